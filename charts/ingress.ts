@@ -1,0 +1,42 @@
+import type { Construct } from 'constructs';
+import { NamespacedChart } from '../constructs/namespaced-chart';
+import type { Destination } from '../constructs/workload';
+import { Gateway, VirtualService } from '../imports/networking.istio.io';
+import { ingressGatewayName, type IngressGateway } from '../mesh/gateways';
+
+export interface IngressChartProps {
+  readonly namespace: string;
+  /** Ingress gateway of the add-on that lets the traffic in. */
+  readonly gateway: IngressGateway;
+  /** Host names to answer to; `*` is any. */
+  readonly hosts: readonly string[];
+  /** Port of the workload that every path leads to, as `workload.port('http')` gives it. */
+  readonly backend: Destination;
+}
+
+/** The way from outside to one workload: HTTP on port 80 of an ingress gateway. */
+export class IngressChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { namespace, gateway, hosts, backend }: IngressChartProps) {
+    super(scope, id, { namespace });
+    const door = new Gateway(this, 'gateway', {
+      metadata: { name: `${namespace}-gateway` },
+      spec: {
+        selector: { istio: ingressGatewayName(gateway) },
+        servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: [...hosts] }],
+      },
+    });
+    new VirtualService(this, 'route', {
+      metadata: { name: `${namespace}-route` },
+      spec: {
+        hosts: [...hosts],
+        gateways: [door.name],
+        http: [
+          {
+            match: [{ uri: { prefix: '/' } }],
+            route: [{ destination: { host: backend.host, port: { number: backend.port } } }],
+          },
+        ],
+      },
+    });
+  }
+}

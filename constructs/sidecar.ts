@@ -1,0 +1,14 @@
+/** What a pod needs to know of the mesh that its namespace is in. */
+export interface Sidecar {
+  /** Revision that injects the sidecar. */
+  readonly revision: string;
+}
+
+/**
+ * Annotations of a pod template, so that a change of the mesh changes the template and Kubernetes rolls the pods:
+ * the sidecar of a running pod never changes by itself.
+ */
+export function podAnnotations(sidecar: Sidecar | 'none'): Record<string, string> | undefined {
+  if (sidecar === 'none') return undefined;
+  return { 'aks-istio-cdk/mesh-revision': sidecar.revision };
+}

@@ -1,0 +1,187 @@
+import { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { podAnnotations, type Sidecar } from './sidecar';
+
+/**
+ * Protocols that Istio reads off the start of a port's name; it guesses where the name tells none.
+ *
+ * Source: istio/istio 1.30.3, pkg/config/protocol/instance.go.
+ */
+const PROTOCOLS = [
+  'http',
+  'http2',
+  'https',
+  'grpc',
+  'grpc-web',
+  'tcp',
+  'tls',
+  'udp',
+  'mongo',
+  'mysql',
+  'redis',
+] as const;
+type Protocol = (typeof PROTOCOLS)[number];
+
+/** Name of a port, which tells Istio its protocol, such as `http` or `tcp-amqp`. */
+export type PortName = Protocol | `${Protocol}-${string}`;
+
+/** A port of a Service where it differs from the container's. */
+export interface ServicePort {
+  readonly port: number;
+  /** Port that the container listens on. */
+  readonly targetPort: number;
+}
+
+/** A port of a Service that exists: where a route may lead. */
+export interface Destination {
+  /** Full DNS name of the Service, which means the same from every namespace. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface WorkloadProps<Port extends PortName> {
+  /** Image with its tag. */
+  readonly image: string;
+  /** The sidecar that the namespace injects; `none` outside the mesh. */
+  readonly sidecar: Sidecar | 'none';
+  /** Ports of the Service, by name; a number stands for the same port on both sides. @default no Service */
+  readonly ports?: Readonly<Record<Port, number | ServicePort>>;
+  /** Value of the label `app`, by which pods are selected. @default the id */
+  readonly app?: string;
+  /** @default 1 */
+  readonly replicas?: number;
+  /** @default the image's own */
+  readonly command?: string[];
+  /** Environment variables by name. @default none */
+  readonly env?: Readonly<Record<string, string | k8s.EnvVarSource>>;
+  /** ConfigMaps and Secrets whose keys all become environment variables. @default none */
+  readonly envFrom?: k8s.EnvFromSource[];
+  /** @default none */
+  readonly probes?: Probes;
+  /** @default none */
+  readonly resources?: k8s.ResourceRequirements;
+  /** Files of ConfigMaps, by the path they are mounted at. @default none */
+  readonly files?: Readonly<Record<string, ConfigMapFile>>;
+}
+
+/** When Kubernetes takes a container for started, ready and alive. */
+export interface Probes {
+  readonly startup?: k8s.Probe;
+  readonly readiness?: k8s.Probe;
+  readonly liveness?: k8s.Probe;
+}
+
+/** One key of a ConfigMap, mounted as one file. */
+export interface ConfigMapFile {
+  readonly configMap: string;
+  readonly key: string;
+  /** Name of the file in the volume. */
+  readonly path: string;
+}
+
+/** A Service and the pod template behind it: what a Deployment and a StatefulSet have in common. */
+export abstract class Workload<Port extends PortName> extends Construct {
+  private readonly ports: readonly (ServicePort & { name: Port })[];
+  protected readonly selector: k8s.LabelSelector;
+  protected readonly template: k8s.PodTemplateSpec;
+
+  /** @throws Error on a port that is out of range or whose name tells Istio no protocol */
+  protected constructor(scope: Construct, id: string, props: WorkloadProps<Port>) {
+    super(scope, id);
+    this.ports = Object.entries<number | ServicePort>(props.ports ?? {}).map(([name, port]) => ({
+      name: name as Port,
+      ...(typeof port === 'number' ? { port, targetPort: port } : port),
+    }));
+    for (const port of this.ports) check(id, port);
+
+    const labels = { app: props.app ?? id };
+    const files = Object.entries(props.files ?? {});
+    this.selector = { matchLabels: labels };
+    this.template = {
+      metadata: { labels, annotations: podAnnotations(props.sidecar) },
+      spec: {
+        nodeSelector: { 'kubernetes.io/os': 'linux' },
+        containers: [
+          {
+            name: labels.app,
+            image: props.image,
+            command: props.command,
+            ports: some(this.ports.map(({ name, targetPort }) => ({ name, containerPort: targetPort }))),
+            env: some(
+              Object.entries(props.env ?? {}).map(([name, value]) =>
+                typeof value === 'string' ? { name, value } : { name, valueFrom: value },
+              ),
+            ),
+            envFrom: props.envFrom,
+            startupProbe: props.probes?.startup,
+            readinessProbe: props.probes?.readiness,
+            livenessProbe: props.probes?.liveness,
+            resources: props.resources,
+            volumeMounts: some(
+              files.map(([mountPath, { configMap, path }]) => ({
+                name: configMap,
+                mountPath,
+                subPath: path,
+              })),
+            ),
+          },
+        ],
+        volumes: some(
+          files.map(([, { configMap, key, path }]) => ({
+            name: configMap,
+            configMap: { name: configMap, items: [{ key, path }] },
+          })),
+        ),
+      },
+    };
+
+    if (this.ports.length > 0)
+      new k8s.KubeService(this, 'service', {
+        metadata: { name: id },
+        spec: {
+          type: 'ClusterIP',
+          selector: labels,
+          ports: this.ports.map(({ name, port, targetPort }) => ({
+            name,
+            port,
+            targetPort: k8s.IntOrString.fromNumber(targetPort),
+          })),
+        },
+      });
+  }
+
+  /** A port of this workload's Service, for a route to lead to. @throws Error if it has no port of that name */
+  port(name: Port): Destination {
+    const port = this.ports.find((each) => each.name === name);
+    const { namespace } = Chart.of(this);
+    if (!port) {
+      const has = this.ports.map((each) => each.name).join(', ') || 'none';
+      throw new Error(
+        `'${this.node.id}' has no port '${name}'; it has ${has}: lead the route to one of them or add it to 'ports'`,
+      );
+    }
+    if (!namespace)
+      throw new Error(`'${this.node.id}' is in no namespace; make its chart with { namespace: 'NAME' }`);
+    return { host: `${this.node.id}.${namespace}.svc.cluster.local`, port: port.port };
+  }
+}
+
+/** The list, or nothing where it is empty: cdk8s would print `[]`. */
+function some<T>(items: T[]): T[] | undefined {
+  return items.length > 0 ? items : undefined;
+}
+
+function check(id: string, { name, port, targetPort }: ServicePort & { name: string }): void {
+  for (const number of [port, targetPort])
+    if (!Number.isInteger(number) || number < 1 || number > 65535)
+      throw new Error(`port '${name}' of '${id}' is ${number}; state a whole number from 1 to 65535`);
+  if (
+    !PROTOCOLS.some((protocol) => name === protocol || name.startsWith(`${protocol}-`)) ||
+    !/^[a-z0-9-]{1,15}$/.test(name)
+  )
+    throw new Error(
+      `port '${name}' of '${id}' tells Istio no protocol; name it PROTOCOL or PROTOCOL-NAME, ` +
+        `at most 15 characters, with one of ${PROTOCOLS.join(', ')}`,
+    );
+}

@@ -1,0 +1,36 @@
+/** CPU requests in millicores; AKS lets no one change those of istiod. Sources: Azure/AKS issues 4362 and 5838. */
+const ISTIOD = 2 * 500;
+const INGRESS_GATEWAY = 2 * 100;
+const SIDECAR = 100;
+
+/** CPU that the kubelet keeps for itself, in millicores by vCPU. Source: AKS documentation, node-resource-reservations.md. */
+const KUBE_RESERVED: readonly (readonly [vcpu: number, millicores: number])[] = [
+  [8, 180],
+  [4, 140],
+  [0, 100],
+];
+
+/** What of the mesh asks for CPU. */
+export interface MeshLoad {
+  /** Revisions on the cluster: each has a control plane and a Deployment for every ingress gateway. */
+  readonly revisions: number;
+  readonly ingressGateways: number;
+  readonly sidecars: number;
+}
+
+/** CPU that the mesh requests, in millicores, before the add-ons and daemons of AKS itself. */
+export function requestedCpu({ revisions, ingressGateways, sidecars }: MeshLoad): number {
+  return revisions * (ISTIOD + ingressGateways * INGRESS_GATEWAY) + sidecars * SIDECAR;
+}
+
+/** vCPU of a VM size, read off its name (`Standard_D8s_v5` has 8); undefined where the name does not say. */
+export function vcpuOf(vmSize: string): number | undefined {
+  const match = /^Standard_[A-Z]+(\d+)(?:-\d+)?[a-z]*(?:_|$)/.exec(vmSize);
+  return match ? Number(match[1]) : undefined;
+}
+
+/** CPU of one node that pods can request, in millicores. */
+export function allocatableCpu(vcpu: number): number {
+  const [, reserved] = KUBE_RESERVED.find(([from]) => vcpu >= from) ?? [0, 100];
+  return vcpu * 1000 - reserved;
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { REVISION } from '../mesh/revisions';
+
+/** A text of one form; `allowed` says in words what the pattern takes. */
+function text(pattern: RegExp, allowed: string) {
+  return z.string({ error: `a text: ${allowed}` }).regex(pattern, { error: allowed });
+}
+
+function count(min: number, max: number) {
+  const error = `a whole number from ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+function oneOf<const Values extends readonly string[]>(...values: Values) {
+  return z.enum(values, { error: `one of ${values.join(', ')}` });
+}
+
+/** Source: Kubernetes documentation, Object Names and IDs (RFC 1123 label). */
+const label = text(
+  /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+  '1 to 63 lower-case letters, digits and hyphens, a letter or digit at both ends',
+);
+
+/** Source: Kubernetes documentation, Object Names and IDs (RFC 1123 subdomain). */
+const subdomain = text(
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+  '1 to 253 lower-case letters, digits, hyphens and dots, a letter or digit at both ends of each part',
+);
+
+const host = text(
+  /^(\*|(\*\.)?(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+)$/,
+  'a DNS name such as store.example.com, *.example.com, or * for any',
+);
+
+/** Source: Azure documentation, naming rules for Microsoft.Resources, Microsoft.ContainerService, Microsoft.Storage. */
+const resourceGroupName = text(
+  /^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$/,
+  '1 to 90 letters, digits, underscores, parentheses, hyphens and dots, no dot at the end',
+);
+const clusterName = text(
+  /^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$/,
+  '1 to 63 letters, digits, underscores and hyphens, a letter or digit at both ends',
+);
+const tagName = text(/^[^<>%&\\?/]{1,512}$/, '1 to 512 characters, none of < > % & \\ ? /');
+const tagValue = text(/^.{0,256}$/, 'at most 256 characters');
+
+const revision = text(REVISION, 'asm-X-Y, such as asm-1-30');
+const ingressGateway = oneOf('external', 'internal');
+
+/** The form of each field of `Settings`; strict, since nothing checks types on the way to `npm run synth`. */
+export const schema = z.strictObject({
+  environment: label,
+  resourceGroup: z.strictObject({
+    name: resourceGroupName,
+    location: text(
+      /^[a-z]+[a-z0-9]*$/,
+      'an Azure region in its short form: lower-case letters and digits, such as westus3',
+    ),
+    tags: z.record(tagName, tagValue).optional(),
+  }),
+  state: z.discriminatedUnion(
+    'backend',
+    [
+      z.strictObject({ backend: z.literal('local') }),
+      z.strictObject({
+        backend: z.literal('azurerm'),
+        resourceGroup: resourceGroupName,
+        storageAccount: text(/^[a-z0-9]{3,24}$/, '3 to 24 lower-case letters and digits'),
+        container: text(
+          /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/,
+          '3 to 63 lower-case letters, digits and single hyphens, a letter or digit at both ends',
+        ),
+      }),
+    ],
+    { error: "{ backend: 'local' } or { backend: 'azurerm', resourceGroup, storageAccount, container }" },
+  ),
+  cluster: z.strictObject({
+    name: clusterName,
+    kubernetesVersion: text(/^1\.\d{1,3}$/, 'a minor version, such as 1.35'),
+    tier: oneOf('Free', 'Standard', 'Premium'),
+    supportPlan: oneOf('KubernetesOfficial', 'AKSLongTermSupport').optional(),
+    nodePool: z.strictObject({
+      vmSize: text(
+        /^Standard_(?!B)[A-Z][A-Za-z0-9_-]*$/,
+        'an Azure VM size such as Standard_D8s_v5, not of the B series, which AKS does not support in system pools',
+      ),
+      nodeCount: count(1, 1000),
+      maxCount: count(1, 1000).optional(),
+    }),
+    sshAccess: oneOf('Disabled', 'LocalUser'),
+  }),
+  mesh: z.strictObject({
+    installedRevision: revision,
+    revisions: z.record(revision, z.array(label)),
+    ingressGateways: z.array(ingressGateway),
+    mtls: oneOf('STRICT', 'PERMISSIVE'),
+  }),
+  store: z.strictObject({
+    namespace: label,
+    hosts: z.array(host).min(1, { error: 'at least one host name, or * for any' }),
+    gateway: ingressGateway.optional(),
+    credentials: z.union(
+      [z.literal('demo'), z.strictObject({ rabbitmq: subdomain, orderService: subdomain })],
+      {
+        error: "'demo', or the names of existing Secrets: { rabbitmq, orderService }",
+      },
+    ),
+  }),
+  testClients: z.boolean({ error: 'true or false' }),
+});

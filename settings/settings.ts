@@ -1,0 +1,90 @@
+import type { IngressGateway } from '../mesh/gateways';
+import type { Revision } from '../mesh/revisions';
+
+/** One environment: all that the Terraform half and the Kubernetes half are made from. */
+export interface Settings {
+  /** Short name: the Terraform stack, the folder under `dist/`, the argument of `cdktf deploy`. */
+  readonly environment: string;
+  readonly resourceGroup: ResourceGroupSettings;
+  /** Where Terraform keeps its state. */
+  readonly state: LocalState | AzureState;
+  readonly cluster: ClusterSettings;
+  readonly mesh: MeshSettings;
+  readonly store: StoreSettings;
+  /** Whether the lab's two clients, `curl-inside` and `curl-outside`, are deployed. */
+  readonly testClients: boolean;
+}
+
+export interface ResourceGroupSettings {
+  readonly name: string;
+  /** Azure region in its short form, such as `westus3`. */
+  readonly location: string;
+  /** Tags of every Azure resource, beside `environment` and `managed-by`. @default none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** State in a file `terraform.<environment>.tfstate` beside `main.ts`: for one person. */
+export interface LocalState {
+  readonly backend: 'local';
+}
+
+/** State in a blob of a storage account that already exists: for a team. */
+export interface AzureState {
+  readonly backend: 'azurerm';
+  readonly resourceGroup: string;
+  readonly storageAccount: string;
+  readonly container: string;
+}
+
+export interface ClusterSettings {
+  readonly name: string;
+  /** Minor version as AKS names it, such as `1.35`; AKS installs and keeps its newest patch. */
+  readonly kubernetesVersion: string;
+  /** `Free` has no uptime guarantee; `Premium` is needed for long-term support. */
+  readonly tier: 'Free' | 'Standard' | 'Premium';
+  /** `AKSLongTermSupport` keeps a Kubernetes version for two years. @default KubernetesOfficial */
+  readonly supportPlan?: 'KubernetesOfficial' | 'AKSLongTermSupport';
+  readonly nodePool: NodePoolSettings;
+  /** Whether nodes answer SSH; see docs/deploy.md for what `Disabled` needs and when it takes effect. */
+  readonly sshAccess: 'Disabled' | 'LocalUser';
+}
+
+export interface NodePoolSettings {
+  /** VM size; not of the B series, which AKS does not support in system pools. */
+  readonly vmSize: string;
+  /** Nodes, 1 to 1000; where `maxCount` is stated, the fewest. */
+  readonly nodeCount: number;
+  /** The most nodes that the cluster autoscaler may make. @default no autoscaling */
+  readonly maxCount?: number;
+}
+
+export interface MeshSettings {
+  /** Revision that the mesh was first installed with on this cluster; no upgrade changes it. */
+  readonly installedRevision: Revision;
+  /** Revisions on the cluster and the namespaces that each injects; two revisions while an upgrade runs. */
+  readonly revisions: Readonly<Record<Revision, readonly string[]>>;
+  /** Ingress gateways that AKS runs. */
+  readonly ingressGateways: readonly IngressGateway[];
+  /** Whether the namespaces of the mesh refuse plaintext (`STRICT`) or also take it (`PERMISSIVE`). */
+  readonly mtls: 'STRICT' | 'PERMISSIVE';
+}
+
+/** The AKS Store Demo. */
+export interface StoreSettings {
+  /** Its namespace, one of those in `mesh.revisions`. */
+  readonly namespace: string;
+  /** Host names it answers to at the gateway; `*` is any. */
+  readonly hosts: readonly string[];
+  /** Ingress gateway it stands behind. @default the first of `mesh.ingressGateways` */
+  readonly gateway?: IngressGateway;
+  /** Credentials of its queue: the public ones of the demo (only in `lab`), or Secrets that already exist. */
+  readonly credentials: 'demo' | StoreSecrets;
+}
+
+/** Names of existing Secrets in the store's namespace. */
+export interface StoreSecrets {
+  /** Its keys: `RABBITMQ_DEFAULT_USER`, `RABBITMQ_DEFAULT_PASS`. */
+  readonly rabbitmq: string;
+  /** Its keys: `ORDER_QUEUE_USERNAME`, `ORDER_QUEUE_PASSWORD`. */
+  readonly orderService: string;
+}

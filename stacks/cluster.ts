@@ -1,0 +1,93 @@
+import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
+import { Construct } from 'constructs';
+import type { ClusterSettings, MeshSettings } from '../settings';
+import { AzapiUpdateResource } from './azapi';
+
+export interface ClusterProps {
+  readonly resourceGroup: ResourceGroup;
+  readonly cluster: ClusterSettings;
+  readonly mesh: MeshSettings;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Name of the one node pool; changing it would replace the cluster. */
+const NODE_POOL = 'system';
+
+/**
+ * AKS with the Istio add-on. Every field is stated that AKS would otherwise choose, or that azurerm 4.55.0 would show as
+ * changed on each plan or send as 0. Source: hashicorp/terraform-provider-azurerm v4.55.0.
+ */
+export class Cluster extends Construct {
+  readonly aks: KubernetesCluster;
+
+  constructor(scope: Construct, id: string, { resourceGroup, cluster, mesh, tags }: ClusterProps) {
+    super(scope, id);
+    const { vmSize, nodeCount, maxCount } = cluster.nodePool;
+    this.aks = new KubernetesCluster(this, 'aks', {
+      name: cluster.name,
+      resourceGroupName: resourceGroup.name,
+      location: resourceGroup.location,
+      dnsPrefix: dnsPrefix(cluster.name),
+      tags,
+      kubernetesVersion: cluster.kubernetesVersion,
+      skuTier: cluster.tier,
+      supportPlan: cluster.supportPlan ?? 'KubernetesOfficial',
+      automaticUpgradeChannel: 'patch',
+      nodeOsUpgradeChannel: 'NodeImage',
+      identity: { type: 'SystemAssigned' },
+      roleBasedAccessControlEnabled: true,
+      // Omitted, this is a change on every plan: AKS turns it on by itself from Kubernetes 1.34.
+      oidcIssuerEnabled: true,
+      imageCleanerEnabled: true,
+      imageCleanerIntervalHours: 48,
+      defaultNodePool: {
+        name: NODE_POOL,
+        vmSize,
+        ...(maxCount === undefined
+          ? { nodeCount }
+          : { autoScalingEnabled: true, minCount: nodeCount, maxCount }),
+        osSku: 'Ubuntu',
+        osDiskType: 'Managed',
+        type: 'VirtualMachineScaleSets',
+        maxPods: 250,
+        // Without it, a change of the VM size would replace the cluster.
+        temporaryNameForRotation: 'rotation',
+        // Omitted, every plan would reset maxSurge; a drain timeout that is dropped later replaces the cluster.
+        upgradeSettings: { maxSurge: '10%', drainTimeoutInMinutes: 30, nodeSoakDurationInMinutes: 0 },
+        tags,
+      },
+      networkProfile: {
+        networkPlugin: 'azure',
+        networkPluginMode: 'overlay',
+        networkDataPlane: 'azure',
+        podCidr: '10.244.0.0/16',
+        serviceCidr: '10.0.0.0/16',
+        dnsServiceIp: '10.0.0.10',
+        loadBalancerSku: 'standard',
+        outboundType: 'loadBalancer',
+      },
+      serviceMeshProfile: {
+        mode: 'Istio',
+        revisions: Object.keys(mesh.revisions),
+        externalIngressGatewayEnabled: mesh.ingressGateways.includes('external'),
+        internalIngressGatewayEnabled: mesh.ingressGateways.includes('internal'),
+      },
+    });
+    this.aks.overrideLogicalId('aks');
+
+    // azurerm 4.55.0 does not know sshAccess: whenever it rewrites the node pool, this is sent again.
+    new AzapiUpdateResource(this, 'ssh-access', {
+      type: 'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01',
+      resourceId: `${this.aks.id}/agentPools/${NODE_POOL}`,
+      body: { properties: { securityProfile: { sshAccess: cluster.sshAccess } } },
+      locks: [this.aks.id],
+      lifecycle: { replaceTriggeredBy: [`${this.aks.terraformResourceType}.aks.default_node_pool`] },
+    }).overrideLogicalId('ssh_access');
+  }
+}
+
+/** DNS prefixes take no underscore and 54 characters at most. Source: azurerm 4.55.0, `dns_prefix`. */
+function dnsPrefix(clusterName: string): string {
+  return clusterName.replaceAll('_', '-').slice(0, 54).replace(/-+$/, '');
+}
