@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -38,14 +38,19 @@ export async function write(halves: Readonly<Record<string, Half>>): Promise<Wri
   }
 }
 
-/** Files of these names are ours; in a folder that is written to, those that are no longer made are removed. */
+/** Names that only this project gives. */
 const GENERATED = /(\.k8s\.yaml|^cdk\.tf\.json)$/;
 
+/** Copies a folder over another, and removes from it what was generated before and is no longer made. */
 function publish(from: string, to: string): void {
-  cpSync(from, to, { recursive: true });
-  for (const entry of readdirSync(to, { withFileTypes: true })) {
-    const made = join(from, entry.name);
-    if (entry.isDirectory() && existsSync(made)) publish(made, join(to, entry.name));
-    if (entry.isFile() && GENERATED.test(entry.name) && !existsSync(made)) rmSync(join(to, entry.name));
-  }
+  mkdirSync(to, { recursive: true });
+  const made = readdirSync(from, { withFileTypes: true });
+  for (const { name } of made.filter((entry) => entry.isFile()))
+    copyFileSync(join(from, name), join(to, name));
+  for (const { name } of made.filter((entry) => entry.isDirectory()))
+    publish(join(from, name), join(to, name));
+  const names = made.map(({ name }) => name);
+  if (names.some((name) => GENERATED.test(name)))
+    for (const name of readdirSync(to))
+      if (GENERATED.test(name) && !names.includes(name)) rmSync(join(to, name));
 }

@@ -15,11 +15,13 @@ export interface NamespaceChartProps {
  * `istio-injection`, the label of upstream Istio, would make the add-on skip it.
  */
 export class NamespaceChart extends NamespacedChart {
+  readonly name: string;
   /** What the workloads of this namespace are told of its sidecars. */
   readonly sidecar: Sidecar;
 
   constructor(scope: Construct, id: string, props: NamespaceChartProps) {
     super(scope, id);
+    this.name = props.name;
     this.sidecar = { revision: props.revision };
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: { name: props.name, labels: { 'istio.io/rev': props.revision } },

@@ -4,7 +4,15 @@
  * The result depends on the CRDs alone, never on where they came from.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
@@ -12,7 +20,8 @@ import { parseAllDocuments, stringify } from 'yaml';
 /** The Istio release behind the newest revision of the calendar. */
 const ISTIO_VERSION = '1.30.3';
 const UPSTREAM = `https://raw.githubusercontent.com/istio/istio/${ISTIO_VERSION}/manifests/charts/base/files/crd-all.gen.yaml`;
-const FOLDER = join(__dirname, '..', 'imports');
+/** Where the classes go; another folder can be given as the second argument. */
+const FOLDER = process.argv[3] ?? join(__dirname, '..', 'imports');
 
 /**
  * The kinds that the add-on supports, all in version v1. Left out: ProxyConfig, WorkloadEntry, WorkloadGroup and
@@ -110,6 +119,7 @@ async function main(): Promise<void> {
       { stdio: ['ignore', 'ignore', 'pipe'], cwd: folder },
     );
     const generated = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    mkdirSync(FOLDER, { recursive: true });
     for (const name of generated) copyFileSync(join(folder, name), join(FOLDER, name));
     console.log(`imports/: ${generated.join(', ')} (${KINDS.length} kinds) from ${source}`);
   } catch (error) {

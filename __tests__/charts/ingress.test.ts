@@ -1,0 +1,90 @@
+import { Testing } from 'cdk8s';
+import { IngressChart, type IngressChartProps } from '../../charts/ingress';
+import { lab, objectOf, production, yamlOf } from '../support';
+
+const props: IngressChartProps = {
+  namespace: 'pets',
+  gateway: 'external',
+  hosts: ['*'],
+  backend: { host: 'store-front.pets.svc.cluster.local', port: 80 },
+};
+
+test('lets any host in on port 80 and leads every path to the backend', () => {
+  expect(yamlOf(new IngressChart(Testing.app(), 'ingress', props))).toMatchInlineSnapshot(`
+    "apiVersion: networking.istio.io/v1
+    kind: Gateway
+    metadata:
+      labels:
+        app.kubernetes.io/managed-by: aks-istio-cdk
+      name: pets-gateway
+      namespace: pets
+    spec:
+      selector:
+        istio: aks-istio-ingressgateway-external
+      servers:
+        - hosts:
+            - "*"
+          port:
+            name: http
+            number: 80
+            protocol: HTTP
+    ---
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata:
+      labels:
+        app.kubernetes.io/managed-by: aks-istio-cdk
+      name: pets-route
+      namespace: pets
+    spec:
+      gateways:
+        - pets-gateway
+      hosts:
+        - "*"
+      http:
+        - match:
+            - uri:
+                prefix: /
+          route:
+            - destination:
+                host: store-front.pets.svc.cluster.local
+                port:
+                  number: 80
+    "
+  `);
+});
+
+test('selects the gateway that it is given', () => {
+  const [gateway] = Testing.synth(
+    new IngressChart(Testing.app(), 'ingress', { ...props, gateway: 'internal' }),
+  ) as unknown[];
+  expect(gateway).toHaveProperty('spec.selector', { istio: 'aks-istio-ingressgateway-internal' });
+});
+
+test('the gateway and the route answer to the same hosts', () => {
+  expect(objectOf(production, 'Gateway', 'pets-gateway')).toHaveProperty('spec.servers.0.hosts', [
+    'store.example.com',
+  ]);
+  expect(objectOf(production, 'VirtualService', 'pets-route')).toHaveProperty('spec.hosts', [
+    'store.example.com',
+  ]);
+});
+
+test('the route leads to a Service and a port that are rendered', () => {
+  const route = objectOf(lab, 'VirtualService', 'pets-route') as unknown as {
+    spec: { http: { route: { destination: { host: string; port: { number: number } } }[] }[] };
+  };
+  const { host, port } = route.spec.http[0]!.route[0]!.destination;
+  const [name = '', namespace] = host.split('.');
+  const service = objectOf(lab, 'Service', name);
+  expect(service.metadata.namespace).toBe(namespace);
+  expect(service).toHaveProperty('spec.ports', [expect.objectContaining({ port: port.number })]);
+});
+
+test('the gateway that the store stands behind is one that the cluster runs', () => {
+  const mesh = { ...lab.mesh, ingressGateways: ['internal'] } as const;
+  expect(objectOf({ ...lab, mesh }, 'Gateway', 'pets-gateway')).toHaveProperty(
+    'spec.selector.istio',
+    'aks-istio-ingressgateway-internal',
+  );
+});

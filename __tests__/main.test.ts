@@ -1,0 +1,117 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parse } from 'yaml';
+import { ROOT, run, runScript, scratch } from './support';
+
+const folder = scratch();
+
+/** Where one run writes to, for the variables that the CLIs set too. */
+const into = (name: string) => ({
+  CDK8S_OUTDIR: join(folder, name, 'dist'),
+  CDKTF_OUTDIR: join(folder, name, 'cdktf.out'),
+});
+
+/** Every file below a folder, with its text. */
+function contentsOf(path: string): Record<string, string> {
+  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files
+      .map((entry) => join(entry.parentPath, entry.name))
+      .toSorted()
+      .map((file) => [relative(path, file), readFileSync(file, 'utf8')]),
+  );
+}
+
+describe('npm run synth', () => {
+  test('writes both halves of every environment and says what it wrote', () => {
+    const { status, stdout, stderr } = runScript(['main.ts'], into('first'));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/lab: \d+ objects in \d+ files\n.*production: \d+ objects in \d+ files\n/);
+    expect(stdout).toMatch(/synthesized in \d+\.\d s\n$/);
+    const files = Object.keys(contentsOf(join(folder, 'first')));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'cdktf.out/manifest.json',
+        'cdktf.out/stacks/lab/cdk.tf.json',
+        'cdktf.out/stacks/production/cdk.tf.json',
+        'dist/lab/0000-namespace-pets.k8s.yaml',
+        'dist/production/0000-namespace-pets.k8s.yaml',
+      ]),
+    );
+  });
+
+  test('gives the same bytes from the same settings, wherever it runs', () => {
+    runScript(['main.ts'], into('second'));
+    expect(contentsOf(join(folder, 'second'))).toEqual(contentsOf(join(folder, 'first')));
+  });
+
+  test('stops at a wrong value with all faults and no trace, and leaves the last good output', () => {
+    const before = contentsOf(join(folder, 'second'));
+    const { status, stdout, stderr } = runScript(['main.ts'], {
+      ...into('second'),
+      RG_NAME: '',
+      LOCATION: 'West US',
+    });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^2 settings are wrong; nothing was written\./);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(contentsOf(join(folder, 'second'))).toEqual(before);
+  });
+
+  test('removes the files of charts that are gone, and nothing else', () => {
+    const { CDK8S_OUTDIR } = into('third');
+    mkdirSync(join(CDK8S_OUTDIR, 'lab'), { recursive: true });
+    writeFileSync(join(CDK8S_OUTDIR, 'lab', '0009-gone.k8s.yaml'), '');
+    writeFileSync(join(CDK8S_OUTDIR, 'lab', 'notes.txt'), '');
+    writeFileSync(join(CDK8S_OUTDIR, 'other.k8s.yaml'), '');
+    runScript(['main.ts'], into('third'));
+    const files = Object.keys(contentsOf(CDK8S_OUTDIR));
+    expect(files).not.toContain('lab/0009-gone.k8s.yaml');
+    expect(files).toEqual(expect.arrayContaining(['lab/notes.txt', 'other.k8s.yaml']));
+  });
+});
+
+describe('one half', () => {
+  /** Which of the two libraries a run of main.ts loads, by the files that Node opens. */
+  const loaded = (half: string) => {
+    const script =
+      "process.on('exit', () => console.log(Object.keys(require.cache).join('\\n')));" +
+      `process.argv[2] = '${half}'; require('./main.ts')`;
+    const { stdout } = run(process.execPath, ['--import', 'tsx', '--eval', script], into(`loaded-${half}`));
+    return ['cdktf', 'cdk8s'].filter((library) => stdout.includes(`node_modules/${library}/`));
+  };
+
+  test('of Kubernetes loads no cdktf', () => expect(loaded('kubernetes')).toEqual(['cdk8s']));
+  test('of Terraform loads no cdk8s', () => expect(loaded('terraform')).toEqual(['cdktf']));
+});
+
+describe('the CLIs, run for real,', () => {
+  const bin = join(ROOT, 'node_modules/.bin');
+
+  test('cdk8s synth writes the YAML of npm run synth, and no Terraform', () => {
+    const output = join(folder, 'cdk8s');
+    const { status } = run(join(bin, 'cdk8s'), ['synth', '--check-upgrade=false', '--output', output]);
+    expect(status).toBe(0);
+    expect(contentsOf(output)).toEqual(contentsOf(join(folder, 'first', 'dist')));
+  });
+
+  test('cdktf synth writes the Terraform of npm run synth, and no YAML', () => {
+    const output = join(folder, 'cdktf');
+    const { status } = run(join(bin, 'cdktf'), ['synth', '--output', output], { FORCE_COLOR: '0' });
+    expect(status).toBe(0);
+    expect(contentsOf(output)).toEqual(contentsOf(join(folder, 'first', 'cdktf.out')));
+  });
+});
+
+test('no npx, no type-check and no CLI is on the way to the output', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const { app } = parse(readFileSync(join(ROOT, 'cdk8s.yaml'), 'utf8')) as { app: string };
+  const cdktf = JSON.parse(readFileSync(join(ROOT, 'cdktf.json'), 'utf8')) as { app: string };
+  expect([scripts.synth, app, cdktf.app]).toEqual([
+    'node --import tsx main.ts',
+    'node --import tsx main.ts kubernetes',
+    'node --import tsx main.ts terraform',
+  ]);
+});

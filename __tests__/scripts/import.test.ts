@@ -1,0 +1,131 @@
+import { createServer } from 'node:http';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { ROOT, runScript, scratch } from '../support';
+
+const folder = scratch();
+
+/** A CRD as Istio publishes them, cut to one field; `versions` as some kinds have them. */
+function crd(group: string, kind: string, versions = ['v1', 'v1beta1']) {
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${kind.toLowerCase()}s.${group}` },
+    spec: {
+      group,
+      names: { kind, plural: `${kind.toLowerCase()}s` },
+      scope: 'Namespaced',
+      versions: versions.map((name) => ({
+        name,
+        served: true,
+        storage: name === 'v1',
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            properties: {
+              spec: {
+                type: 'object',
+                description: 'Words that belong to the reference.',
+                properties: { description: { type: 'string', description: 'A field of that name.' } },
+              },
+            },
+          },
+        },
+      })),
+    },
+  };
+}
+
+const supported = [
+  ...['DestinationRule', 'Gateway', 'ServiceEntry', 'Sidecar', 'VirtualService'].map((kind) =>
+    crd('networking.istio.io', kind),
+  ),
+  ...['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'].map((kind) =>
+    crd('security.istio.io', kind),
+  ),
+  crd('telemetry.istio.io', 'Telemetry'),
+];
+const blocked = [
+  crd('networking.istio.io', 'WorkloadEntry'),
+  crd('networking.istio.io', 'EnvoyFilter', ['v1alpha3']),
+  crd('extensions.istio.io', 'WasmPlugin', ['v1alpha1']),
+];
+
+const text = [...blocked, ...supported].map((each) => stringify(each)).join('---\n');
+const file = join(folder, 'crds.yaml');
+writeFileSync(file, text);
+
+const importTo = (name: string, source: string) =>
+  runScript(['scripts/import.ts', source, join(folder, name)]);
+const contentsOf = (path: string) =>
+  Object.fromEntries(readdirSync(path).map((name) => [name, readFileSync(join(path, name), 'utf8')]));
+
+test('makes one class for each supported kind, in version v1, without descriptions', () => {
+  expect(importTo('file', file)).toMatchObject({ status: 0, stdout: expect.stringContaining('(9 kinds)') });
+  const files = contentsOf(join(folder, 'file'));
+  expect(Object.keys(files)).toEqual([
+    'networking.istio.io.ts',
+    'security.istio.io.ts',
+    'telemetry.istio.io.ts',
+  ]);
+  const code = Object.values(files).join();
+  expect(code.match(/export class \w+ extends ApiObject/g)).toHaveLength(supported.length);
+  expect(code).toContain('readonly description?: string;');
+  expect(code).not.toMatch(
+    /Words that belong|A field of that name|WorkloadEntry|EnvoyFilter|WasmPlugin|V1Beta1/,
+  );
+});
+
+test('gives the same from a URL, and from another order of the CRDs', async () => {
+  const server = createServer((_, response) =>
+    response.end(
+      [...supported]
+        .toReversed()
+        .map((each) => stringify(each))
+        .join('---\n'),
+    ),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/crd-all.gen.yaml`;
+  const status = await new Promise((resolve) =>
+    spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', url, join(folder, 'url')], {
+      cwd: ROOT,
+    }).on('exit', resolve),
+  );
+  server.close();
+  expect(status).toBe(0);
+  expect(contentsOf(join(folder, 'url'))).toEqual(contentsOf(join(folder, 'file')));
+});
+
+test('the imports of this project have the kinds that the add-on supports, and none that it blocks', () => {
+  const code = Object.values(contentsOf(join(ROOT, 'imports'))).join();
+  expect(
+    [...code.matchAll(/export class (\w+) extends ApiObject/g)].map(([, kind]) => kind).toSorted(),
+  ).toEqual(supported.map(({ spec }) => spec.names.kind).toSorted());
+});
+
+describe('leaves what was there, with a readable error,', () => {
+  const before = () => contentsOf(join(folder, 'file'));
+
+  test.each([
+    ['a file that does not exist', join(folder, 'nowhere.yaml'), "it can't be read: ENOENT"],
+    ['a URL that nothing answers', 'http://127.0.0.1:9/crds.yaml', "it can't be read: fetch failed"],
+    [
+      'a file without CRDs',
+      join(ROOT, 'cdk8s.yaml'),
+      'it has no CRD in version v1 of AuthorizationPolicy, DestinationRule',
+    ],
+    ['a file that is not YAML', join(ROOT, 'LICENSE'), 'No Istio CRDs in'],
+  ])('on %s', (_, source, message) => {
+    const files = before();
+    const { status, stderr } = importTo('file', source);
+    expect(status).toBe(1);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('Nothing was changed.');
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(before()).toEqual(files);
+  });
+});

@@ -1,0 +1,32 @@
+import { environments, SettingsError } from '../../settings';
+import { lab, production } from '../support';
+
+const variables = {
+  RG_NAME: 'rg-mine',
+  LOCATION: 'northeurope',
+  AKS_CLUSTER_NAME: 'mine',
+  MESH_REVISION: 'asm-1-29',
+};
+
+test("the lab's own variables override the lab", () => {
+  const [overridden] = environments(variables);
+  expect(overridden).toEqual({
+    ...lab,
+    resourceGroup: { name: 'rg-mine', location: 'northeurope' },
+    cluster: { ...lab.cluster, name: 'mine' },
+    mesh: { ...lab.mesh, installedRevision: 'asm-1-29', revisions: { 'asm-1-29': ['pets'] } },
+  });
+});
+
+test('they override nothing else', () => {
+  expect(environments(variables)[1]).toEqual(production);
+});
+
+test('other variables, and their absence, change nothing', () => {
+  expect(environments({ KUBECONFIG: 'aks-labs.config', RG_NAME: undefined })).toEqual([lab, production]);
+});
+
+test.each(Object.keys(variables))('%s that is set but empty is a fault that names it', (name) => {
+  expect(() => environments({ [name]: '' })).toThrow(SettingsError);
+  expect(() => environments({ [name]: '' })).toThrow(`or in the variable ${name} if that is set`);
+});

@@ -1,0 +1,134 @@
+import { App } from 'cdktf';
+import { AzureStack } from '../../stacks/azure-stack';
+import type { Settings } from '../../settings';
+import { lab, production, scratch } from '../support';
+
+const outdir = scratch();
+
+function terraformOf(settings: Settings): Record<'output' | 'provider' | 'resource' | 'terraform', unknown> {
+  const stack = new AzureStack(new App({ outdir, stackTraces: false }), settings.environment, settings);
+  stack.prepareStack();
+  return stack.toTerraform();
+}
+
+const aks = (settings: Settings) =>
+  (terraformOf(settings).resource as { azurerm_kubernetes_cluster: { aks: Record<string, unknown> } })
+    .azurerm_kubernetes_cluster.aks;
+
+test('the mesh has the revisions and the gateways of the settings', () => {
+  expect(aks(lab).service_mesh_profile).toEqual({
+    mode: 'Istio',
+    revisions: ['asm-1-30'],
+    external_ingress_gateway_enabled: true,
+    internal_ingress_gateway_enabled: false,
+  });
+  const mesh = {
+    ...lab.mesh,
+    revisions: { 'asm-1-30': ['pets'], 'asm-1-31': [] },
+    ingressGateways: ['internal'],
+  } as const;
+  expect(aks({ ...lab, mesh }).service_mesh_profile).toEqual({
+    mode: 'Istio',
+    revisions: ['asm-1-30', 'asm-1-31'],
+    external_ingress_gateway_enabled: false,
+    internal_ingress_gateway_enabled: true,
+  });
+});
+
+test('every field is stated that would drift or that AKS would choose', () => {
+  expect(aks(lab)).toMatchObject({
+    kubernetes_version: '1.35',
+    oidc_issuer_enabled: true,
+    image_cleaner_interval_hours: 48,
+    network_profile: {
+      network_plugin: 'azure',
+      network_plugin_mode: 'overlay',
+      outbound_type: 'loadBalancer',
+    },
+    default_node_pool: {
+      vm_size: 'Standard_D8s_v5',
+      node_count: 1,
+      temporary_name_for_rotation: 'rotation',
+      upgrade_settings: { max_surge: '10%', drain_timeout_in_minutes: 30, node_soak_duration_in_minutes: 0 },
+    },
+  });
+});
+
+test('with a highest count, the autoscaler owns the number of nodes', () => {
+  const { default_node_pool } = aks(production);
+  expect(default_node_pool).toMatchObject({ auto_scaling_enabled: true, min_count: 3, max_count: 6 });
+  expect(default_node_pool).not.toHaveProperty('node_count');
+});
+
+test('SSH access is set through azapi, and again whenever azurerm rewrites the node pool', () => {
+  expect(terraformOf(lab).resource).toMatchObject({
+    azapi_update_resource: {
+      ssh_access: {
+        type: 'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01',
+        resource_id: '${azurerm_kubernetes_cluster.aks.id}/agentPools/system',
+        body: { properties: { securityProfile: { sshAccess: 'Disabled' } } },
+        locks: ['${azurerm_kubernetes_cluster.aks.id}'],
+        lifecycle: { replace_triggered_by: ['azurerm_kubernetes_cluster.aks.default_node_pool'] },
+      },
+    },
+  });
+});
+
+test('the node pool that azapi names is the one that azurerm makes', () => {
+  expect(aks(lab).default_node_pool).toHaveProperty('name', 'system');
+});
+
+test.each([
+  ['aks_labs', 'aks-labs'],
+  ['a'.repeat(60), 'a'.repeat(54)],
+  [`${'a'.repeat(53)}-b`, 'a'.repeat(53)],
+])('a cluster named %s has the DNS prefix %s', (name, prefix) => {
+  expect(aks({ ...lab, cluster: { ...lab.cluster, name } }).dns_prefix).toBe(prefix);
+});
+
+test('state is a relative path, so that the output is the same on every machine, or a blob', () => {
+  expect(terraformOf(lab).terraform).toHaveProperty('backend', {
+    local: { path: '../../../terraform.lab.tfstate' },
+  });
+  expect(terraformOf(production).terraform).toHaveProperty('backend', {
+    azurerm: {
+      resource_group_name: 'rg-terraform-state',
+      storage_account_name: 'staksstoreterraform',
+      container_name: 'tfstate',
+      key: 'production.tfstate',
+    },
+  });
+});
+
+test('providers are pinned to one release, and no version of Terraform is required, which would blind checkov', () => {
+  expect(terraformOf(lab).terraform).toHaveProperty('required_providers', {
+    azapi: { source: 'Azure/azapi', version: '2.12.0' },
+    azurerm: { source: 'azurerm', version: '4.55.0' },
+  });
+  expect(terraformOf(lab).terraform).not.toHaveProperty('required_version');
+});
+
+test('no subscription is in the output: the providers read ARM_SUBSCRIPTION_ID', () => {
+  expect(JSON.stringify(terraformOf(lab))).not.toMatch(/subscription/i);
+});
+
+test('the outputs are what a person needs next', () => {
+  expect(Object.keys(terraformOf(lab).output as object)).toEqual([
+    'get_credentials',
+    'cluster_id',
+    'mesh_revisions',
+    'oidc_issuer_url',
+  ]);
+});
+
+test('all that can be tagged is tagged', () => {
+  const tags = { owner: 'team', environment: 'lab', 'managed-by': 'aks-istio-cdk' };
+  const { resource } = terraformOf({
+    ...lab,
+    resourceGroup: { ...lab.resourceGroup, tags: { owner: 'team' } },
+  });
+  expect(resource).toMatchObject({
+    azurerm_resource_group: { resource_group: { tags } },
+    azurerm_kubernetes_cluster: { aks: { tags, default_node_pool: { tags } } },
+  });
+});
