@@ -1,10 +1,26 @@
+import { parseArgs } from 'node:util';
 import { write, type Half } from './output';
-import { environments, SettingsError } from './settings';
+import { reportingErrors } from './scripts/report';
+import { environments, faultsInWords, SettingsError } from './settings';
 
-/** `npm run synth` makes both halves; cdk8s.yaml and cdktf.json ask for theirs alone, and the other is not even loaded. */
-async function main(only: string | undefined): Promise<void> {
+/**
+ * Usage: main.ts [terraform|kubernetes] [--strict]. `npm run synth` makes both halves; cdktf.json and cdk8s.yaml ask for
+ * theirs alone, and the other is not even loaded. With --strict, a warning stops the synth.
+ */
+async function main(): Promise<void> {
   const started = performance.now();
-  const all = environments(process.env);
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { strict: { type: 'boolean' } },
+  });
+  const [only] = positionals;
+  if (only !== undefined && only !== 'terraform' && only !== 'kubernetes')
+    throw new Error(`there is no half '${only}'; ask for terraform or kubernetes, or for none to make both`);
+  const today = new Date().toISOString().slice(0, 10);
+  const { environments: all, warnings } = environments(process.env, today);
+  if (values.strict && warnings.length > 0) throw new SettingsError(warnings);
+  if (warnings.length > 0) console.error(`warnings (${warnings.length}):\n\n${faultsInWords(warnings)}\n`);
+
   const kubernetes: Half = async (folder) => (await import('./charts/synth')).synthCharts(all, folder);
   const terraform: Half = async (folder) => (await import('./stacks/synth')).synthStacks(all, folder);
   const written = await write({
@@ -16,9 +32,4 @@ async function main(only: string | undefined): Promise<void> {
   console.log(`synthesized in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-main(process.argv[2]).catch((error: unknown) => {
-  // An Error of that very name was thrown on purpose, with a message for the reader; anything else is a bug of ours.
-  const isForReader = error instanceof SettingsError || (error instanceof Error && error.name === 'Error');
-  console.error(isForReader ? error.message : error);
-  process.exitCode = 1;
-});
+void reportingErrors(main);

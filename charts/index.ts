@@ -1,15 +1,17 @@
 import type { App, Chart } from 'cdk8s';
-import type { Revision } from '../mesh/revisions';
-import type { MeshSettings, Settings } from '../settings';
+import { holdApplicationUntilProxyStarts } from '../mesh/sidecars';
+import type { Settings } from '../settings';
 import { CurlChart } from './curl';
 import { IngressChart } from './ingress';
+import { MeshConfigChart } from './mesh-config';
 import { MtlsChart } from './mtls';
 import { NamespaceChart } from './namespace';
 import { StoreChart } from './store';
 
 /** The table of contents: every chart of an environment, and the only place that states their order. */
-export function defineCharts(app: App, { mesh, store, testClients }: Settings): void {
-  const namespaces = defineNamespaces(app, mesh);
+export function defineCharts(app: App, settings: Settings): void {
+  const { mesh, store, testClients } = settings;
+  const namespaces = defineNamespaces(app, settings);
   const home = namespaces(store.namespace);
   const { name: namespace, sidecar } = home;
   const { hosts, credentials, gateway = mesh.ingressGateways[0]! } = store;
@@ -24,22 +26,32 @@ export function defineCharts(app: App, { mesh, store, testClients }: Settings): 
 }
 
 /**
- * Every namespace of the mesh with its mutual TLS.
+ * What workloads find when they come: the configuration of the mesh, and its namespaces with their mutual TLS.
  *
  * @returns the namespace of a name; it throws an Error if the settings have none of that name
  */
-export function defineNamespaces(app: App, mesh: MeshSettings): (name: string) => NamespaceChart {
-  const homes = Object.entries(mesh.revisions).flatMap(([revision, names]) =>
-    names.map(
-      (name) => new NamespaceChart(app, `namespace-${name}`, { name, revision: revision as Revision }),
-    ),
-  );
+export function defineNamespaces(app: App, { cluster, mesh }: Settings): (name: string) => NamespaceChart {
+  const { kubernetesVersion } = cluster;
+  const { installedRevision, patch, config = {} } = mesh;
+  const configs = mesh.revisions.map((revision) => {
+    const hold = holdApplicationUntilProxyStarts({ kubernetesVersion, revision, installedRevision });
+    const defaultConfig = { ...(hold && { holdApplicationUntilProxyStarts: true }), ...config.defaultConfig };
+    return [
+      revision,
+      { ...config, ...(Object.keys(defaultConfig).length > 0 && { defaultConfig }) },
+    ] as const;
+  });
+  const meshConfig = new MeshConfigChart(app, 'mesh-config', { configs: new Map(configs) });
+
+  const homes = Object.entries(mesh.namespaces).map(([name, revision]) => {
+    const props = { name, kubernetesVersion, revision, installedRevision, patch };
+    return after(meshConfig, new NamespaceChart(app, `namespace-${name}`, props));
+  });
   for (const home of homes)
     after(home, new MtlsChart(app, `mtls-${home.name}`, { namespace: home.name, mode: mesh.mtls }));
   return (name) => {
     const home = homes.find((each) => each.name === name);
-    if (!home)
-      throw new Error(`no namespace '${name}' is in the mesh; add it to a revision in 'mesh.revisions'`);
+    if (!home) throw new Error(`no namespace '${name}' is in the mesh; add it to 'mesh.namespaces'`);
     return home;
   };
 }

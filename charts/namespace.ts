@@ -2,12 +2,12 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/namespaced-chart';
 import type { Sidecar } from '../constructs/sidecar';
-import type { Revision } from '../mesh/revisions';
+import { initContainersHaveNetwork, podSecurityLevel, type MeshVersions } from '../mesh/sidecars';
 
-export interface NamespaceChartProps {
+export interface NamespaceChartProps extends MeshVersions {
   readonly name: string;
-  /** Revision that injects sidecars into the pods of this namespace. */
-  readonly revision: Revision;
+  /** Patch of the add-on that the sidecars should have. @default any */
+  readonly patch?: string;
 }
 
 /**
@@ -16,15 +16,22 @@ export interface NamespaceChartProps {
  */
 export class NamespaceChart extends NamespacedChart {
   readonly name: string;
-  /** What the workloads of this namespace are told of its sidecars. */
+  /** What the workloads of this namespace are told of their sidecars. */
   readonly sidecar: Sidecar;
 
-  constructor(scope: Construct, id: string, props: NamespaceChartProps) {
+  constructor(scope: Construct, id: string, { name, patch, ...versions }: NamespaceChartProps) {
     super(scope, id);
-    this.name = props.name;
-    this.sidecar = { revision: props.revision };
+    const { revision, installedRevision } = versions;
+    this.name = name;
+    this.sidecar = { revision, patch, initContainersHaveNetwork: initContainersHaveNetwork(versions) };
     new k8s.KubeNamespace(this, 'namespace', {
-      metadata: { name: props.name, labels: { 'istio.io/rev': props.revision } },
+      metadata: {
+        name,
+        labels: {
+          'istio.io/rev': revision,
+          'pod-security.kubernetes.io/enforce': podSecurityLevel(installedRevision),
+        },
+      },
     });
   }
 }

@@ -1,7 +1,11 @@
-/** What a pod needs to know of the mesh that its namespace is in. */
+/** What a workload needs to know of the mesh that its namespace is in. */
 export interface Sidecar {
   /** Revision that injects the sidecar. */
   readonly revision: string;
+  /** Patch of the add-on that the sidecar should have. @default any */
+  readonly patch?: string;
+  /** Whether init containers can reach the network, or would wait for ever. */
+  readonly initContainersHaveNetwork: boolean;
 }
 
 /**
@@ -10,5 +14,8 @@ export interface Sidecar {
  */
 export function podAnnotations(sidecar: Sidecar | 'none'): Record<string, string> | undefined {
   if (sidecar === 'none') return undefined;
-  return { 'aks-istio-cdk/mesh-revision': sidecar.revision };
+  return {
+    'aks-istio-cdk/mesh-revision': sidecar.revision,
+    ...(sidecar.patch !== undefined && { 'aks-istio-cdk/mesh-patch': sidecar.patch }),
+  };
 }

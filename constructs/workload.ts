@@ -61,6 +61,8 @@ export interface WorkloadProps<Port extends PortName> {
   readonly probes?: Probes;
   /** @default none */
   readonly resources?: k8s.ResourceRequirements;
+  /** Containers that run before the application's. @default none */
+  readonly initContainers?: readonly InitContainer[];
   /** Files of ConfigMaps, by the path they are mounted at. @default none */
   readonly files?: Readonly<Record<string, ConfigMapFile>>;
 }
@@ -70,6 +72,12 @@ export interface Probes {
   readonly startup?: k8s.Probe;
   readonly readiness?: k8s.Probe;
   readonly liveness?: k8s.Probe;
+}
+
+/** A container that must end before the application starts. */
+export interface InitContainer extends k8s.Container {
+  /** Whether it calls anything over the network, which not every mesh lets it do. */
+  readonly needsNetwork: boolean;
 }
 
 /** One key of a ConfigMap, mounted as one file. */
@@ -86,7 +94,7 @@ export abstract class Workload<Port extends PortName> extends Construct {
   protected readonly selector: k8s.LabelSelector;
   protected readonly template: k8s.PodTemplateSpec;
 
-  /** @throws Error on a port that is out of range or whose name tells Istio no protocol */
+  /** @throws Error on a port that is out of range or tells Istio no protocol, and on an init container without network */
   protected constructor(scope: Construct, id: string, props: WorkloadProps<Port>) {
     super(scope, id);
     this.ports = Object.entries<number | ServicePort>(props.ports ?? {}).map(([name, port]) => ({
@@ -94,6 +102,12 @@ export abstract class Workload<Port extends PortName> extends Construct {
       ...(typeof port === 'number' ? { port, targetPort: port } : port),
     }));
     for (const port of this.ports) check(id, port);
+    const stuck = props.initContainers?.find(({ needsNetwork }) => needsNetwork);
+    if (stuck && props.sidecar !== 'none' && !props.sidecar.initContainersHaveNetwork)
+      throw new Error(
+        `init container '${stuck.name}' of '${id}' would wait for ever: with CNI chaining and sidecars that may not be native, ` +
+          `it has no network; drop it and let the application retry, or run a mesh revision and a Kubernetes version with native sidecars`,
+      );
 
     const labels = { app: props.app ?? id };
     const files = Object.entries(props.files ?? {});
@@ -102,6 +116,9 @@ export abstract class Workload<Port extends PortName> extends Construct {
       metadata: { labels, annotations: podAnnotations(props.sidecar) },
       spec: {
         nodeSelector: { 'kubernetes.io/os': 'linux' },
+        initContainers: props.initContainers?.map(
+          ({ needsNetwork: _needsNetwork, ...container }) => container,
+        ),
         containers: [
           {
             name: labels.app,

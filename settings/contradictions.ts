@@ -1,6 +1,7 @@
+import { blockedFields } from '../mesh/mesh-config';
 import { allocatableCpu, requestedCpu, vcpuOf } from '../mesh/sizing';
 import type { Settings } from './settings';
-import type { Fault } from './validate';
+import { valueAt, type Fault } from './fault';
 
 /** Workloads of the Store Demo; each gets a sidecar. */
 const STORE_WORKLOADS = 9;
@@ -40,37 +41,42 @@ export function contradictions(settings: Settings): Fault[] {
       "raise 'maxCount' or lower 'nodeCount'",
     );
 
-  const revisions = Object.keys(mesh.revisions);
   const vcpu = vcpuOf(vmSize);
   const requested = requestedCpu({
-    revisions: revisions.length,
+    revisions: mesh.revisions.length,
     ingressGateways: mesh.ingressGateways.length,
     sidecars: STORE_WORKLOADS + (testClients ? 1 : 0),
   });
-  if (vcpu !== undefined && (maxCount ?? nodeCount) * allocatableCpu(vcpu) < requested)
+  const nodes = maxCount ?? nodeCount;
+  if (vcpu !== undefined && nodes * allocatableCpu(vcpu) < requested)
     fault(
       'cluster.nodePool',
-      `${maxCount ?? nodeCount} x ${vmSize}`,
-      `nodes with ${requested}m CPU or more to give, for the mesh and the sidecars alone; these have ${(maxCount ?? nodeCount) * allocatableCpu(vcpu)}m`,
+      `${nodes} x ${vmSize}`,
+      `nodes with ${requested}m CPU or more to give, for the mesh and the sidecars alone; these have ${nodes * allocatableCpu(vcpu)}m`,
       "choose a larger 'vmSize' or raise 'nodeCount'",
     );
 
-  if (revisions.length < 1 || revisions.length > 2)
-    fault(
-      'mesh.revisions',
-      revisions,
-      'one revision, or two while an upgrade runs',
-      'leave the one to run and the one to upgrade to',
-    );
-  const namespaces = Object.values(mesh.revisions).flat();
-  for (const name of new Set(namespaces.filter((each, index) => namespaces.indexOf(each) !== index)))
-    fault('mesh.revisions', name, 'a namespace on one revision', `take '${name}' off all revisions but one`);
+  const namespaces = Object.keys(mesh.namespaces);
   for (const name of namespaces.filter((each) => each.startsWith('aks-istio-') || each.startsWith('kube-')))
     fault(
-      'mesh.revisions',
+      'mesh.namespaces',
       name,
       'namespaces of applications',
       `take '${name}' out: AKS or Kubernetes owns it`,
+    );
+  if (testClients && namespaces.includes('default'))
+    fault(
+      'mesh.namespaces',
+      'default',
+      "'default' outside the mesh: curl-outside lives there",
+      "take 'default' out, or set 'testClients' to false",
+    );
+  for (const field of blockedFields({ ...mesh.config }))
+    fault(
+      `mesh.config.${field}`,
+      valueAt(mesh.config, field.split('.')),
+      'a field that the add-on lets its users state; mesh/mesh-config.ts has them all',
+      'take it out: its admission webhook refuses the whole ConfigMap',
     );
   if (new Set(mesh.ingressGateways).size < mesh.ingressGateways.length)
     fault(
@@ -85,7 +91,7 @@ export function contradictions(settings: Settings): Fault[] {
       'store.namespace',
       store.namespace,
       `a namespace of the mesh: ${namespaces.join(', ') || 'there is none'}`,
-      `add '${store.namespace}' to a revision in 'mesh.revisions', or change 'store.namespace'`,
+      `add '${store.namespace}' to 'mesh.namespaces', or change 'store.namespace'`,
     );
   if (mesh.ingressGateways.length === 0)
     fault(
@@ -100,13 +106,6 @@ export function contradictions(settings: Settings): Fault[] {
       store.gateway,
       `a gateway that runs: ${mesh.ingressGateways.join(', ')}`,
       `add '${store.gateway}' to 'mesh.ingressGateways', or change 'store.gateway'`,
-    );
-  if (testClients && namespaces.includes('default'))
-    fault(
-      'mesh.revisions',
-      'default',
-      "'default' outside the mesh: curl-outside lives there",
-      "take 'default' out, or set 'testClients' to false",
     );
   if (store.credentials === 'demo' && environment !== 'lab')
     fault(

@@ -1,17 +1,24 @@
-import { lab } from './lab';
+import type { Day } from '../mesh/revisions';
+import { declared } from './declared';
+import type { Fault } from './fault';
 import { withOverrides, type Variables } from './overrides';
-import { production } from './production';
 import type { Settings } from './settings';
 import { validate } from './validate';
 
 export type * from './settings';
-export { SettingsError } from './validate';
+export { SettingsError, faultsInWords, type Fault } from './fault';
 
 /**
- * Every environment, valid; the lab's own variables override `lab` and nothing else.
+ * Every environment, checked as of a day, and what to warn of; the lab's own variables override `lab` and nothing else.
  *
  * @throws SettingsError with all faults
  */
-export function environments(variables: Variables): readonly Settings[] {
-  return validate([withOverrides(lab, variables), production]);
+export function environments(
+  variables: Variables,
+  today: Day,
+): { environments: readonly Settings[]; warnings: readonly Fault[] } {
+  const all = declared.map((settings) =>
+    settings.environment === 'lab' ? withOverrides(settings, variables) : settings,
+  );
+  return { environments: all, warnings: validate(all, today) };
 }

@@ -1,5 +1,8 @@
 import type { Settings } from './settings';
 
+/** Stated once: an upgrade states the next revision beside it (docs/upgrade.md). */
+const installedRevision = 'asm-1-30';
+
 /** The AKS lab "Istio service mesh", brought to the versions of November 2026. */
 export const lab: Settings = {
   environment: 'lab',
@@ -14,12 +17,14 @@ export const lab: Settings = {
     sshAccess: 'Disabled',
   },
   mesh: {
-    installedRevision: 'asm-1-30',
-    revisions: {
-      'asm-1-30': ['pets'],
+    installedRevision,
+    revisions: [installedRevision],
+    namespaces: {
+      pets: installedRevision,
     },
     ingressGateways: ['external'],
     mtls: 'STRICT',
+    config: { accessLogFile: '/dev/stdout' },
   },
   store: { namespace: 'pets', hosts: ['*'], credentials: 'demo' },
   testClients: true,

@@ -9,7 +9,7 @@ export const OVERRIDES: Readonly<Record<string, readonly string[]>> = {
   RG_NAME: ['resourceGroup.name'],
   LOCATION: ['resourceGroup.location'],
   AKS_CLUSTER_NAME: ['cluster.name'],
-  MESH_REVISION: ['mesh.installedRevision', 'mesh.revisions'],
+  MESH_REVISION: ['mesh.installedRevision', 'mesh.revisions', 'mesh.namespaces'],
 };
 
 /** The settings with the lab's own variables in place; `MESH_REVISION` is the revision of a new mesh. */
@@ -28,7 +28,8 @@ export function withOverrides(settings: Settings, variables: Variables): Setting
       ...mesh,
       ...(revision !== undefined && {
         installedRevision: revision,
-        revisions: { [revision]: Object.values(mesh.revisions).flat() },
+        revisions: [revision],
+        namespaces: Object.fromEntries(Object.keys(mesh.namespaces).map((name) => [name, revision])),
       }),
     },
   };

@@ -91,9 +91,16 @@ export const schema = z.strictObject({
   }),
   mesh: z.strictObject({
     installedRevision: revision,
-    revisions: z.record(revision, z.array(label)),
+    revisions: z.array(revision, { error: 'a list of one revision, or of two while an upgrade runs' }),
+    namespaces: z.record(label, revision),
     ingressGateways: z.array(ingressGateway),
     mtls: oneOf('STRICT', 'PERMISSIVE'),
+    checkAtPlan: z.boolean({ error: 'true or false' }).optional(),
+    patch: text(
+      /^[A-Za-z0-9._-]{1,63}$/,
+      '1 to 63 letters, digits, dots, hyphens and underscores',
+    ).optional(),
+    config: z.looseObject({}, { error: 'fields of MeshConfig' }).optional(),
   }),
   store: z.strictObject({
     namespace: label,

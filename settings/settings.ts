@@ -1,5 +1,7 @@
 import type { IngressGateway } from '../mesh/gateways';
-import type { Revision } from '../mesh/revisions';
+import type { MeshConfig } from '../mesh/mesh-config';
+import type { SupportPlan } from '../mesh/revisions';
+import type { MeshState } from '../mesh/upgrade';
 
 /** One environment: all that the Terraform half and the Kubernetes half are made from. */
 export interface Settings {
@@ -43,7 +45,7 @@ export interface ClusterSettings {
   /** `Free` has no uptime guarantee; `Premium` is needed for long-term support. */
   readonly tier: 'Free' | 'Standard' | 'Premium';
   /** `AKSLongTermSupport` keeps a Kubernetes version for two years. @default KubernetesOfficial */
-  readonly supportPlan?: 'KubernetesOfficial' | 'AKSLongTermSupport';
+  readonly supportPlan?: SupportPlan;
   readonly nodePool: NodePoolSettings;
   /** Whether nodes answer SSH; see docs/deploy.md for what `Disabled` needs and when it takes effect. */
   readonly sshAccess: 'Disabled' | 'LocalUser';
@@ -58,11 +60,13 @@ export interface NodePoolSettings {
   readonly maxCount?: number;
 }
 
-export interface MeshSettings {
-  /** Revision that the mesh was first installed with on this cluster; no upgrade changes it. */
-  readonly installedRevision: Revision;
-  /** Revisions on the cluster and the namespaces that each injects; two revisions while an upgrade runs. */
-  readonly revisions: Readonly<Record<Revision, readonly string[]>>;
+export interface MeshSettings extends MeshState {
+  /** Whether Terraform asks Azure, before it creates anything, if the location offers the revision. @default true */
+  readonly checkAtPlan?: boolean;
+  /** Patch of the add-on that sidecars should have, such as `1.30.2-2`: any change of it rolls their pods. @default none */
+  readonly patch?: string;
+  /** Mesh-wide configuration of Istio. @default none */
+  readonly config?: MeshConfig;
   /** Ingress gateways that AKS runs. */
   readonly ingressGateways: readonly IngressGateway[];
   /** Whether the namespaces of the mesh refuse plaintext (`STRICT`) or also take it (`PERMISSIVE`). */
@@ -71,7 +75,7 @@ export interface MeshSettings {
 
 /** The AKS Store Demo. */
 export interface StoreSettings {
-  /** Its namespace, one of those in `mesh.revisions`. */
+  /** Its namespace, one of `mesh.namespaces`. */
   readonly namespace: string;
   /** Host names it answers to at the gateway; `*` is any. */
   readonly hosts: readonly string[];

@@ -1,49 +1,29 @@
+import type { Day } from '../mesh/revisions';
 import { contradictions } from './contradictions';
+import { SettingsError, valueAt, type Fault } from './fault';
 import { OVERRIDES } from './overrides';
 import { schema } from './schema';
 import type { Settings } from './settings';
+import { versionFaults, versionWarnings } from './versions';
 
-/** One thing wrong with the settings of one environment. */
-export interface Fault {
-  readonly environment: string;
-  /** Where, such as `cluster.nodePool.vmSize`. */
-  readonly path: string;
-  readonly value: unknown;
-  /** What would be right, in words. */
-  readonly allowed: string;
-  /** What to do about it. */
-  readonly mend: string;
-}
-
-/** All that is wrong with the settings, as one readable message. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-
-  constructor(readonly faults: readonly Fault[]) {
-    const list = faults.map(
-      ({ environment, path, value, allowed, mend }) =>
-        `  ${environment}: ${path} is ${JSON.stringify(value) ?? 'missing'}\n    allowed: ${allowed}\n    mend:    ${mend}`,
-    );
-    super(
-      `${faults.length === 1 ? '1 setting is' : `${faults.length} settings are`} wrong; nothing was written.\n\n${list.join('\n\n')}`,
-    );
-  }
-}
-
-/** The environments as they came in. @throws SettingsError with all faults */
-export function validate(environments: readonly Settings[]): readonly Settings[] {
-  const faults = [...environments.flatMap(faultsOf), ...clashes(environments)];
+/** Checks the environments as of a day and gives the warnings. @throws SettingsError with all faults */
+export function validate(environments: readonly Settings[], today: Day): Fault[] {
+  const faults = [...environments.flatMap((settings) => faultsOf(settings, today)), ...clashes(environments)];
   if (faults.length > 0) throw new SettingsError(faults);
-  return environments;
+  return environments.flatMap((settings) => versionWarnings(settings, today));
 }
 
-function faultsOf(settings: Settings): Fault[] {
-  const { error } = schema.safeParse(settings);
+function faultsOf(settings: Settings, today: Day): Fault[] {
+  const malformed = malformations(settings);
+  // What is not even well-formed can't be compared with anything.
+  return malformed.length > 0 ? malformed : [...contradictions(settings), ...versionFaults(settings, today)];
+}
+
+function malformations(settings: Settings): Fault[] {
   const { environment } = settings;
-  const malformed = (error?.issues ?? []).flatMap((issue): Fault[] => {
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys : undefined;
-    if (keys)
-      return keys.map((key) => ({
+  const faults = (schema.safeParse(settings).error?.issues ?? []).flatMap((issue): Fault[] => {
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
         environment,
         path: [...issue.path, key].join('.'),
         value: valueAt(settings, [...issue.path, key]),
@@ -55,13 +35,21 @@ function faultsOf(settings: Settings): Fault[] {
     const path = (isKey ? issue.path.slice(0, -1) : issue.path).join('.');
     const value = isKey ? issue.path.at(-1) : valueAt(settings, issue.path);
     const allowed = isKey ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-    const variable =
-      environment === 'lab' && Object.keys(OVERRIDES).find((name) => OVERRIDES[name]?.includes(path));
+    const variable = environment === 'lab' ? variableOf(path) : undefined;
     const mend = `change it in settings/${environment}.ts${variable ? `, or in the variable ${variable} if that is set` : ''}`;
     return [{ environment, path, value, allowed, mend }];
   });
-  const isTyped = (error?.issues ?? []).every(({ code }) => code !== 'invalid_type');
-  return isTyped ? [...malformed, ...contradictions(settings)] : malformed;
+  // One wrong MESH_REVISION stands in several places.
+  return faults.filter(
+    ({ mend, value }, index) =>
+      index === faults.findIndex((each) => each.mend === mend && each.value === value),
+  );
+}
+
+function variableOf(path: string): string | undefined {
+  return Object.keys(OVERRIDES).find((name) =>
+    OVERRIDES[name]?.some((start) => `${path}.`.startsWith(`${start}.`)),
+  );
 }
 
 /** Two environments may share no name that makes one overwrite the other. */
@@ -83,8 +71,4 @@ function clashes(environments: readonly Settings[]): Fault[] {
       };
     }),
   );
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((node, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key], root);
 }

@@ -42,7 +42,8 @@ export class AzureStack extends TerraformStack {
       tags,
     });
     const { cluster, mesh } = settings;
-    const { aks } = new Cluster(this, 'cluster', { resourceGroup, cluster, mesh, tags });
+    const { location } = settings.resourceGroup;
+    const { aks } = new Cluster(this, 'cluster', { resourceGroup, location, cluster, mesh, tags });
 
     new TerraformOutput(this, 'get_credentials', {
       value: `az aks get-credentials --resource-group ${resourceGroup.name} --name ${aks.name}`,

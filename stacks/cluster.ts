@@ -1,11 +1,14 @@
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
+import { proxyRedirectionMechanism } from '../mesh/sidecars';
 import type { ClusterSettings, MeshSettings } from '../settings';
 import { AzapiUpdateResource } from './azapi';
+import { MeshRevisions } from './mesh-revisions';
 
 export interface ClusterProps {
   readonly resourceGroup: ResourceGroup;
+  readonly location: string;
   readonly cluster: ClusterSettings;
   readonly mesh: MeshSettings;
   readonly tags: Readonly<Record<string, string>>;
@@ -21,18 +24,28 @@ const NODE_POOL = 'system';
 export class Cluster extends Construct {
   readonly aks: KubernetesCluster;
 
-  constructor(scope: Construct, id: string, { resourceGroup, cluster, mesh, tags }: ClusterProps) {
+  constructor(scope: Construct, id: string, { resourceGroup, location, cluster, mesh, tags }: ClusterProps) {
     super(scope, id);
     const { vmSize, nodeCount, maxCount } = cluster.nodePool;
+    const { kubernetesVersion, supportPlan = 'KubernetesOfficial' } = cluster;
+    const revision = mesh.revisions.at(-1)!;
+    const preconditions =
+      mesh.checkAtPlan === false
+        ? []
+        : new MeshRevisions(this, 'mesh-revisions', { location }).accept(
+            revision,
+            kubernetesVersion,
+            supportPlan,
+          );
     this.aks = new KubernetesCluster(this, 'aks', {
       name: cluster.name,
       resourceGroupName: resourceGroup.name,
       location: resourceGroup.location,
       dnsPrefix: dnsPrefix(cluster.name),
       tags,
-      kubernetesVersion: cluster.kubernetesVersion,
+      kubernetesVersion,
       skuTier: cluster.tier,
-      supportPlan: cluster.supportPlan ?? 'KubernetesOfficial',
+      supportPlan,
       automaticUpgradeChannel: 'patch',
       nodeOsUpgradeChannel: 'NodeImage',
       identity: { type: 'SystemAssigned' },
@@ -69,10 +82,11 @@ export class Cluster extends Construct {
       },
       serviceMeshProfile: {
         mode: 'Istio',
-        revisions: Object.keys(mesh.revisions),
+        revisions: [...mesh.revisions],
         externalIngressGatewayEnabled: mesh.ingressGateways.includes('external'),
         internalIngressGatewayEnabled: mesh.ingressGateways.includes('internal'),
       },
+      lifecycle: preconditions.length > 0 ? { precondition: preconditions } : undefined,
     });
     this.aks.overrideLogicalId('aks');
 
@@ -84,6 +98,23 @@ export class Cluster extends Construct {
       locks: [this.aks.id],
       lifecycle: { replaceTriggeredBy: [`${this.aks.terraformResourceType}.aks.default_node_pool`] },
     }).overrideLogicalId('ssh_access');
+
+    // Nor does it know the redirection mechanism: whenever it rewrites the mesh profile, this is sent again.
+    new AzapiUpdateResource(this, 'proxy-redirection', {
+      type: 'Microsoft.ContainerService/managedClusters@2026-01-01',
+      resourceId: this.aks.id,
+      body: {
+        properties: {
+          serviceMeshProfile: {
+            istio: {
+              components: { proxyRedirectionMechanism: proxyRedirectionMechanism(mesh.installedRevision) },
+            },
+          },
+        },
+      },
+      locks: [this.aks.id],
+      lifecycle: { replaceTriggeredBy: [`${this.aks.terraformResourceType}.aks.service_mesh_profile`] },
+    }).overrideLogicalId('proxy_redirection');
   }
 }
 

@@ -40,7 +40,7 @@ test('can take plaintext too, while clients move into the mesh', () => {
 });
 
 test('there is one for each namespace of the mesh', () => {
-  const mesh = { ...lab.mesh, revisions: { 'asm-1-30': ['pets', 'orders'] } as const };
+  const mesh = { ...lab.mesh, namespaces: { pets: 'asm-1-30', orders: 'asm-1-30' } } as const;
   const names = objectsOf({ ...lab, mesh }).flatMap(({ kind, metadata }) =>
     kind === 'PeerAuthentication' ? metadata : [],
   );

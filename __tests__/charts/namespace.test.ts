@@ -3,7 +3,12 @@ import { NamespaceChart } from '../../charts/namespace';
 import { lab, objectsOf, production, yamlOf, type Manifest } from '../support';
 
 test('a namespace carries its revision from the start', () => {
-  const chart = new NamespaceChart(Testing.app(), 'namespace', { name: 'pets', revision: 'asm-1-30' });
+  const chart = new NamespaceChart(Testing.app(), 'namespace', {
+    name: 'pets',
+    kubernetesVersion: '1.35',
+    revision: 'asm-1-30',
+    installedRevision: 'asm-1-30',
+  });
   expect(yamlOf(chart)).toMatchInlineSnapshot(`
     "apiVersion: v1
     kind: Namespace
@@ -11,6 +16,7 @@ test('a namespace carries its revision from the start', () => {
       labels:
         app.kubernetes.io/managed-by: aks-istio-cdk
         istio.io/rev: asm-1-30
+        pod-security.kubernetes.io/enforce: baseline
       name: pets
     "
   `);
@@ -23,7 +29,7 @@ test.each([lab, production])(
       .filter(({ kind }) => kind === 'Namespace')
       .map(({ metadata }) => metadata.labels?.['istio.io/rev']);
     expect(revisions.length).toBeGreaterThan(0);
-    for (const revision of revisions) expect(Object.keys(settings.mesh.revisions)).toContain(revision);
+    for (const revision of revisions) expect(settings.mesh.revisions).toContain(revision);
   },
 );
 
@@ -55,5 +61,5 @@ test.each([lab, production])('in $environment, every object but a namespace says
     objectsOf(settings).filter(({ kind }) => (kind === 'Namespace') === isHome),
   ) as [Manifest[], Manifest[]];
   for (const { metadata } of homes) expect(metadata).not.toHaveProperty('namespace');
-  for (const { metadata } of others) expect(metadata.namespace).toMatch(/^(pets|default)$/);
+  for (const { metadata } of others) expect(metadata.namespace).toMatch(/^(pets|default|aks-istio-system)$/);
 });

@@ -65,10 +65,11 @@ const DELIBERATE: Record<string, [path: string, upstream: unknown, here: unknown
   ]),
 };
 
-const isOfTheStore = ({ kind, metadata }: Manifest) =>
-  ['Deployment', 'StatefulSet', 'Service', 'ConfigMap', 'Secret'].includes(kind) &&
-  !metadata.name.startsWith('curl-');
-const store = objectsOf(lab).filter(isOfTheStore);
+const KINDS = ['Deployment', 'StatefulSet', 'Service', 'ConfigMap', 'Secret'];
+const store = objectsOf(lab).filter(
+  ({ kind, metadata: { name, namespace } }) =>
+    KINDS.includes(kind) && namespace === lab.store.namespace && !name.startsWith('curl-'),
+);
 
 const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
 

@@ -5,7 +5,7 @@ import { NamespacedChart } from '../../constructs/namespaced-chart';
 import type { PortName } from '../../constructs/workload';
 import { yamlOf } from '../support';
 
-const sidecar = { revision: 'asm-1-30' };
+const sidecar = { revision: 'asm-1-30', initContainersHaveNetwork: true };
 const image = 'example.com/shop:1.2.3';
 const chart = (namespace?: string) => new NamespacedChart(Testing.app(), 'shop', { namespace });
 const synth = (from: Chart) => Testing.synth(from) as { kind: string }[];
@@ -85,7 +85,7 @@ test('a backing service is a Service and a StatefulSet', () => {
 test('a new revision changes the pod template, so that Kubernetes rolls the pods', () => {
   const template = (revision: string) => {
     const shop = chart('shop');
-    new Microservice(shop, 'basket', { sidecar: { revision }, image });
+    new Microservice(shop, 'basket', { sidecar: { ...sidecar, revision }, image });
     return synth(shop)[0];
   };
   expect(template('asm-1-30')).toHaveProperty('spec.template.metadata.annotations', {

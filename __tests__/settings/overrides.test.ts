@@ -1,5 +1,5 @@
 import { environments, SettingsError } from '../../settings';
-import { lab, production } from '../support';
+import { lab, production, TODAY } from '../support';
 
 const variables = {
   RG_NAME: 'rg-mine',
@@ -9,24 +9,32 @@ const variables = {
 };
 
 test("the lab's own variables override the lab", () => {
-  const [overridden] = environments(variables);
+  const [overridden] = environments(variables, TODAY).environments;
   expect(overridden).toEqual({
     ...lab,
     resourceGroup: { name: 'rg-mine', location: 'northeurope' },
     cluster: { ...lab.cluster, name: 'mine' },
-    mesh: { ...lab.mesh, installedRevision: 'asm-1-29', revisions: { 'asm-1-29': ['pets'] } },
+    mesh: {
+      ...lab.mesh,
+      installedRevision: 'asm-1-29',
+      revisions: ['asm-1-29'],
+      namespaces: { pets: 'asm-1-29' },
+    },
   });
 });
 
 test('they override nothing else', () => {
-  expect(environments(variables)[1]).toEqual(production);
+  expect(environments(variables, TODAY).environments[1]).toEqual(production);
 });
 
 test('other variables, and their absence, change nothing', () => {
-  expect(environments({ KUBECONFIG: 'aks-labs.config', RG_NAME: undefined })).toEqual([lab, production]);
+  expect(environments({ KUBECONFIG: 'aks-labs.config', RG_NAME: undefined }, TODAY).environments).toEqual([
+    lab,
+    production,
+  ]);
 });
 
 test.each(Object.keys(variables))('%s that is set but empty is a fault that names it', (name) => {
-  expect(() => environments({ [name]: '' })).toThrow(SettingsError);
-  expect(() => environments({ [name]: '' })).toThrow(`or in the variable ${name} if that is set`);
+  expect(() => environments({ [name]: '' }, TODAY)).toThrow(SettingsError);
+  expect(() => environments({ [name]: '' }, TODAY)).toThrow(`or in the variable ${name} if that is set`);
 });

@@ -1,6 +1,7 @@
 import type { Settings } from '../../settings';
-import { SettingsError, validate, type Fault } from '../../settings/validate';
-import { lab, production } from '../support';
+import { SettingsError, type Fault } from '../../settings/fault';
+import { validate } from '../../settings/validate';
+import { lab, production, TODAY } from '../support';
 
 /** The lab with other values, stated by path; as JavaScript would, without regard to types. */
 function labWith(values: Record<string, unknown>): Settings {
@@ -17,7 +18,7 @@ function labWith(values: Record<string, unknown>): Settings {
 
 function faultsOf(...environments: Settings[]): readonly Fault[] {
   try {
-    validate(environments);
+    validate(environments, TODAY);
     return [];
   } catch (error) {
     if (error instanceof SettingsError) return error.faults;
@@ -26,7 +27,7 @@ function faultsOf(...environments: Settings[]): readonly Fault[] {
 }
 
 test('the environments of this project are valid', () => {
-  expect(validate([lab, production])).toEqual([lab, production]);
+  expect(faultsOf(lab, production)).toEqual([]);
 });
 
 describe('a malformed value is a fault with its path, the value, what is allowed and how to mend it', () => {
@@ -68,11 +69,11 @@ describe('a malformed value is a fault with its path, the value, what is allowed
   });
 
   test('a key of a record', () => {
-    expect(faultsOf(labWith({ 'mesh.revisions': { '1-30': ['pets'] } }))).toContainEqual({
+    expect(faultsOf(labWith({ 'mesh.namespaces': { Pets: 'asm-1-30' } }))).toContainEqual({
       environment: 'lab',
-      path: 'mesh.revisions',
-      value: '1-30',
-      allowed: 'asm-X-Y, such as asm-1-30',
+      path: 'mesh.namespaces',
+      value: 'Pets',
+      allowed: expect.stringContaining('1 to 63 lower-case letters'),
       mend: 'change it in settings/lab.ts, or in the variable MESH_REVISION if that is set',
     });
   });
@@ -115,20 +116,27 @@ describe('a contradiction between settings is a fault', () => {
         allowed: expect.stringContaining('2200m CPU or more'),
       },
     ],
-    ['no revision', { 'mesh.revisions': {} }, { path: 'mesh.revisions', value: [] }],
     [
-      'a third revision',
-      { 'mesh.revisions': { 'asm-1-29': [], 'asm-1-30': ['pets'], 'asm-1-31': [] } },
-      { path: 'mesh.revisions', allowed: 'one revision, or two while an upgrade runs' },
+      'a namespace left behind',
+      { 'mesh.namespaces': { pets: 'asm-1-29' } },
+      {
+        path: 'mesh.namespaces',
+        value: { pets: 'asm-1-29' },
+        mend: expect.stringContaining("move 'pets' to the new revision"),
+      },
     ],
     [
-      'a namespace on two revisions',
-      { 'mesh.revisions': { 'asm-1-30': ['pets'], 'asm-1-31': ['pets'] } },
-      { path: 'mesh.revisions', value: 'pets', mend: "take 'pets' off all revisions but one" },
+      'a field that the add-on blocks',
+      { 'mesh.config': { accessLogFile: '/dev/stdout', defaultConfig: { binaryPath: '/x' } } },
+      {
+        path: 'mesh.config.defaultConfig.binaryPath',
+        value: '/x',
+        mend: expect.stringContaining('take it out'),
+      },
     ],
     [
       "a namespace of the add-on's own",
-      { 'mesh.revisions': { 'asm-1-30': ['pets', 'aks-istio-system'] } },
+      { 'mesh.namespaces': { pets: 'asm-1-30', 'aks-istio-system': 'asm-1-30' } },
       { value: 'aks-istio-system' },
     ],
     [
@@ -149,7 +157,7 @@ describe('a contradiction between settings is a fault', () => {
     ],
     [
       'the client outside in a namespace of the mesh',
-      { 'mesh.revisions': { 'asm-1-30': ['pets', 'default'] } },
+      { 'mesh.namespaces': { pets: 'asm-1-30', default: 'asm-1-30' } },
       { value: 'default' },
     ],
     [

@@ -5,7 +5,9 @@ import { lab, production, scratch } from '../support';
 
 const outdir = scratch();
 
-function terraformOf(settings: Settings): Record<'output' | 'provider' | 'resource' | 'terraform', unknown> {
+function terraformOf(
+  settings: Settings,
+): Record<'data' | 'output' | 'provider' | 'resource' | 'terraform', unknown> {
   const stack = new AzureStack(new App({ outdir, stackTraces: false }), settings.environment, settings);
   stack.prepareStack();
   return stack.toTerraform();
@@ -24,7 +26,7 @@ test('the mesh has the revisions and the gateways of the settings', () => {
   });
   const mesh = {
     ...lab.mesh,
-    revisions: { 'asm-1-30': ['pets'], 'asm-1-31': [] },
+    revisions: ['asm-1-30', 'asm-1-31'],
     ingressGateways: ['internal'],
   } as const;
   expect(aks({ ...lab, mesh }).service_mesh_profile).toEqual({
@@ -74,6 +76,60 @@ test('SSH access is set through azapi, and again whenever azurerm rewrites the n
   });
 });
 
+test.each([
+  ['asm-1-29', 'InitContainers'],
+  ['asm-1-30', 'CNIChaining'],
+] as const)(
+  'a mesh installed with %s keeps %s, and is told again whenever azurerm rewrites its profile',
+  (installedRevision, mechanism) => {
+    const mesh = { ...lab.mesh, installedRevision, revisions: ['asm-1-30'] } as const;
+    expect(terraformOf({ ...lab, mesh }).resource).toMatchObject({
+      azapi_update_resource: {
+        proxy_redirection: {
+          type: 'Microsoft.ContainerService/managedClusters@2026-01-01',
+          resource_id: '${azurerm_kubernetes_cluster.aks.id}',
+          body: {
+            properties: {
+              serviceMeshProfile: { istio: { components: { proxyRedirectionMechanism: mechanism } } },
+            },
+          },
+          locks: ['${azurerm_kubernetes_cluster.aks.id}'],
+          lifecycle: { replace_triggered_by: ['azurerm_kubernetes_cluster.aks.service_mesh_profile'] },
+        },
+      },
+    });
+  },
+);
+
+test('the plan asks Azure whether the location offers the revision that is to run, for its Kubernetes version', () => {
+  const mesh = { ...lab.mesh, revisions: ['asm-1-30', 'asm-1-31'] } as const;
+  const { data, resource } = terraformOf({ ...lab, mesh });
+  expect(data).toMatchObject({
+    azapi_resource: {
+      mesh_revisions: {
+        resource_id: expect.stringMatching(/\/locations\/westus3\/meshRevisionProfiles\/istio$/),
+        response_export_values: ['properties.meshRevisions'],
+      },
+    },
+  });
+  expect(resource).toHaveProperty('azurerm_kubernetes_cluster.aks.lifecycle.precondition', [
+    {
+      condition: expect.stringContaining('"asm-1-31"'),
+      error_message: expect.stringContaining('westus3 does not offer the mesh revision asm-1-31'),
+    },
+    {
+      condition: expect.stringContaining('"1.35"'),
+      error_message: expect.stringContaining('asm-1-31 does not run on Kubernetes 1.35'),
+    },
+  ]);
+});
+
+test('a setting switches that question off', () => {
+  const { data, resource } = terraformOf({ ...lab, mesh: { ...lab.mesh, checkAtPlan: false } });
+  expect(data).toBeUndefined();
+  expect(resource).not.toHaveProperty('azurerm_kubernetes_cluster.aks.lifecycle');
+});
+
 test('the node pool that azapi names is the one that azurerm makes', () => {
   expect(aks(lab).default_node_pool).toHaveProperty('name', 'system');
 });
@@ -109,7 +165,7 @@ test('providers are pinned to one release, and no version of Terraform is requir
 });
 
 test('no subscription is in the output: the providers read ARM_SUBSCRIPTION_ID', () => {
-  expect(JSON.stringify(terraformOf(lab))).not.toMatch(/subscription/i);
+  expect(JSON.stringify(terraformOf(lab))).not.toMatch(/subscription_id":|\/subscriptions\/[^$]/);
 });
 
 test('the outputs are what a person needs next', () => {

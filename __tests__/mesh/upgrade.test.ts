@@ -1,0 +1,171 @@
+import { phaseOf, stateFaults, stepFaults, type MeshState } from '../../mesh/upgrade';
+
+const ON = '2026-07-20';
+const steady: MeshState = {
+  installedRevision: 'asm-1-28',
+  revisions: ['asm-1-29'],
+  namespaces: { pets: 'asm-1-29', orders: 'asm-1-29' },
+};
+const started: MeshState = { ...steady, revisions: ['asm-1-29', 'asm-1-30'] };
+const moving: MeshState = { ...started, namespaces: { pets: 'asm-1-30', orders: 'asm-1-29' } };
+const moved: MeshState = { ...started, namespaces: { pets: 'asm-1-30', orders: 'asm-1-30' } };
+const completed: MeshState = { ...moved, revisions: ['asm-1-30'] };
+
+test('the phase follows from the state', () => {
+  expect([steady, started, moving, moved, completed].map(phaseOf)).toEqual([
+    'steady',
+    'started',
+    'moving',
+    'moved',
+    'steady',
+  ]);
+});
+
+test.each([steady, started, moving, moved, completed])('a state of an upgrade is legal: %j', (state) => {
+  expect(stateFaults(state, ON)).toEqual([]);
+});
+
+describe('a state is refused, with the way out,', () => {
+  test.each<[title: string, state: MeshState, on: string, allowed: string, mend: string]>([
+    [
+      'without a revision',
+      { ...steady, revisions: [] },
+      ON,
+      'one revision, or two while an upgrade runs',
+      'leave the one that runs',
+    ],
+    [
+      'with a third revision',
+      { ...steady, revisions: ['asm-1-28', 'asm-1-29', 'asm-1-30'] },
+      ON,
+      'one revision, or two while an upgrade runs',
+      'leave the one that runs',
+    ],
+    [
+      'with the newer revision first',
+      { ...started, revisions: ['asm-1-30', 'asm-1-29'] },
+      ON,
+      'the older revision first',
+      'change their order',
+    ],
+    [
+      'on a revision older than the mesh was installed with',
+      { ...steady, installedRevision: 'asm-1-30' },
+      ON,
+      'no mesh can be downgraded',
+      "mend 'installedRevision'",
+    ],
+    [
+      'with a namespace on a revision that is not on the cluster',
+      { ...completed, namespaces: { pets: 'asm-1-30', orders: 'asm-1-29' } },
+      ON,
+      "a revision on the cluster: asm-1-30; on another, no pod of 'orders' gets a sidecar",
+      "before an upgrade is completed, move 'orders' to the new revision; or keep asm-1-29 in 'revisions'",
+    ],
+    [
+      'with a target out of reach',
+      { installedRevision: 'asm-1-27', revisions: ['asm-1-27', 'asm-1-30'], namespaces: {} },
+      '2026-07-20',
+      'from asm-1-27, asm-1-28 or asm-1-29',
+      'upgrade to one of these first, instead of asm-1-30',
+    ],
+    [
+      'with a target whose support has ended while a nearer one has not',
+      { installedRevision: 'asm-1-28', revisions: ['asm-1-28', 'asm-1-29'], namespaces: {} },
+      '2026-11-22',
+      'from asm-1-28, asm-1-30',
+      'upgrade to one of these first',
+    ],
+  ])('%s', (_, state, on, allowed, mend) => {
+    expect(stateFaults(state, on)).toEqual([
+      expect.objectContaining({
+        allowed: expect.stringContaining(allowed),
+        mend: expect.stringContaining(mend),
+      }),
+    ]);
+  });
+});
+
+test('from asm-1-27 to asm-1-30 is allowed once nothing nearer is supported', () => {
+  const state: MeshState = {
+    installedRevision: 'asm-1-27',
+    revisions: ['asm-1-27', 'asm-1-30'],
+    namespaces: {},
+  };
+  expect(stateFaults(state, '2026-11-22')).toEqual([]);
+});
+
+test('a target that is newer than the calendar is allowed within reach', () => {
+  const to = (target: 'asm-1-31' | 'asm-1-33') =>
+    stateFaults({ installedRevision: 'asm-1-30', revisions: ['asm-1-30', target], namespaces: {} }, ON);
+  expect(to('asm-1-31')).toEqual([]);
+  expect(to('asm-1-33')).toHaveLength(1);
+});
+
+describe('a step', () => {
+  test.each<[title: string, from: MeshState, to: MeshState]>([
+    ['that changes nothing', steady, steady],
+    ['that starts an upgrade', steady, started],
+    ['that moves a namespace', started, moving],
+    ['that moves the last namespace', moving, moved],
+    ['that moves all at once', started, moved],
+    ['that completes', moved, completed],
+    ['that moves a namespace back', moving, started],
+    ['that rolls back', started, steady],
+    [
+      'that adds a namespace on a revision that runs',
+      steady,
+      { ...steady, namespaces: { ...steady.namespaces, hello: 'asm-1-29' } },
+    ],
+    ['that removes a namespace', steady, { ...steady, namespaces: { pets: 'asm-1-29' } }],
+  ])('%s is taken', (_, from, to) => {
+    expect(stepFaults(from, to)).toEqual([]);
+  });
+
+  test.each<[title: string, from: MeshState, to: MeshState, mends: string[]]>([
+    [
+      'from one revision to the next without a start',
+      steady,
+      completed,
+      [
+        'start the upgrade by adding asm-1-30 beside asm-1-29; move the namespaces; then take asm-1-29 out',
+        "apply the step that adds asm-1-30 first, then put 'pets' on it",
+        "apply the step that adds asm-1-30 first, then put 'orders' on it",
+      ],
+    ],
+    [
+      'that starts and moves at once',
+      steady,
+      moving,
+      ["apply the step that adds asm-1-30 first, then put 'pets' on it"],
+    ],
+    [
+      'that completes and moves the last namespace at once',
+      moving,
+      completed,
+      ["move 'orders' in a step of its own, apply it, then take asm-1-29 out"],
+    ],
+    [
+      'that rolls back and moves a namespace back at once',
+      moving,
+      steady,
+      ["move 'pets' in a step of its own, apply it, then take asm-1-30 out"],
+    ],
+    [
+      'that changes the target',
+      started,
+      { ...started, revisions: ['asm-1-29', 'asm-1-31'] },
+      [
+        'start the upgrade by adding asm-1-31 beside asm-1-29, asm-1-30; move the namespaces; then take asm-1-30 out',
+      ],
+    ],
+    [
+      'that changes what the mesh was installed with',
+      steady,
+      { ...steady, installedRevision: 'asm-1-29' },
+      ['take the change back; only a new mesh has another'],
+    ],
+  ])('%s is refused', (_, from, to, mends) => {
+    expect(stepFaults(from, to).map(({ mend }) => mend)).toEqual(mends);
+  });
+});

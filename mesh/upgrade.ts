@@ -1,0 +1,134 @@
+import { compareRevisions, isUpgradeTarget, upgradeTargets, type Day, type Revision } from './revisions';
+
+/** What the settings say of a mesh and its upgrade. */
+export interface MeshState {
+  /** Revision that the mesh was installed with. */
+  readonly installedRevision: Revision;
+  /** Revisions on the cluster, oldest first: one, or two while an upgrade runs. */
+  readonly revisions: readonly Revision[];
+  /** Namespaces of the mesh, each with the revision that injects its sidecars. */
+  readonly namespaces: Readonly<Record<string, Revision>>;
+}
+
+/** How far an upgrade is: `moved` once every namespace is on the new revision. */
+export type Phase = 'steady' | 'started' | 'moving' | 'moved';
+
+/** The phase that a mesh is in. */
+export function phaseOf({ revisions, namespaces }: MeshState): Phase {
+  const [, next] = revisions;
+  if (next === undefined) return 'steady';
+  const moved = Object.values(namespaces).filter((revision) => revision === next).length;
+  if (moved === 0) return 'started';
+  return moved < Object.keys(namespaces).length ? 'moving' : 'moved';
+}
+
+/** Something that Azure would refuse or that would leave pods without sidecars. */
+export interface MeshFault {
+  /** Field of the state. */
+  readonly field: 'installedRevision' | 'revisions' | 'namespaces';
+  readonly value: unknown;
+  /** What would be right, in words. */
+  readonly allowed: string;
+  /** What to do about it. */
+  readonly mend: string;
+}
+
+/**
+ * What is wrong with a state of the mesh, whatever was before it.
+ *
+ * Source: AKS documentation, istio-upgrade.md, 2026-03-11.
+ */
+export function stateFaults({ installedRevision, revisions, namespaces }: MeshState, on: Day): MeshFault[] {
+  const faults: MeshFault[] = [];
+  const [current, next] = revisions;
+  if (current === undefined || revisions.length > 2)
+    return [
+      {
+        field: 'revisions',
+        value: revisions,
+        allowed: 'one revision, or two while an upgrade runs',
+        mend: 'leave the one that runs and, in an upgrade, the one to upgrade to',
+      },
+    ];
+  if (compareRevisions(current, installedRevision) < 0)
+    faults.push({
+      field: 'revisions',
+      value: current,
+      allowed: `${installedRevision}, which the mesh was installed with, or newer: no mesh can be downgraded`,
+      mend: "mend 'installedRevision' if it is not what this cluster's mesh was installed with",
+    });
+  if (next !== undefined && compareRevisions(next, current) <= 0)
+    faults.push({
+      field: 'revisions',
+      value: revisions,
+      allowed: 'the older revision first, then a newer one',
+      mend: 'change their order, or the newer one',
+    });
+  else if (next !== undefined && isUpgradeTarget(current, next, on) === false)
+    faults.push({
+      field: 'revisions',
+      value: revisions,
+      allowed: `from ${current}, ${targetsInWords(current, on)}`,
+      mend: `upgrade to one of these first, instead of ${next}`,
+    });
+  for (const [name, revision] of Object.entries(namespaces))
+    if (!revisions.includes(revision))
+      faults.push({
+        field: 'namespaces',
+        value: { [name]: revision },
+        allowed: `a revision on the cluster: ${revisions.join(' or ')}; on another, no pod of '${name}' gets a sidecar`,
+        mend: `before an upgrade is completed, move '${name}' to the new revision; or keep ${revision} in 'revisions'`,
+      });
+  return faults;
+}
+
+/**
+ * Why a change of the mesh can't be made in one step; nothing if it can. Each step of an upgrade needs the one before
+ * it done on the cluster: start, move namespaces, complete; or move them back and roll back.
+ */
+export function stepFaults(from: MeshState, to: MeshState): MeshFault[] {
+  const faults: MeshFault[] = [];
+  if (to.installedRevision !== from.installedRevision)
+    faults.push({
+      field: 'installedRevision',
+      value: to.installedRevision,
+      allowed: `${from.installedRevision}, as before: no upgrade changes it`,
+      mend: 'take the change back; only a new mesh has another',
+    });
+
+  const [gone, added] = [without(from.revisions, to.revisions), without(to.revisions, from.revisions)];
+  if (gone.length > 0 && added.length > 0)
+    faults.push({
+      field: 'revisions',
+      value: to.revisions,
+      allowed: `first [${[...from.revisions, ...added].join(', ')}], with the namespaces left where they are`,
+      mend: `start the upgrade by adding ${added.join(', ')} beside ${from.revisions.join(', ')}; move the namespaces; then take ${gone.join(', ')} out`,
+    });
+  for (const [name, revision] of Object.entries(to.namespaces)) {
+    const before = from.namespaces[name];
+    if (added.includes(revision))
+      faults.push({
+        field: 'namespaces',
+        value: { [name]: revision },
+        allowed: `a revision that already runs: ${from.revisions.join(' or ')}`,
+        mend: `apply the step that adds ${revision} first, then put '${name}' on it`,
+      });
+    else if (before !== undefined && before !== revision && gone.includes(before))
+      faults.push({
+        field: 'namespaces',
+        value: { [name]: revision },
+        allowed: `every namespace off ${before} before it goes: pods keep its sidecars until they are rolled`,
+        mend: `move '${name}' in a step of its own, apply it, then take ${before} out`,
+      });
+  }
+  return faults;
+}
+
+function targetsInWords(from: Revision, on: Day): string {
+  const targets = upgradeTargets(from, on);
+  return targets.length > 0 ? targets.join(' or ') : 'no revision of the calendar';
+}
+
+function without(all: readonly Revision[], some: readonly Revision[]): Revision[] {
+  return all.filter((each) => !some.includes(each));
+}

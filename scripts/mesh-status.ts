@@ -1,0 +1,27 @@
+/** `npm run mesh:status [-- --json]`: how long the revision of each environment is good for, and where it can go. */
+import { parseArgs } from 'node:util';
+import { environments } from '../settings';
+import { meshStatus } from '../settings/status';
+import { reportingErrors } from './report';
+import { table } from './table';
+
+reportingErrors(() => {
+  const { values } = parseArgs({ options: { json: { type: 'boolean' } } });
+  const today = new Date().toISOString().slice(0, 10);
+  const all = environments(process.env, today).environments.map((settings) => meshStatus(settings, today));
+  if (values.json) return console.log(JSON.stringify(all, null, 2));
+  const rows = all.map((status) => [
+    status.environment,
+    status.revision,
+    status.endOfLife
+      ? `${status.endOfLife}${status.endOfLifeExpected ? ' (expected)' : ''}`
+      : 'not in the calendar',
+    status.daysLeft === null ? '' : `${status.daysLeft}`,
+    status.kubernetes.join(' '),
+    status.nextTargets.join(' ') || 'none in the calendar',
+    status.phase,
+  ]);
+  console.log(
+    table(['environment', 'revision', 'end of life', 'days left', 'kubernetes', 'next', 'phase'], rows),
+  );
+});

@@ -1,0 +1,80 @@
+import {
+  CALENDAR_READ,
+  CALENDAR_SOURCE,
+  endOfLife,
+  entryOf,
+  isCompatible,
+  isNewerThanCalendar,
+  isPastEnd,
+  kubernetesVersions,
+  revisionsFor,
+  upgradeTargets,
+  type Day,
+  type Revision,
+  type SupportPlan,
+} from '../mesh/revisions';
+import { stateFaults } from '../mesh/upgrade';
+import type { Fault } from './fault';
+import type { Settings } from './settings';
+
+/** Revisions and Kubernetes versions that Azure would refuse, and states of an upgrade that leave pods without sidecars. */
+export function versionFaults({ environment, cluster, mesh }: Settings, today: Day): Fault[] {
+  const { kubernetesVersion, supportPlan = 'KubernetesOfficial' } = cluster;
+  const states = stateFaults(mesh, today).map(({ field, ...fault }) => ({
+    environment,
+    path: `mesh.${field}`,
+    ...fault,
+  }));
+  const pairs = mesh.revisions
+    .filter((revision) => isCompatible(revision, kubernetesVersion, supportPlan) === false)
+    .map((revision) => ({
+      environment,
+      path: 'mesh.revisions',
+      value: revision,
+      allowed: pairsInWords(revision, kubernetesVersion, supportPlan, today),
+      mend: "change 'mesh.revisions' or 'cluster.kubernetesVersion' to one of these pairs",
+    }));
+  return [...states, ...pairs];
+}
+
+/** What still works and will not for long, or what is newer than the calendar: no reason to stop. */
+export function versionWarnings({ environment, resourceGroup, mesh }: Settings, today: Day): Fault[] {
+  const warning = (value: Revision, allowed: string, mend: string) => ({
+    environment,
+    path: 'mesh.revisions',
+    value,
+    allowed,
+    mend,
+  });
+  const [current, next] = mesh.revisions;
+  return mesh.revisions.flatMap((revision) => {
+    if (isNewerThanCalendar(revision))
+      return warning(
+        revision,
+        `what Azure offers; the calendar, read on ${CALENDAR_READ}, does not have it yet`,
+        `see that it is offered: az aks mesh get-revisions --location ${resourceGroup.location}; then add it to mesh/revisions.ts (${CALENDAR_SOURCE})`,
+      );
+    if (!isPastEnd(revision, today)) return [];
+    const entry = entryOf(revision);
+    const targets = upgradeTargets(revision, today);
+    return warning(
+      revision,
+      `a supported revision; the support of this one ended ${entry ? `on ${endOfLife(entry)}${entry.isExpected ? ', as expected' : ''}` : 'by October 2024'}`,
+      revision === current && next !== undefined
+        ? `finish the upgrade to ${next} (docs/upgrade.md)`
+        : `upgrade to ${targets.join(' or ') || `what az aks mesh get-upgrades offers: the calendar, read on ${CALENDAR_READ}, has no target`} (docs/upgrade.md)`,
+    );
+  });
+}
+
+function pairsInWords(revision: Revision, kubernetesVersion: string, plan: SupportPlan, today: Day): string {
+  const versions = kubernetesVersions(revision, plan);
+  const takes =
+    versions.length > 0
+      ? `takes Kubernetes ${versions[0]} to ${versions.at(-1)}`
+      : `takes no Kubernetes version of ${plan}`;
+  const revisions = revisionsFor(kubernetesVersion, plan);
+  const supported = revisions.filter((each) => !isPastEnd(each, today));
+  const runs = revisions.length > 0 ? `runs ${revisions.join(', ')}` : 'runs no revision of the calendar';
+  return `${revision} ${takes}; Kubernetes ${kubernetesVersion} ${runs}${revisions.length > 0 ? ` (supported today: ${supported.join(', ') || 'none'})` : ''}`;
+}
