@@ -8,8 +8,12 @@ import { MtlsChart } from './mtls';
 import { NamespaceChart } from './namespace';
 import { StoreChart } from './store';
 
-/** The table of contents: every chart of an environment, and the only place that states their order. */
-export function defineCharts(app: App, settings: Settings): void {
+/**
+ * The table of contents: every chart of an environment, and the only place that states their order.
+ *
+ * @returns the namespaces of the mesh, for charts that are to join them
+ */
+export function defineCharts(app: App, settings: Settings): Namespaces {
   const { mesh, store, testClients } = settings;
   const namespaces = defineNamespaces(app, settings);
   const home = namespaces(store.namespace);
@@ -23,14 +27,14 @@ export function defineCharts(app: App, settings: Settings): void {
     after(home, new CurlChart(app, 'curl-inside', { namespace, name: 'curl-inside', sidecar }));
     new CurlChart(app, 'curl-outside', { namespace: 'default', name: 'curl-outside', sidecar: 'none' });
   }
+  return namespaces;
 }
 
-/**
- * What workloads find when they come: the configuration of the mesh, and its namespaces with their mutual TLS.
- *
- * @returns the namespace of a name; it throws an Error if the settings have none of that name
- */
-export function defineNamespaces(app: App, { cluster, mesh }: Settings): (name: string) => NamespaceChart {
+/** The namespace of a name; throws an Error if the settings have none of that name. */
+export type Namespaces = (name: string) => NamespaceChart;
+
+/** What workloads find when they come: the configuration of the mesh, and its namespaces with their mutual TLS. */
+export function defineNamespaces(app: App, { cluster, mesh }: Settings): Namespaces {
   const { kubernetesVersion } = cluster;
   const { installedRevision, patch, config = {} } = mesh;
   const configs = mesh.revisions.map((revision) => {

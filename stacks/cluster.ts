@@ -29,14 +29,11 @@ export class Cluster extends Construct {
     const { vmSize, nodeCount, maxCount } = cluster.nodePool;
     const { kubernetesVersion, supportPlan = 'KubernetesOfficial' } = cluster;
     const revision = mesh.revisions.at(-1)!;
-    const preconditions =
+    const precondition =
       mesh.checkAtPlan === false
-        ? []
-        : new MeshRevisions(this, 'mesh-revisions', { location }).accept(
-            revision,
-            kubernetesVersion,
-            supportPlan,
-          );
+        ? undefined
+        : new MeshRevisions(this, 'mesh-revisions', { location, revision, kubernetesVersion, supportPlan })
+            .preconditions;
     this.aks = new KubernetesCluster(this, 'aks', {
       name: cluster.name,
       resourceGroupName: resourceGroup.name,
@@ -86,7 +83,7 @@ export class Cluster extends Construct {
         externalIngressGatewayEnabled: mesh.ingressGateways.includes('external'),
         internalIngressGatewayEnabled: mesh.ingressGateways.includes('internal'),
       },
-      lifecycle: preconditions.length > 0 ? { precondition: preconditions } : undefined,
+      lifecycle: precondition && { precondition },
     });
     this.aks.overrideLogicalId('aks');
 

@@ -6,49 +6,55 @@ import { AzapiDataSource } from './azapi';
 
 export interface MeshRevisionsProps {
   readonly location: string;
+  /** The revision that is to run; in an upgrade the newer one, since Azure may no longer offer the other. */
+  readonly revision: Revision;
+  readonly kubernetesVersion: string;
+  readonly supportPlan: SupportPlan;
 }
 
-/** The mesh revisions that Azure offers in a location, asked for at plan. */
+/** Asks Azure at plan which mesh revisions a location offers, and for which Kubernetes versions. */
 export class MeshRevisions extends Construct {
-  private readonly offered: TerraformLocal;
+  /** What must hold before a cluster is created or changed. */
+  readonly preconditions: Precondition[];
 
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: MeshRevisionsProps,
+    { location, revision, kubernetesVersion, supportPlan }: MeshRevisionsProps,
   ) {
     super(scope, id);
     const client = new DataAzurermClientConfig(this, 'client');
     client.overrideLogicalId('client');
-    const profile = new AzapiDataSource(this, 'profile', {
+    new AzapiDataSource(this, 'profile', {
       type: 'Microsoft.ContainerService/locations/meshRevisionProfiles@2025-10-01',
-      resourceId: `/subscriptions/${client.subscriptionId}/providers/Microsoft.ContainerService/locations/${props.location}/meshRevisionProfiles/istio`,
+      resourceId: `/subscriptions/${client.subscriptionId}/providers/Microsoft.ContainerService/locations/${location}/meshRevisionProfiles/istio`,
       responseExportValues: ['properties.meshRevisions'],
-    });
-    profile.overrideLogicalId('mesh_revisions');
-    this.offered = new TerraformLocal(
-      this,
-      'offered',
+    }).overrideLogicalId('mesh_revisions');
+
+    const local = (name: string, expression: unknown) => {
+      new TerraformLocal(this, name, expression).overrideLogicalId(name);
+      return `local.${name}`;
+    };
+    const wanted = local('mesh_revision', revision);
+    const offers = local(
+      'mesh_revisions',
       '${data.azapi_resource.mesh_revisions.output.properties.meshRevisions}',
     );
-    this.offered.overrideLogicalId('mesh_revisions');
-  }
-
-  /** What must hold before a cluster is created or changed: the location offers the revision, for its Kubernetes version. */
-  accept(revision: Revision, kubernetesVersion: string, plan: SupportPlan): Precondition[] {
-    const { location } = this.props;
-    const offered = 'local.mesh_revisions';
-    // Azure names the versions of each plan; those of long-term support hold for that plan alone.
-    const other = plan === 'AKSLongTermSupport' ? 'KubernetesOfficial' : 'AKSLongTermSupport';
-    const versions = `flatten([for r in ${offered} : [for c in r.compatibleWith : c.versions if c.name != "${other}"] if r.revision == "${revision}"])`;
-    return [
+    // Azure names the versions of each plan; those of the other plan do not count.
+    const other = supportPlan === 'AKSLongTermSupport' ? 'KubernetesOfficial' : 'AKSLongTermSupport';
+    const versions = local(
+      'mesh_kubernetes_versions',
+      `\${flatten([for r in ${offers} : [for c in r.compatibleWith : c.versions if c.name != "${other}"] if r.revision == ${wanted}])}`,
+    );
+    const isOffered = `contains(${offers}[*].revision, ${wanted})`;
+    this.preconditions = [
       {
-        condition: `\${contains([for r in ${offered} : r.revision], "${revision}")}`,
-        errorMessage: `${location} does not offer the mesh revision ${revision}; it offers \${join(", ", [for r in ${offered} : r.revision])}. Change 'mesh.revisions'; or, for a cluster that runs a revision which is no longer offered, set 'mesh.checkAtPlan' to false.`,
+        condition: `\${${isOffered}}`,
+        errorMessage: `${location} does not offer the mesh revision \${${wanted}}; it offers \${join(", ", ${offers}[*].revision)}. Change 'mesh.revisions'; or, for a cluster that runs a revision which is no longer offered, set 'mesh.checkAtPlan' to false.`,
       },
       {
-        condition: `\${contains(${versions}, "${kubernetesVersion}") || !contains([for r in ${offered} : r.revision], "${revision}")}`,
-        errorMessage: `The mesh revision ${revision} does not run on Kubernetes ${kubernetesVersion}; it runs on \${join(", ", ${versions})}. Change 'mesh.revisions' or 'cluster.kubernetesVersion'.`,
+        condition: `\${!${isOffered} || contains(${versions}, "${kubernetesVersion}")}`,
+        errorMessage: `The mesh revision \${${wanted}} does not run on Kubernetes ${kubernetesVersion}; it runs on \${join(", ", ${versions})}. Change 'mesh.revisions' or 'cluster.kubernetesVersion'.`,
       },
     ];
   }

@@ -157,3 +157,28 @@ test('a port name without a protocol does not compile', () => {
   const wrong = () => new Microservice(chart('shop'), 'basket', { sidecar, image, ports: { web: 80 } });
   expect(wrong).toThrow('tells Istio no protocol');
 });
+
+describe('an init container', () => {
+  const wait = { name: 'wait', image, command: ['sh', '-c', 'until nc -z queue 5672; do sleep 1; done'] };
+  const withInit = (needsNetwork: boolean, initContainersHaveNetwork: boolean) => {
+    const shop = chart('shop');
+    const initContainers = [{ ...wait, needsNetwork }];
+    new Microservice(shop, 'basket', {
+      sidecar: { ...sidecar, initContainersHaveNetwork },
+      image,
+      initContainers,
+    });
+    return synth(shop)[0];
+  };
+
+  test('is rendered as it is stated where the mesh lets it call', () => {
+    expect(withInit(true, true)).toHaveProperty('spec.template.spec.initContainers', [wait]);
+    expect(withInit(false, false)).toHaveProperty('spec.template.spec.initContainers', [wait]);
+  });
+
+  test('stops the synth where it would wait for ever', () => {
+    expect(() => withInit(true, false)).toThrow(
+      "init container 'wait' of 'basket' would wait for ever: with CNI chaining and sidecars that may not be native",
+    );
+  });
+});

@@ -7,7 +7,7 @@ const outdir = scratch();
 
 function terraformOf(
   settings: Settings,
-): Record<'data' | 'output' | 'provider' | 'resource' | 'terraform', unknown> {
+): Record<'data' | 'locals' | 'output' | 'provider' | 'resource' | 'terraform', unknown> {
   const stack = new AzureStack(new App({ outdir, stackTraces: false }), settings.environment, settings);
   stack.prepareStack();
   return stack.toTerraform();
@@ -103,7 +103,7 @@ test.each([
 
 test('the plan asks Azure whether the location offers the revision that is to run, for its Kubernetes version', () => {
   const mesh = { ...lab.mesh, revisions: ['asm-1-30', 'asm-1-31'] } as const;
-  const { data, resource } = terraformOf({ ...lab, mesh });
+  const { data, locals, resource } = terraformOf({ ...lab, mesh });
   expect(data).toMatchObject({
     azapi_resource: {
       mesh_revisions: {
@@ -112,14 +112,20 @@ test('the plan asks Azure whether the location offers the revision that is to ru
       },
     },
   });
+  expect(locals).toMatchObject({
+    mesh_revision: 'asm-1-31',
+    mesh_kubernetes_versions: expect.stringContaining('c.name != "AKSLongTermSupport"'),
+  });
   expect(resource).toHaveProperty('azurerm_kubernetes_cluster.aks.lifecycle.precondition', [
     {
-      condition: expect.stringContaining('"asm-1-31"'),
-      error_message: expect.stringContaining('westus3 does not offer the mesh revision asm-1-31'),
+      condition: '${contains(local.mesh_revisions[*].revision, local.mesh_revision)}',
+      error_message: expect.stringContaining(
+        'westus3 does not offer the mesh revision ${local.mesh_revision}; it offers',
+      ),
     },
     {
-      condition: expect.stringContaining('"1.35"'),
-      error_message: expect.stringContaining('asm-1-31 does not run on Kubernetes 1.35'),
+      condition: expect.stringContaining('contains(local.mesh_kubernetes_versions, "1.35")'),
+      error_message: expect.stringContaining('does not run on Kubernetes 1.35; it runs on'),
     },
   ]);
 });
