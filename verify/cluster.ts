@@ -1,0 +1,193 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { PassThrough } from 'node:stream';
+import { ApiException, Exec, KubeConfig, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node';
+import {
+  ClusterError,
+  isReady,
+  livePods,
+  type Cluster,
+  type Kind,
+  type KubernetesObject,
+  type Where,
+} from './check';
+
+/** Milliseconds after which an answer is no longer waited for. */
+const PATIENCE = 20_000;
+
+export interface ConnectOptions {
+  /** File to read instead of the usual ones. @default KUBECONFIG, or `~/.kube/config` */
+  readonly kubeconfig?: string;
+  /** @default the current context */
+  readonly context?: string;
+}
+
+/** The cluster of a kubeconfig, and its name for a person. @throws ClusterError if there is no such file or context */
+export function connect({ kubeconfig, context }: ConnectOptions): { cluster: Cluster; name: string } {
+  const config = new KubeConfig();
+  try {
+    if (kubeconfig === undefined) config.loadFromDefault();
+    else config.loadFromFile(kubeconfig);
+  } catch (error) {
+    throw new ClusterError(`the kubeconfig can't be read: ${(error as Error).message}`, { cause: error });
+  }
+  const names = config.getContexts().map(({ name }) => name);
+  if (context !== undefined && !names.includes(context))
+    throw new ClusterError(
+      `the kubeconfig has no context '${context}'; it has ${names.join(', ') || 'none'}`,
+    );
+  if (context !== undefined) config.setCurrentContext(context);
+  const server = config.getCurrentCluster()?.server;
+  // The library makes a context of this name up if there is no kubeconfig at all.
+  if (server === undefined || config.getCurrentContext() === 'loaded-context')
+    throw new ClusterError(
+      'the kubeconfig names no current cluster; run the output get_credentials, or give --context',
+    );
+  return { cluster: new LiveCluster(config, server), name: `${config.getCurrentContext()} (${server})` };
+}
+
+class LiveCluster implements Cluster {
+  private readonly objects: KubernetesObjectApi;
+
+  constructor(
+    private readonly config: KubeConfig,
+    private readonly server: string,
+  ) {
+    this.objects = KubernetesObjectApi.makeApiClient(config);
+  }
+
+  async version(): Promise<string> {
+    const { major, minor } = await this.ask(
+      'read the version',
+      this.config.makeApiClient(VersionApi).getCode(),
+    );
+    return `${major}.${minor.replace(/\D.*$/, '')}`;
+  }
+
+  async list(
+    { apiVersion, kind }: Kind,
+    { namespace, name, labels }: Where = {},
+  ): Promise<KubernetesObject[]> {
+    const field = name === undefined ? undefined : `metadata.name=${name}`;
+    const where = namespace === undefined ? '' : ` in ${namespace}`;
+    const answer = this.objects
+      .list(apiVersion, kind, namespace, undefined, undefined, undefined, field, labels)
+      .catch((error: unknown) => {
+        // An API group or a kind that is not installed: there are no objects of it.
+        if (isUnknownKind(error)) return { items: [] };
+        throw error;
+      });
+    const { items } = await this.ask(`list ${kind}${where}`, answer);
+    return items as unknown as KubernetesObject[];
+  }
+
+  async exec(deployment: string, namespace: string, command: readonly string[]): Promise<string> {
+    const [found] = await this.list(
+      { apiVersion: 'apps/v1', kind: 'Deployment' },
+      { namespace, name: deployment },
+    );
+    if (!found) return `no Deployment ${namespace}/${deployment}`;
+    const { selector, template } = found.spec as {
+      selector: { matchLabels?: Record<string, string> };
+      template: { spec: { containers: { name: string }[] } };
+    };
+    const labels = Object.entries(selector.matchLabels ?? {})
+      .map(([key, value]) => `${key}=${value}`)
+      .join(',');
+    const pods = await livePods(this, { namespace, labels });
+    const pod = pods.find(isReady);
+    if (!pod) return `no pod of ${namespace}/${deployment} is ready`;
+    const container = template.spec.containers[0]!.name;
+    return this.ask(
+      `exec in ${namespace}/${pod.metadata.name}`,
+      this.print(namespace, pod.metadata.name, container, command),
+    );
+  }
+
+  private async print(
+    namespace: string,
+    pod: string,
+    container: string,
+    command: readonly string[],
+  ): Promise<string> {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    const printed = Promise.all([text(stdout), text(stderr)]);
+    const socket = await new Exec(this.config).exec(
+      namespace,
+      pod,
+      container,
+      [...command],
+      stdout,
+      stderr,
+      null,
+      false,
+    );
+    await new Promise((resolve) => {
+      socket.on('close', resolve);
+    });
+    stdout.end();
+    stderr.end();
+    const [out, err] = await printed;
+    return out.trim() || err.trim();
+  }
+
+  async get(
+    address: string,
+    port: number,
+    host?: string,
+  ): Promise<{ status: number; body: string } | string> {
+    return new Promise((resolve) => {
+      const call = request(
+        { host: address, port, headers: host === undefined ? {} : { host }, timeout: PATIENCE / 2 },
+        (response) => {
+          text(response).then(
+            (body) => resolve({ status: response.statusCode ?? 0, body }),
+            (error: Error) => resolve(error.message),
+          );
+        },
+      );
+      call.on('timeout', () => call.destroy(new Error('no answer in time')));
+      call.on('error', (error) => resolve(error.message));
+      call.end();
+    });
+  }
+
+  /** The answer, or a ClusterError that says what we may not do or why there is none. */
+  private async ask<T>(what: string, answer: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer in ${PATIENCE / 1000} s`)), PATIENCE);
+    });
+    try {
+      return await Promise.race([answer, patience]);
+    } catch (error) {
+      const code =
+        error instanceof ApiException
+          ? error.code
+          : Number(/Unexpected server response: (\d+)/.exec(messageOf(error))?.[1]);
+      if (code === 401)
+        throw new ClusterError(`${this.server} does not know who we are; log in again`, { cause: error });
+      if (code === 403)
+        throw new ClusterError(`there is no right to ${what}; docs/verify.md has the roles that are enough`, {
+          cause: error,
+        });
+      throw new ClusterError(`${this.server} can't be asked to ${what}: ${messageOf(error)}`, {
+        cause: error,
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function isUnknownKind(error: unknown): boolean {
+  return (
+    (error instanceof ApiException && error.code === 404) ||
+    /Unrecognized API version and kind/.test(messageOf(error))
+  );
+}
+
+function messageOf(error: unknown): string {
+  const { message, error: inner } = error as { message?: string; error?: { message?: string } };
+  return (message || inner?.message || String(error)).split('\n')[0]!;
+}

@@ -1,0 +1,34 @@
+import { CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE, ingressGatewayName } from '../mesh/gateways';
+import { isReady, livePods, type Check, type Checks } from './check';
+
+/** AKS runs two of each at least. Source: AKS documentation, istio-scale.md, 2026-03-11. */
+const REPLICAS = 2;
+
+/** What AKS runs for the mesh: istiod and the ingress gateways of every revision. */
+export const controlPlane: Checks = ({ settings: { mesh } }) =>
+  mesh.revisions.flatMap((revision) => [
+    running(`istiod of ${revision} runs`, CONTROL_PLANE_NAMESPACE, `istiod-${revision}-`),
+    ...mesh.ingressGateways.map((gateway) =>
+      running(
+        `the ${gateway} ingress gateway of ${revision} runs`,
+        INGRESS_NAMESPACE,
+        `${ingressGatewayName(gateway)}-${revision}-`,
+      ),
+    ),
+  ]);
+
+function running(name: string, namespace: string, prefix: string): Check {
+  const expected = `${REPLICAS} pods or more are ready`;
+  return {
+    name,
+    expected,
+    settles: true,
+    actual: async (cluster) => {
+      const pods = (await livePods(cluster, { namespace })).filter(({ metadata }) =>
+        metadata.name.startsWith(prefix),
+      );
+      const ready = pods.filter(isReady).length;
+      return ready >= REPLICAS ? expected : `${ready} of ${pods.length} pods are ready`;
+    },
+  };
+}

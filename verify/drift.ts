@@ -1,0 +1,98 @@
+import { nameOf, type Checks, type Cluster, type KubernetesObject } from './check';
+
+/** Kinds that are not read: no one needs the right to read Secrets for this. */
+const UNREAD = ['Secret'];
+
+/** Every field that is rendered stands in the cluster; what the cluster adds by itself does not count. */
+export const drift: Checks = ({ rendered }) => {
+  const compared = rendered.filter(({ kind }) => !UNREAD.includes(kind));
+  const expected = `all ${compared.length} objects are as rendered`;
+  return [
+    {
+      name: 'nothing has been changed by hand',
+      expected,
+      actual: async (cluster) => {
+        const faults = (await Promise.all(compared.map((object) => faultsOf(cluster, object)))).flat();
+        return faults.length > 0 ? faults.join('; ') : expected;
+      },
+    },
+  ];
+};
+
+async function faultsOf(cluster: Cluster, object: KubernetesObject): Promise<string[]> {
+  const { apiVersion, kind, metadata } = object;
+  const [live] = await cluster.list(
+    { apiVersion, kind },
+    { namespace: metadata.namespace, name: metadata.name },
+  );
+  const name = `${kind} ${nameOf(object)}`;
+  if (!live) return [`${name} is not there`];
+  return differences(object, live, '').map((difference) => `${name} ${difference}`);
+}
+
+/** Fields of the first value that the second does not have alike, each in words with its path. */
+export function differences(wanted: unknown, live: unknown, path: string): string[] {
+  if (Array.isArray(wanted)) return listDifferences(wanted, live, path);
+  if (typeof wanted === 'object' && wanted !== null)
+    return Object.entries(wanted).flatMap(([key, value]) =>
+      differences(
+        value,
+        (live as Record<string, unknown> | null | undefined)?.[key],
+        path ? `${path}.${key}` : key,
+      ),
+    );
+  return wanted === live || isSameQuantity(wanted, live, path) ? [] : [inWords(path, wanted, live)];
+}
+
+/** Items with a name or a port are found by it, wherever they stand; other lists must be the same, item by item. */
+function listDifferences(wanted: readonly unknown[], live: unknown, path: string): string[] {
+  if (!Array.isArray(live)) return [inWords(path, wanted, live)];
+  const keys = wanted.map(keyOf);
+  if (keys.every((key) => key !== undefined))
+    return wanted.flatMap((item, index) =>
+      differences(
+        item,
+        live.find((other) => keyOf(other) === keys[index]),
+        `${path}[${keys[index]}]`,
+      ),
+    );
+  if (wanted.length !== live.length) return [inWords(path, wanted, live)];
+  return wanted.flatMap((item, index) => differences(item, live[index], `${path}[${index}]`));
+}
+
+function keyOf(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null) return undefined;
+  const { name, containerPort, mountPath } = item as Record<string, unknown>;
+  return mountPath ?? name ?? containerPort;
+}
+
+/** Amounts of CPU and memory can be written in several ways: 1000m is 1, 1024Mi is 1Gi. */
+function isSameQuantity(wanted: unknown, live: unknown, path: string): boolean {
+  if (!/\.(requests|limits)\.\w+$/.test(path)) return false;
+  const [left, right] = [amountOf(wanted), amountOf(live)];
+  return left !== undefined && left === right;
+}
+
+const FACTORS: Readonly<Record<string, number>> = {
+  m: 1,
+  '': 1e3,
+  k: 1e6,
+  M: 1e9,
+  G: 1e12,
+  T: 1e15,
+  Ki: 1e3 * 2 ** 10,
+  Mi: 1e3 * 2 ** 20,
+  Gi: 1e3 * 2 ** 30,
+  Ti: 1e3 * 2 ** 40,
+};
+
+/** An amount in thousandths. Source: Kubernetes documentation, Quantity. */
+function amountOf(quantity: unknown): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(quantity));
+  const factor = match && FACTORS[match[2]!];
+  return match && factor !== undefined && factor !== null ? Number(match[1]) * factor : undefined;
+}
+
+function inWords(path: string, wanted: unknown, live: unknown): string {
+  return `${path} is ${JSON.stringify(live) ?? 'missing'} instead of ${JSON.stringify(wanted)}`;
+}

@@ -1,0 +1,49 @@
+import { nameOf, type Checks, type Kind } from './check';
+
+/** Kinds that charts render; Secrets are not read. */
+const KINDS: readonly Kind[] = [
+  ...kinds('v1', 'Namespace', 'ConfigMap', 'Service'),
+  ...kinds('apps/v1', 'Deployment', 'StatefulSet'),
+  ...kinds(
+    'networking.istio.io/v1',
+    'DestinationRule',
+    'Gateway',
+    'ServiceEntry',
+    'Sidecar',
+    'VirtualService',
+  ),
+  ...kinds('security.istio.io/v1', 'AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'),
+  ...kinds('telemetry.istio.io/v1', 'Telemetry'),
+];
+
+/** Objects that say they are managed here and are no longer rendered: `kubectl apply` does not delete them. */
+export const leftovers: Checks = ({ rendered }) => {
+  const names = new Set(rendered.map((object) => `${object.kind} ${nameOf(object)}`));
+  const label = 'app.kubernetes.io/managed-by';
+  const manager = rendered[0]?.metadata.labels?.[label];
+  return [
+    {
+      name: 'nothing is left of what is no longer rendered',
+      expected: 'no leftovers',
+      actual: async (cluster) => {
+        const found = await Promise.all(
+          KINDS.map(async (kind) =>
+            (await cluster.list(kind, { labels: `${label}=${manager}` })).map(
+              (object) => `${kind.kind} ${nameOf(object)}`,
+            ),
+          ),
+        );
+        return (
+          found
+            .flat()
+            .filter((name) => !names.has(name))
+            .join(', ') || 'no leftovers'
+        );
+      },
+    },
+  ];
+};
+
+function kinds(apiVersion: string, ...names: readonly string[]): Kind[] {
+  return names.map((kind) => ({ apiVersion, kind }));
+}

@@ -1,0 +1,16 @@
+import type { Checks } from './check';
+
+/** The labels that decide whether and by which revision pods are injected. */
+export const namespace: Checks = ({ settings: { mesh } }) =>
+  Object.entries(mesh.namespaces).map(([name, revision]) => ({
+    name: `namespace ${name} is injected by ${revision}`,
+    expected: `istio.io/rev=${revision}`,
+    actual: async (cluster) => {
+      const [found] = await cluster.list({ apiVersion: 'v1', kind: 'Namespace' }, { name });
+      if (!found) return 'no such namespace';
+      const labels = found.metadata.labels ?? {};
+      // The add-on skips a namespace with istio-injection, whatever else it carries.
+      const seen = ['istio.io/rev', 'istio-injection'].filter((label) => label in labels);
+      return seen.map((label) => `${label}=${labels[label]}`).join(' ') || 'no label of Istio';
+    },
+  }));

@@ -1,0 +1,44 @@
+import junit from 'junit-report-builder';
+import { table } from '../scripts/table';
+import type { Result } from './run';
+
+const MARKS = { passed: 'ok', failed: 'FAIL', skipped: 'skip' } as const;
+
+/** One result as one line of progress. */
+export function line({ verdict, name, actual }: Result): string {
+  return `${MARKS[verdict].padEnd(5)} ${name}${verdict === 'passed' ? '' : `: ${actual}`}`;
+}
+
+/** All results in columns, and their count. */
+export function tableReport(results: readonly Result[]): string {
+  const rows = results.map(({ noun, name, verdict, expected, actual }) => [
+    MARKS[verdict],
+    noun,
+    name,
+    expected,
+    actual,
+  ]);
+  const count = (verdict: Result['verdict']) => results.filter((result) => result.verdict === verdict).length;
+  return `${table(['', 'check', 'promise', 'expected', 'actual'], rows)}\n\n${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`;
+}
+
+/** All results as JSON. */
+export function jsonReport(environment: string, results: readonly Result[]): string {
+  return JSON.stringify(
+    { environment, passed: results.every(({ verdict }) => verdict !== 'failed'), results },
+    null,
+    2,
+  );
+}
+
+/** All results as JUnit XML, one test case a promise. */
+export function junitReport(environment: string, results: readonly Result[]): string {
+  const builder = junit.newBuilder();
+  const suite = builder.testSuite().name(`verify ${environment}`);
+  for (const { noun, name, verdict, expected, actual, seconds } of results) {
+    const testCase = suite.testCase().className(`verify.${environment}.${noun}`).name(name).time(seconds);
+    if (verdict === 'failed') testCase.failure(`expected: ${expected}\nactual: ${actual}`);
+    if (verdict === 'skipped') testCase.skipped();
+  }
+  return builder.build();
+}
