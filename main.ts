@@ -21,12 +21,17 @@ async function main(): Promise<void> {
   if (values.strict && warnings.length > 0) throw new SettingsError(warnings);
   if (warnings.length > 0) console.error(`warnings (${warnings.length}):\n\n${faultsInWords(warnings)}\n`);
 
-  const kubernetes: Half = async (folder) => (await import('./charts/synth')).synthCharts(all, folder);
-  const terraform: Half = async (folder) => (await import('./stacks/synth')).synthStacks(all, folder);
-  const written = await write({
-    ...(only !== 'terraform' && { [process.env.CDK8S_OUTDIR ?? 'dist']: kubernetes }),
-    ...(only !== 'kubernetes' && { [process.env.CDKTF_OUTDIR ?? 'cdktf.out']: terraform }),
-  });
+  const halves: Record<'kubernetes' | 'terraform', Half> = {
+    kubernetes: {
+      target: process.env.CDK8S_OUTDIR || 'dist',
+      make: async (folder) => (await import('./charts/synth')).synthCharts(all, folder),
+    },
+    terraform: {
+      target: process.env.CDKTF_OUTDIR || 'cdktf.out',
+      make: async (folder) => (await import('./stacks/synth')).synthStacks(all, folder),
+    },
+  };
+  const written = await write(only ? [halves[only]] : Object.values(halves));
   if (only) return; // The CLI that asked says itself what there is.
   for (const { path, contents } of written) console.log(`${path}: ${contents}`);
   console.log(`synthesized in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -1,6 +1,15 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 /** What was written for one environment. */
 export interface Written {
@@ -10,47 +19,73 @@ export interface Written {
   readonly contents: string;
 }
 
-/** Makes the output of one half in the folder it is given. */
-export type Half = (folder: string) => Promise<Written[]>;
+/** One half of the output. */
+export interface Half {
+  /** Folder that it is for. */
+  readonly target: string;
+  /** Makes it in the empty folder it is given. */
+  readonly make: (folder: string) => Promise<Written[]>;
+}
 
 /**
- * Runs every half on an empty folder and, once all have succeeded, puts what they made in its place: a failure leaves
- * the last good output as it was.
+ * Makes every half in a folder of its own and, once all have succeeded, puts what they made in its place: a failure
+ * leaves the last good output as it was.
  *
- * @param halves by the folder that each is for
+ * @throws Error if a target can't be written to
  */
-export async function write(halves: Readonly<Record<string, Half>>): Promise<Written[]> {
+export async function write(halves: readonly Half[]): Promise<Written[]> {
   const staging = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-'));
-  const stages = Object.entries(halves).map(([target, half], index) => ({
-    target,
-    half,
-    stage: join(staging, `${index}`),
-  }));
+  const stages = halves.map((half, index) => ({ ...half, stage: join(staging, `${index}`) }));
   try {
     const written: Written[] = [];
-    for (const { target, half, stage } of stages)
-      for (const { path, contents } of await half(stage))
+    for (const { target, make, stage } of stages)
+      for (const { path, contents } of await make(stage))
         written.push({ path: join(target, path), contents });
-    for (const { target, stage } of stages) publish(stage, target);
+    publish(
+      stages.flatMap(({ target, stage }) =>
+        filesOf(stage).map((file) => [join(stage, file), join(target, file)]),
+      ),
+    );
     return written;
   } finally {
-    rmSync(staging, { recursive: true });
+    rmSync(staging, { recursive: true, force: true });
   }
 }
 
 /** Names that only this project gives. */
 const GENERATED = /(\.k8s\.yaml|^cdk\.tf\.json)$/;
 
-/** Copies a folder over another, and removes from it what was generated before and is no longer made. */
-function publish(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  const made = readdirSync(from, { withFileTypes: true });
-  for (const { name } of made.filter((entry) => entry.isFile()))
-    copyFileSync(join(from, name), join(to, name));
-  for (const { name } of made.filter((entry) => entry.isDirectory()))
-    publish(join(from, name), join(to, name));
-  const names = made.map(({ name }) => name);
-  if (names.some((name) => GENERATED.test(name)))
-    for (const name of readdirSync(to))
-      if (GENERATED.test(name) && !names.includes(name)) rmSync(join(to, name));
+/** Puts files in place, all or none, and removes what was generated beside them before and is no longer made. */
+function publish(files: readonly (readonly [from: string, to: string])[]): void {
+  const beside = (to: string) => `${to}.new`;
+  const copied: string[] = [];
+  try {
+    for (const [from, to] of files) {
+      mkdirSync(dirname(to), { recursive: true });
+      if (existsSync(to) && !statSync(to).isFile()) throw new Error(`${to} is in the way: it is no file`);
+      copied.push(beside(to));
+      copyFileSync(from, beside(to));
+    }
+  } catch (error) {
+    for (const file of copied) rmSync(file, { force: true });
+    const { message } = error as Error;
+    throw new Error(
+      `the output can't be written: ${message}; nothing was changed. CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes`,
+      {
+        cause: error,
+      },
+    );
+  }
+  for (const [, to] of files) renameSync(beside(to), to);
+  const made = new Set(files.map(([, to]) => to));
+  for (const folder of new Set(files.filter(([, to]) => GENERATED.test(to)).map(([, to]) => dirname(to))))
+    for (const entry of readdirSync(folder, { withFileTypes: true }))
+      if (entry.isFile() && GENERATED.test(entry.name) && !made.has(join(folder, entry.name)))
+        rmSync(join(folder, entry.name));
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { defineNamespaces } from '../charts';
 import { defineHello } from './fixtures/hello';
-import { lab, ROOT, type Manifest } from './support';
+import { lab, ROOT, runScript, scratch, type Manifest } from './support';
 
 const app = new App();
 const mesh = { ...lab.mesh, namespaces: { hello: 'asm-1-30' } } as const;
@@ -37,10 +37,57 @@ test('a namespace that the settings do not have is an error with the way out', (
   expect(() => namespaces('shop')).toThrow("no namespace 'shop' is in the mesh; add it to 'mesh.namespaces'");
 });
 
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
 test('it takes less than 30 lines, and the README shows them', () => {
-  const code = readFileSync(join(ROOT, '__tests__/fixtures/hello.ts'), 'utf8')
-    .replaceAll('../../charts/', './')
-    .replaceAll('../../', '../');
+  const code = readFileSync(join(ROOT, '__tests__/fixtures/hello.ts'), 'utf8');
   expect(code.split('\n').length).toBeLessThan(30);
-  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(code);
+  expect(readme).toContain(code.replaceAll('../../charts/', './').replaceAll('../../', '../'));
+});
+
+const project = scratch();
+
+test('the three steps of the README, taken to the letter, put it into the lab and nowhere else', () => {
+  for (const room of [
+    'settings',
+    'mesh',
+    'charts',
+    'constructs',
+    'imports',
+    'rules',
+    'scripts',
+    'stacks',
+    'main.ts',
+    'output.ts',
+    'package.json',
+  ])
+    cpSync(join(ROOT, room), join(project, room), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  const edit = (file: string, before: RegExp, line: string) =>
+    writeFileSync(
+      join(project, file),
+      readFileSync(join(project, file), 'utf8').replace(before, (found) => `${line}\n${found}`),
+    );
+
+  const [, setting] = /`(hello: installedRevision,)`/.exec(readme)!;
+  const [code, importing, call] = [...readme.matchAll(/^```ts\n(.*?)\n```$/gms)].map(([, block]) => block!);
+  edit('settings/lab.ts', / {6}pets: /, setting!);
+  writeFileSync(join(project, 'charts/hello.ts'), code!);
+  edit('charts/index.ts', /^import/, importing!);
+  edit('charts/index.ts', / {2}return namespaces;/, call!);
+
+  const out = { CDK8S_OUTDIR: join(project, 'dist'), CDKTF_OUTDIR: join(project, 'cdktf.out') };
+  const { status, stderr } = runScript([join(project, 'main.ts')], out);
+  expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.not.stringContaining('Error') });
+  const files = (environment: string) =>
+    readdirSync(join(project, 'dist', environment)).map((name) => name.replace(/^\d+-/, ''));
+  expect(files('lab')).toEqual(
+    expect.arrayContaining([
+      'namespace-hello.k8s.yaml',
+      'mtls-hello.k8s.yaml',
+      'hello.k8s.yaml',
+      'hello-ingress.k8s.yaml',
+    ]),
+  );
+  expect(files('production').filter((name) => name.includes('hello'))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing, Yaml, type Chart } from 'cdk8s';
 import { defineCharts } from '../charts';
-import { environments, type Settings } from '../settings';
+import type { Settings } from '../settings';
 
 export const ROOT = join(__dirname, '..');
 
@@ -23,8 +23,7 @@ export interface Manifest {
 /** The day that tests live on, so that no passing date fails them. */
 export const TODAY = '2026-11-22';
 
-/** `lab` and `production`, untouched by the variables of whoever runs the tests. */
-export const [lab, production] = environments({}, TODAY).environments as [Settings, Settings];
+export { lab, production } from './fixtures/settings';
 
 /** Every object of an environment, in the order in which the files are applied. */
 export function objectsOf(settings: Settings): Manifest[] {

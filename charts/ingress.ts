@@ -6,6 +6,8 @@ import { ingressGatewayName, type IngressGateway } from '../mesh/gateways';
 
 export interface IngressChartProps {
   readonly namespace: string;
+  /** Start of the names of its Gateway and VirtualService. @default the namespace */
+  readonly name?: string;
   /** Ingress gateway of the add-on that lets the traffic in. */
   readonly gateway: IngressGateway;
   /** Host names to answer to; `*` is any. */
@@ -16,17 +18,18 @@ export interface IngressChartProps {
 
 /** The way from outside to one workload: HTTP on port 80 of an ingress gateway. */
 export class IngressChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, { namespace, gateway, hosts, backend }: IngressChartProps) {
-    super(scope, id, { namespace });
+  constructor(scope: Construct, id: string, props: IngressChartProps) {
+    super(scope, id, { namespace: props.namespace });
+    const { namespace, name = namespace, gateway, hosts, backend } = props;
     const door = new Gateway(this, 'gateway', {
-      metadata: { name: `${namespace}-gateway` },
+      metadata: { name: `${name}-gateway` },
       spec: {
         selector: { istio: ingressGatewayName(gateway) },
         servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: [...hosts] }],
       },
     });
     new VirtualService(this, 'route', {
-      metadata: { name: `${namespace}-route` },
+      metadata: { name: `${name}-route` },
       spec: {
         hosts: [...hosts],
         gateways: [door.name],

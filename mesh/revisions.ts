@@ -2,7 +2,7 @@
 export type Revision = `asm-${number}-${number}`;
 
 /** What a revision looks like. Source: AKS documentation, istio-upgrade.md, 2026-03-11. */
-export const REVISION = /^asm-\d+-\d+$/;
+export const REVISION = /^asm-[1-9]\d*-(0|[1-9]\d*)$/;
 
 /** A day as `YYYY-MM-DD`, so that days compare as texts do. */
 export type Day = string;

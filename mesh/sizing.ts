@@ -23,10 +23,15 @@ export function requestedCpu({ revisions, ingressGateways, sidecars }: MeshLoad)
   return revisions * (ISTIOD + ingressGateways * INGRESS_GATEWAY) + sidecars * SIDECAR;
 }
 
-/** vCPU of a VM size, read off its name (`Standard_D8s_v5` has 8); undefined where the name does not say. */
+/**
+ * vCPU of a VM size, read off its name: `Standard_D8s_v5` has 8, `Standard_E32-8s_v5` 8 of 32; undefined where the name
+ * does not say, as before version 3.
+ *
+ * Source: Azure documentation, VM sizes naming conventions.
+ */
 export function vcpuOf(vmSize: string): number | undefined {
-  const match = /^Standard_[A-Z]+(\d+)(?:-\d+)?[a-z]*(?:_|$)/.exec(vmSize);
-  return match ? Number(match[1]) : undefined;
+  const match = /^Standard_[A-Z]+(\d+)(?:-(\d+))?[a-z]*_v(?:[3-9]|\d\d)$/.exec(vmSize);
+  return match ? Number(match[2] ?? match[1]) : undefined;
 }
 
 /** CPU of one node that pods can request, in millicores. */

@@ -4,7 +4,10 @@ import type { Settings } from './settings';
 import { valueAt, type Fault } from './fault';
 
 /** Workloads of the Store Demo; each gets a sidecar. */
-const STORE_WORKLOADS = 9;
+export const STORE_WORKLOADS = 9;
+
+/** Namespaces that come with the cluster: they can't be made or deleted as those of applications can. */
+const OWNED = /^(default$|kube-|aks-|gatekeeper-|calico-|istio-system$)/;
 
 /** Longest name of the resource group that AKS makes for the nodes. Source: Azure documentation, AKS naming limits. */
 const NODE_RESOURCE_GROUP_LENGTH = 80;
@@ -57,19 +60,12 @@ export function contradictions(settings: Settings): Fault[] {
     );
 
   const namespaces = Object.keys(mesh.namespaces);
-  for (const name of namespaces.filter((each) => each.startsWith('aks-istio-') || each.startsWith('kube-')))
+  for (const name of namespaces.filter((each) => OWNED.test(each)))
     fault(
       'mesh.namespaces',
       name,
       'namespaces of applications',
       `take '${name}' out: AKS or Kubernetes owns it`,
-    );
-  if (testClients && namespaces.includes('default'))
-    fault(
-      'mesh.namespaces',
-      'default',
-      "'default' outside the mesh: curl-outside lives there",
-      "take 'default' out, or set 'testClients' to false",
     );
   for (const field of blockedFields({ ...mesh.config }))
     fault(
@@ -84,6 +80,21 @@ export function contradictions(settings: Settings): Fault[] {
       mesh.ingressGateways,
       'at most one gateway of each kind',
       'drop the second mention',
+    );
+
+  const covered = store.hosts.filter((host, index) =>
+    store.hosts.some(
+      (other, place) =>
+        place !== index &&
+        (other === '*' || other === host || (other.startsWith('*.') && host.endsWith(other.slice(1)))),
+    ),
+  );
+  if (covered.length > 0)
+    fault(
+      'store.hosts',
+      store.hosts,
+      'hosts of which none covers another: Istio refuses them',
+      `take ${covered.join(', ')} out, or what covers it`,
     );
 
   if (!namespaces.includes(store.namespace))

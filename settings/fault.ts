@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** One thing wrong, or worth a warning, in the settings of one environment. */
 export interface Fault {
   readonly environment: string;
@@ -20,12 +22,19 @@ export class SettingsError extends Error {
   }
 }
 
+/** A value on one line, however odd or long it is. */
+function shown(value: unknown): string {
+  return value === undefined
+    ? 'missing'
+    : inspect(value, { breakLength: Infinity, depth: 2, maxStringLength: 100 });
+}
+
 /** Faults as a list for a person. */
 export function faultsInWords(faults: readonly Fault[]): string {
   return faults
     .map(
       ({ environment, path, value, allowed, mend }) =>
-        `  ${environment}: ${path} is ${JSON.stringify(value) ?? 'missing'}\n    allowed: ${allowed}\n    mend:    ${mend}`,
+        `  ${environment}: ${path} is ${shown(value)}\n    allowed: ${allowed}\n    mend:    ${mend}`,
     )
     .join('\n\n');
 }

@@ -1,9 +1,9 @@
 import type { Day } from '../mesh/revisions';
 import { declared } from './declared';
-import type { Fault } from './fault';
+import { SettingsError, type Fault } from './fault';
 import { withOverrides, type Variables } from './overrides';
 import type { Settings } from './settings';
-import { validate } from './validate';
+import { malformations, validate } from './validate';
 
 export type * from './settings';
 export { SettingsError, faultsInWords, type Fault } from './fault';
@@ -17,6 +17,8 @@ export function environments(
   variables: Variables,
   today: Day,
 ): { environments: readonly Settings[]; warnings: readonly Fault[] } {
+  const malformed = declared.flatMap(malformations);
+  if (malformed.length > 0) throw new SettingsError(malformed);
   const all = declared.map((settings) =>
     settings.environment === 'lab' ? withOverrides(settings, variables) : settings,
   );

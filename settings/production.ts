@@ -1,7 +1,10 @@
 import { lab } from './lab';
 import type { Settings } from './settings';
 
-/** A production environment: the lab, and what differs. Its names are examples; put yours here. */
+/** Stated once, as in the lab: this mesh is installed and upgraded at times of its own. */
+const installedRevision = 'asm-1-30';
+
+/** A production environment: what it has in common with the lab, and what differs. Its names are examples; put yours here. */
 export const production: Settings = {
   ...lab,
   environment: 'production',
@@ -13,10 +16,22 @@ export const production: Settings = {
     container: 'tfstate',
   },
   cluster: {
-    ...lab.cluster,
     name: 'aks-store-production',
+    kubernetesVersion: '1.35',
     tier: 'Standard',
     nodePool: { vmSize: 'Standard_D4s_v5', nodeCount: 3, maxCount: 6 },
+    sshAccess: 'Disabled',
+  },
+  // Nothing of the mesh is the lab's: what is tried there must not come here.
+  mesh: {
+    installedRevision,
+    revisions: [installedRevision],
+    namespaces: {
+      pets: installedRevision,
+    },
+    ingressGateways: ['external'],
+    mtls: 'STRICT',
+    config: { accessLogFile: '/dev/stdout' },
   },
   store: {
     ...lab.store,

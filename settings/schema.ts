@@ -41,8 +41,15 @@ const clusterName = text(
   /^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$/,
   '1 to 63 letters, digits, underscores and hyphens, a letter or digit at both ends',
 );
-const tagName = text(/^[^<>%&\\?/]{1,512}$/, '1 to 512 characters, none of < > % & \\ ? /');
-const tagValue = text(/^.{0,256}$/, 'at most 256 characters');
+/** Braces are left out too: Terraform would take `${...}` for an expression. */
+const tagName = text(
+  /^(?!(?:microsoft|azure|windows|environment$|managed-by$))[^\s<>%&\\?/{}][^\n<>%&\\?/{}]{0,511}$/i,
+  "1 to 512 characters, none of < > % & \\ ? / { }; not starting with microsoft, azure or windows; not 'environment' or 'managed-by', which are set by the stack",
+);
+const tagValue = text(/^[^\n{}]{0,256}$/, 'at most 256 characters on one line, without braces');
+
+/** The stack's pod network is a /16, of which each node takes a /24. Source: AKS documentation, Azure CNI Overlay. */
+const MOST_NODES = 256;
 
 const revision = text(REVISION, 'asm-X-Y, such as asm-1-30');
 const ingressGateway = oneOf('external', 'internal');
@@ -53,10 +60,15 @@ export const schema = z.strictObject({
   resourceGroup: z.strictObject({
     name: resourceGroupName,
     location: text(
-      /^[a-z]+[a-z0-9]*$/,
-      'an Azure region in its short form: lower-case letters and digits, such as westus3',
+      /^[a-z][a-z0-9]{0,39}$/,
+      'an Azure region in its short form: at most 40 lower-case letters and digits, such as westus3',
     ),
-    tags: z.record(tagName, tagValue).optional(),
+    tags: z
+      .record(tagName, tagValue)
+      .refine((tags) => Object.keys(tags).length <= 48, {
+        error: 'at most 48 tags: Azure takes 50, and the stack sets two',
+      })
+      .optional(),
   }),
   state: z.discriminatedUnion(
     'backend',
@@ -76,7 +88,7 @@ export const schema = z.strictObject({
   ),
   cluster: z.strictObject({
     name: clusterName,
-    kubernetesVersion: text(/^1\.\d{1,3}$/, 'a minor version, such as 1.35'),
+    kubernetesVersion: text(/^1\.[1-9]\d{0,2}$/, 'a minor version, such as 1.35'),
     tier: oneOf('Free', 'Standard', 'Premium'),
     supportPlan: oneOf('KubernetesOfficial', 'AKSLongTermSupport').optional(),
     nodePool: z.strictObject({
@@ -84,8 +96,8 @@ export const schema = z.strictObject({
         /^Standard_(?!B)[A-Z][A-Za-z0-9_-]*$/,
         'an Azure VM size such as Standard_D8s_v5, not of the B series, which AKS does not support in system pools',
       ),
-      nodeCount: count(1, 1000),
-      maxCount: count(1, 1000).optional(),
+      nodeCount: count(1, MOST_NODES),
+      maxCount: count(1, MOST_NODES).optional(),
     }),
     sshAccess: oneOf('Disabled', 'LocalUser'),
   }),

@@ -54,7 +54,7 @@ export interface ClusterSettings {
 export interface NodePoolSettings {
   /** VM size; not of the B series, which AKS does not support in system pools. */
   readonly vmSize: string;
-  /** Nodes, 1 to 1000; where `maxCount` is stated, the fewest. */
+  /** Nodes, 1 to 256; where `maxCount` is stated, the fewest. */
   readonly nodeCount: number;
   /** The most nodes that the cluster autoscaler may make. @default no autoscaling */
   readonly maxCount?: number;

@@ -8,19 +8,23 @@ import { versionFaults, versionWarnings } from './versions';
 
 /** Checks the environments as of a day and gives the warnings. @throws SettingsError with all faults */
 export function validate(environments: readonly Settings[], today: Day): Fault[] {
-  const faults = [...environments.flatMap((settings) => faultsOf(settings, today)), ...clashes(environments)];
+  const malformed = environments.flatMap(malformations);
+  // What is not even well-formed can't be compared with anything.
+  if (malformed.length > 0) throw new SettingsError(malformed);
+  const faults = [
+    ...environments.flatMap((settings) => [...contradictions(settings), ...versionFaults(settings, today)]),
+    ...clashes(environments),
+  ];
   if (faults.length > 0) throw new SettingsError(faults);
   return environments.flatMap((settings) => versionWarnings(settings, today));
 }
 
-function faultsOf(settings: Settings, today: Day): Fault[] {
-  const malformed = malformations(settings);
-  // What is not even well-formed can't be compared with anything.
-  return malformed.length > 0 ? malformed : [...contradictions(settings), ...versionFaults(settings, today)];
-}
-
-function malformations(settings: Settings): Fault[] {
-  const { environment } = settings;
+/** Fields of one environment that do not have the form they must have. */
+export function malformations(settings: Settings): Fault[] {
+  const name: unknown = (settings as Settings | undefined)?.environment;
+  const isNamed = typeof name === 'string' && /^[a-z0-9-]+$/.test(name);
+  const environment = isNamed ? name : 'an environment';
+  const file = isNamed ? `settings/${name}.ts` : 'its file in settings/';
   const faults = (schema.safeParse(settings).error?.issues ?? []).flatMap((issue): Fault[] => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
@@ -28,7 +32,7 @@ function malformations(settings: Settings): Fault[] {
         path: [...issue.path, key].join('.'),
         value: valueAt(settings, [...issue.path, key]),
         allowed: 'no such setting',
-        mend: `remove it, or mend its spelling, in settings/${environment}.ts`,
+        mend: `remove it, or mend its spelling, in ${file}`,
       }));
     // Of a record's key zod reports the key itself as the place.
     const isKey = issue.code === 'invalid_key';
@@ -36,15 +40,29 @@ function malformations(settings: Settings): Fault[] {
     const value = isKey ? issue.path.at(-1) : valueAt(settings, issue.path);
     const allowed = isKey ? (issue.issues[0]?.message ?? issue.message) : issue.message;
     const variable = environment === 'lab' ? variableOf(path) : undefined;
-    const mend = `change it in settings/${environment}.ts${variable ? `, or in the variable ${variable} if that is set` : ''}`;
-    return [{ environment, path, value, allowed, mend }];
+    const mend = `change it in ${file}${variable ? `, or in the variable ${variable} if that is set` : ''}`;
+    const inWords =
+      issue.code === 'invalid_type' && allowed.startsWith('Invalid input')
+        ? SHAPES[issue.expected]
+        : undefined;
+    return [{ environment, path: path || 'all of it', value, allowed: inWords ?? allowed, mend }];
   });
-  // One wrong MESH_REVISION stands in several places.
+  // One wrong MESH_REVISION stands in several places, and one number can break two bounds.
   return faults.filter(
-    ({ mend, value }, index) =>
-      index === faults.findIndex((each) => each.mend === mend && each.value === value),
+    ({ mend, value, allowed }, index) =>
+      index ===
+      faults.findIndex(
+        (each) => each.mend === mend && each.allowed === allowed && Object.is(each.value, value),
+      ),
   );
 }
+
+/** What zod expects, for a person. */
+const SHAPES: Readonly<Record<string, string>> = {
+  object: 'a group of settings: { ... }',
+  record: 'names and their values: { NAME: VALUE, ... }',
+  array: 'a list: [ ... ]',
+};
 
 function variableOf(path: string): string | undefined {
   return Object.keys(OVERRIDES).find((name) =>
@@ -56,7 +74,8 @@ function variableOf(path: string): string | undefined {
 function clashes(environments: readonly Settings[]): Fault[] {
   const identities: [path: string, identity: (settings: Settings) => string][] = [
     ['environment', (settings) => settings.environment],
-    ['cluster.name', (settings) => `${settings.resourceGroup?.name}/${settings.cluster?.name}`],
+    // Each stack makes its own, and Azure does not tell upper from lower case.
+    ['resourceGroup.name', (settings) => settings.resourceGroup.name.toLowerCase()],
   ];
   return identities.flatMap(([path, identity]) =>
     environments.flatMap((settings, index) => {

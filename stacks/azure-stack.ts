@@ -46,7 +46,7 @@ export class AzureStack extends TerraformStack {
     const { aks } = new Cluster(this, 'cluster', { resourceGroup, location, cluster, mesh, tags });
 
     new TerraformOutput(this, 'get_credentials', {
-      value: `az aks get-credentials --resource-group ${resourceGroup.name} --name ${aks.name}`,
+      value: `az aks get-credentials --resource-group '${resourceGroup.name}' --name '${aks.name}'`,
       description: 'The command that writes the cluster into the kubeconfig.',
     });
     new TerraformOutput(this, 'cluster_id', { value: aks.id });

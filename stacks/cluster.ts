@@ -53,6 +53,8 @@ export class Cluster extends Construct {
       imageCleanerIntervalHours: 48,
       defaultNodePool: {
         name: NODE_POOL,
+        // Omitted, a new Kubernetes version would reach the control plane only.
+        orchestratorVersion: kubernetesVersion,
         vmSize,
         ...(maxCount === undefined
           ? { nodeCount }

@@ -62,10 +62,10 @@ test('selects the gateway that it is given', () => {
 });
 
 test('the gateway and the route answer to the same hosts', () => {
-  expect(objectOf(production, 'Gateway', 'pets-gateway')).toHaveProperty('spec.servers.0.hosts', [
+  expect(objectOf(production, 'Gateway', 'shop-gateway')).toHaveProperty('spec.servers.0.hosts', [
     'store.example.com',
   ]);
-  expect(objectOf(production, 'VirtualService', 'pets-route')).toHaveProperty('spec.hosts', [
+  expect(objectOf(production, 'VirtualService', 'shop-route')).toHaveProperty('spec.hosts', [
     'store.example.com',
   ]);
 });
@@ -87,4 +87,25 @@ test('the gateway that the store stands behind is one that the cluster runs', ()
     'spec.selector.istio',
     'aks-istio-ingressgateway-internal',
   );
+});
+
+test('the store stands behind the gateway that its settings name, and else behind the first', () => {
+  const istio = 'spec.selector.istio';
+  expect(objectOf(production, 'Gateway', 'shop-gateway')).toHaveProperty(
+    istio,
+    'aks-istio-ingressgateway-external',
+  );
+  const store = { ...production.store, gateway: undefined };
+  expect(objectOf({ ...production, store }, 'Gateway', 'shop-gateway')).toHaveProperty(
+    istio,
+    'aks-istio-ingressgateway-internal',
+  );
+});
+
+test('a name of its own lets two stand in one namespace', () => {
+  const chart = new IngressChart(Testing.app(), 'ingress', { ...props, name: 'admin' });
+  expect(Testing.synth(chart)).toMatchObject([
+    { metadata: { name: 'admin-gateway' } },
+    { metadata: { name: 'admin-route' }, spec: { gateways: ['admin-gateway'] } },
+  ]);
 });

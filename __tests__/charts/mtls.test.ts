@@ -1,6 +1,6 @@
 import { Testing } from 'cdk8s';
 import { MtlsChart } from '../../charts/mtls';
-import { lab, objectsOf, yamlOf } from '../support';
+import { lab, objectOf, objectsOf, production, yamlOf } from '../support';
 
 test('refuses plaintext in the whole namespace', () => {
   const chart = new MtlsChart(Testing.app(), 'mtls', { namespace: 'pets', mode: 'STRICT' });
@@ -48,4 +48,12 @@ test('there is one for each namespace of the mesh', () => {
     expect.objectContaining({ name: 'pets-mtls', namespace: 'pets' }),
     expect.objectContaining({ name: 'orders-mtls', namespace: 'orders' }),
   ]);
+});
+
+test('its mode is that of the settings', () => {
+  expect(objectOf(lab, 'PeerAuthentication', 'pets-mtls')).toHaveProperty('spec.mtls.mode', 'STRICT');
+  expect(objectOf(production, 'PeerAuthentication', 'shop-mtls')).toHaveProperty(
+    'spec.mtls.mode',
+    'PERMISSIVE',
+  );
 });

@@ -61,5 +61,16 @@ test.each([lab, production])('in $environment, every object but a namespace says
     objectsOf(settings).filter(({ kind }) => (kind === 'Namespace') === isHome),
   ) as [Manifest[], Manifest[]];
   for (const { metadata } of homes) expect(metadata).not.toHaveProperty('namespace');
-  for (const { metadata } of others) expect(metadata.namespace).toMatch(/^(pets|default|aks-istio-system)$/);
+  for (const { metadata } of others) expect(metadata.namespace).toMatch(/^[a-z-]+$/);
+});
+
+test('workloads follow the revision of their namespace', () => {
+  const { sidecar } = new NamespaceChart(Testing.app(), 'namespace', {
+    name: 'pets',
+    kubernetesVersion: '1.32',
+    revision: 'asm-1-31',
+    installedRevision: 'asm-1-30',
+    patch: '1.31.0-1',
+  });
+  expect(sidecar).toEqual({ revision: 'asm-1-31', patch: '1.31.0-1', initContainersHaveNetwork: false });
 });

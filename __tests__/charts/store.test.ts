@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { STORE_WORKLOADS } from '../../settings/contradictions';
 import { lab, objectOf, objectsOf, production, ROOT, type Manifest } from '../support';
 import { differences } from './manifest-diff';
 
@@ -125,4 +126,8 @@ describe('outside the lab', () => {
       '"secretKeyRef":{"key":"ORDER_QUEUE_PASSWORD","name":"orders"}',
     );
   });
+});
+
+test('the size of a cluster is judged with as many sidecars as the store has workloads', () => {
+  expect(WORKLOADS).toHaveLength(STORE_WORKLOADS);
 });

@@ -82,6 +82,16 @@ test('a backing service is a Service and a StatefulSet', () => {
   ]);
 });
 
+test('there is one replica, or as many as are asked for', () => {
+  const shop = chart('shop');
+  new Microservice(shop, 'worker', { sidecar, image, replicas: 3 });
+  new BackingService(shop, 'queue', { sidecar, image, replicas: 2 });
+  new Microservice(shop, 'other', { sidecar, image });
+  expect(
+    synth(shop).map((object) => (object as unknown as { spec: { replicas?: number } }).spec.replicas),
+  ).toEqual([3, 2, 1]);
+});
+
 test('a new revision changes the pod template, so that Kubernetes rolls the pods', () => {
   const template = (revision: string) => {
     const shop = chart('shop');

@@ -18,9 +18,9 @@ test.each([
 
 test.each([
   ['Standard_D8s_v5', 8],
-  ['Standard_DS2_v2', 2],
+  ['Standard_DS11_v2', undefined],
   ['Standard_D16pds_v6', 16],
-  ['Standard_E32-8s_v5', 32],
+  ['Standard_E32-8s_v5', 8],
   ['Standard_NV', undefined],
 ])('%s has %s vCPU by its name', (size, vcpu) => {
   expect(vcpuOf(size)).toBe(vcpu);

@@ -1,4 +1,7 @@
-import { runScript } from '../support';
+import { environments } from '../../settings';
+import { runScript, TODAY } from '../support';
+
+const names = environments({}, TODAY).environments.map(({ environment }) => environment);
 
 const keys = 'environment revision endOfLife endOfLifeExpected daysLeft kubernetes nextTargets phase'.split(
   ' ',
@@ -10,25 +13,21 @@ test('prints one line for each environment', () => {
   expect(stdout.split('\n')[0]).toMatch(
     /^environment +revision +end of life +days left +kubernetes +next +phase$/,
   );
-  expect(stdout).toMatch(
-    /^lab +asm-1-30 +2026-12-31 \(expected\) +-?\d+ +1\.32 1\.33 1\.34 1\.35 1\.36 +.* +steady$/m,
-  );
-  expect(stdout).toMatch(/^production +asm-1-30 /m);
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(' ')[0]),
+  ).toEqual(names);
 });
 
 test('prints the same as a JSON array', () => {
   const { status, stdout } = runScript(['scripts/mesh-status.ts', '--json']);
   const all = JSON.parse(stdout) as Record<string, unknown>[];
   expect(status).toBe(0);
-  expect(all.map((each) => Object.keys(each))).toEqual([keys, keys]);
-  expect(all[0]).toMatchObject({
-    environment: 'lab',
-    revision: 'asm-1-30',
-    endOfLife: '2026-12-31',
-    endOfLifeExpected: true,
-    kubernetes: ['1.32', '1.33', '1.34', '1.35', '1.36'],
-    phase: 'steady',
-  });
+  expect(all.map((each) => Object.keys(each))).toEqual(names.map(() => keys));
+  expect(all.map(({ environment }) => environment)).toEqual(names);
 });
 
 test('refuses an option that it does not have', () => {

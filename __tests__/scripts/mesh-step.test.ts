@@ -48,7 +48,7 @@ test('refuses a state that does not synthesize, whatever was before', () => {
   declare("'asm-1-30'", "'asm-1-29'");
   const { status, stderr } = step();
   expect(status).toBe(1);
-  expect(stderr).toContain('lab: mesh.namespaces is {"pets":"asm-1-29"}');
+  expect(stderr).toContain("lab: mesh.namespaces is { pets: 'asm-1-29' }");
 });
 
 test('says so if there is no such commit', () => {

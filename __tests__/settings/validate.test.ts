@@ -26,8 +26,17 @@ function faultsOf(...environments: Settings[]): readonly Fault[] {
   }
 }
 
-test('the environments of this project are valid', () => {
+test('the environments that tests build on are valid', () => {
   expect(faultsOf(lab, production)).toEqual([]);
+});
+
+test.each([undefined, null, 'lab', [], {}])('an environment that is %j is a list of faults', (value) => {
+  const faults = faultsOf(value as unknown as Settings);
+  expect(faults.length).toBeGreaterThan(0);
+  expect(faults[0]).toMatchObject({
+    environment: 'an environment',
+    mend: expect.stringContaining('its file in settings/'),
+  });
 });
 
 describe('a malformed value is a fault with its path, the value, what is allowed and how to mend it', () => {
@@ -40,15 +49,21 @@ describe('a malformed value is a fault with its path, the value, what is allowed
     ['cluster.name', '', '1 to 63 letters, digits, underscores and hyphens'],
     ['cluster.name', '-aks', 'a letter or digit at both ends'],
     ['cluster.name', 'a'.repeat(64), '1 to 63 letters'],
+    ['cluster.kubernetesVersion', '1.035', 'a minor version, such as 1.35'],
     ['cluster.kubernetesVersion', '1.35.1', 'a minor version, such as 1.35'],
     ['cluster.kubernetesVersion', 1.35, 'a text: a minor version, such as 1.35'],
     ['cluster.tier', 'free', 'one of Free, Standard, Premium'],
     ['cluster.supportPlan', 'LTS', 'one of KubernetesOfficial, AKSLongTermSupport'],
     ['cluster.nodePool.vmSize', 'Standard_B4ms', 'not of the B series'],
-    ['cluster.nodePool.nodeCount', 0, 'a whole number from 1 to 1000'],
-    ['cluster.nodePool.nodeCount', 1001, 'a whole number from 1 to 1000'],
-    ['cluster.nodePool.nodeCount', 1.5, 'a whole number from 1 to 1000'],
+    ['cluster.nodePool.nodeCount', 0, 'a whole number from 1 to 256'],
+    ['cluster.nodePool.nodeCount', 257, 'a whole number from 1 to 256'],
+    ['cluster.nodePool.nodeCount', 1.5, 'a whole number from 1 to 256'],
     ['cluster.sshAccess', true, 'one of Disabled, LocalUser'],
+    ['resourceGroup', null, 'a group of settings: { ... }'],
+    ['mesh.revisions', 'asm-1-30', 'a list of one revision'],
+    ['mesh.namespaces', ['pets'], 'names and their values'],
+    ['mesh.patch', 'a b', '1 to 63 letters, digits, dots'],
+    ['mesh.installedRevision', 'asm-01-30', 'asm-X-Y, such as asm-1-30'],
     ['mesh.installedRevision', 'asm-1.30', 'asm-X-Y, such as asm-1-30'],
     ['mesh.ingressGateways.0', 'public', 'one of external, internal'],
     ['mesh.mtls', 'strict', 'one of STRICT, PERMISSIVE'],
@@ -60,12 +75,74 @@ describe('a malformed value is a fault with its path, the value, what is allowed
     ['state.backend', 's3', "{ backend: 'local' } or { backend: 'azurerm'"],
   ])('%s: %j', (path, value, allowed) => {
     expect(faultsOf(labWith({ [path]: value }))).toContainEqual({
-      environment: path === 'environment' ? value : 'lab',
+      environment: path === 'environment' ? 'an environment' : 'lab',
       path,
       value,
       allowed: expect.stringContaining(allowed),
-      mend: expect.stringMatching(/^change it in settings\/.+\.ts/),
+      mend: expect.stringMatching(/^change it in (settings\/lab\.ts|its file in settings\/)/),
     });
+  });
+
+  test.each([
+    ['${file("x")}', 'without braces'],
+    ['two\nlines', 'on one line'],
+  ])(
+    'the value %j of a tag, which Terraform would take for an expression or Azure refuse',
+    (value, allowed) => {
+      expect(faultsOf(labWith({ 'resourceGroup.tags': { owner: value } }))).toEqual([
+        expect.objectContaining({
+          path: 'resourceGroup.tags.owner',
+          value,
+          allowed: expect.stringContaining(allowed),
+        }),
+      ]);
+    },
+  );
+
+  test.each(['Environment', 'managed-by', 'microsoft-x', 'a<b'])('the tag %s', (tag) => {
+    expect(faultsOf(labWith({ 'resourceGroup.tags': { [tag]: 'x' } }))).toEqual([
+      expect.objectContaining({
+        path: 'resourceGroup.tags',
+        value: tag,
+        allowed: expect.stringContaining('1 to 512 characters'),
+      }),
+    ]);
+  });
+
+  test('more tags than Azure takes', () => {
+    const tags = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag-${index}`, '']));
+    expect(faultsOf(labWith({ 'resourceGroup.tags': tags }))).toEqual([
+      expect.objectContaining({
+        path: 'resourceGroup.tags',
+        allowed: expect.stringContaining('at most 48 tags'),
+      }),
+    ]);
+  });
+
+  test.each([
+    ['storageAccount', 'Shop-State'],
+    ['container', 'a--b'],
+    ['resourceGroup', ''],
+  ])('the %s of the state: %j', (field, value) => {
+    const state = {
+      backend: 'azurerm',
+      resourceGroup: 'rg',
+      storageAccount: 'state',
+      container: 'tfstate',
+      [field]: value,
+    };
+    expect(faultsOf(labWith({ state }))).toEqual([
+      expect.objectContaining({ path: `state.${field}`, value }),
+    ]);
+  });
+
+  test('a value that is odd or endless is shown on one line', () => {
+    const endless: Record<string, unknown> = {};
+    endless.again = endless;
+    for (const value of [1n, endless, Number.NaN, 'x'.repeat(500)])
+      expect(
+        new SettingsError(faultsOf(labWith({ 'cluster.tier': value }))).message.split('\n'),
+      ).toHaveLength(5);
   });
 
   test('a key of a record', () => {
@@ -149,6 +226,22 @@ describe('a contradiction between settings is a fault', () => {
       { 'store.namespace': 'shop' },
       { path: 'store.namespace', value: 'shop', allowed: 'a namespace of the mesh: pets' },
     ],
+    [
+      'hosts of which one covers another',
+      { 'store.hosts': ['*.example.com', 'a.example.com'] },
+      { path: 'store.hosts', mend: 'take a.example.com out, or what covers it' },
+    ],
+    ['the same host twice', { 'store.hosts': ['a.example.com', 'a.example.com'] }, { path: 'store.hosts' }],
+    [
+      'any host beside one',
+      { 'store.hosts': ['*', 'a.example.com'] },
+      { path: 'store.hosts', mend: 'take a.example.com out, or what covers it' },
+    ],
+    [
+      'a namespace of Kubernetes',
+      { 'mesh.namespaces': { pets: 'asm-1-30', 'kube-system': 'asm-1-30' } },
+      { value: 'kube-system' },
+    ],
     ['no gateway for the store', { 'mesh.ingressGateways': [] }, { path: 'mesh.ingressGateways', value: [] }],
     [
       'a gateway that does not run',
@@ -169,10 +262,14 @@ describe('a contradiction between settings is a fault', () => {
     expect(faultsOf(labWith(values))).toContainEqual(expect.objectContaining(fault));
   });
 
-  test('two environments of one name, or with one cluster', () => {
+  test('two environments of one name, or with one resource group, whatever its case', () => {
+    const other = { ...production, resourceGroup: { ...production.resourceGroup, name: 'RG-aks-LABS' } };
+    expect(faultsOf(lab, other)).toEqual([
+      expect.objectContaining({ environment: 'production', path: 'resourceGroup.name' }),
+    ]);
     expect(faultsOf(lab, lab)).toEqual([
       expect.objectContaining({ path: 'environment', value: 'lab' }),
-      expect.objectContaining({ path: 'cluster.name', value: 'rg-aks-labs/aks-labs' }),
+      expect.objectContaining({ path: 'resourceGroup.name', value: 'rg-aks-labs' }),
     ]);
   });
 });
@@ -182,7 +279,7 @@ test('the message lists every fault', () => {
   expect(new SettingsError(faultsOf(wrong)).message).toMatchInlineSnapshot(`
     "2 settings are wrong; nothing was written.
 
-      lab: cluster.name is ""
+      lab: cluster.name is ''
         allowed: 1 to 63 letters, digits, underscores and hyphens, a letter or digit at both ends
         mend:    change it in settings/lab.ts, or in the variable AKS_CLUSTER_NAME if that is set
 

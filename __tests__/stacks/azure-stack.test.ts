@@ -56,6 +56,42 @@ test('every field is stated that would drift or that AKS would choose', () => {
   });
 });
 
+test('every setting of an environment arrives in its stack', () => {
+  expect(terraformOf(production)).toMatchObject({
+    resource: {
+      azurerm_resource_group: { resource_group: { name: 'rg-shop', location: 'northeurope' } },
+      azurerm_kubernetes_cluster: {
+        aks: {
+          name: 'aks-shop',
+          location: '${azurerm_resource_group.resource_group.location}',
+          resource_group_name: '${azurerm_resource_group.resource_group.name}',
+          kubernetes_version: '1.34',
+          sku_tier: 'Premium',
+          support_plan: 'AKSLongTermSupport',
+          automatic_upgrade_channel: 'patch',
+          node_os_upgrade_channel: 'NodeImage',
+          role_based_access_control_enabled: true,
+          // A pool without it keeps its version when that of the control plane changes.
+          default_node_pool: { vm_size: 'Standard_E4s_v5', orchestrator_version: '1.34', max_pods: 250 },
+          network_profile: {
+            pod_cidr: '10.244.0.0/16',
+            service_cidr: '10.0.0.0/16',
+            dns_service_ip: '10.0.0.10',
+          },
+          service_mesh_profile: {
+            revisions: ['asm-1-30'],
+            external_ingress_gateway_enabled: true,
+            internal_ingress_gateway_enabled: true,
+          },
+        },
+      },
+      azapi_update_resource: {
+        ssh_access: { body: { properties: { securityProfile: { sshAccess: 'LocalUser' } } } },
+      },
+    },
+  });
+});
+
 test('with a highest count, the autoscaler owns the number of nodes', () => {
   const { default_node_pool } = aks(production);
   expect(default_node_pool).toMatchObject({ auto_scaling_enabled: true, min_count: 3, max_count: 6 });
@@ -154,8 +190,8 @@ test('state is a relative path, so that the output is the same on every machine,
   });
   expect(terraformOf(production).terraform).toHaveProperty('backend', {
     azurerm: {
-      resource_group_name: 'rg-terraform-state',
-      storage_account_name: 'staksstoreterraform',
+      resource_group_name: 'rg-state',
+      storage_account_name: 'shopstate',
       container_name: 'tfstate',
       key: 'production.tfstate',
     },
@@ -175,12 +211,16 @@ test('no subscription is in the output: the providers read ARM_SUBSCRIPTION_ID',
 });
 
 test('the outputs are what a person needs next', () => {
-  expect(Object.keys(terraformOf(lab).output as object)).toEqual([
-    'get_credentials',
-    'cluster_id',
-    'mesh_revisions',
-    'oidc_issuer_url',
-  ]);
+  expect(terraformOf(lab).output).toEqual({
+    get_credentials: {
+      value:
+        "az aks get-credentials --resource-group '${azurerm_resource_group.resource_group.name}' --name '${azurerm_kubernetes_cluster.aks.name}'",
+      description: expect.any(String),
+    },
+    cluster_id: { value: '${azurerm_kubernetes_cluster.aks.id}' },
+    mesh_revisions: { value: '${azurerm_kubernetes_cluster.aks.service_mesh_profile[0].revisions}' },
+    oidc_issuer_url: { value: '${azurerm_kubernetes_cluster.aks.oidc_issuer_url}' },
+  });
 });
 
 test('all that can be tagged is tagged', () => {

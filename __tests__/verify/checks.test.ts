@@ -196,7 +196,7 @@ describe('mtls', () => {
 
   test('is skipped where there are no clients, and says why', async () => {
     expect(await seen(mtls, {}, production)).toEqual({
-      'a client outside the mesh is refused':
+      'a client outside the mesh is served':
         'skipped: production has no test clients (settings: testClients)',
       'a client inside the mesh is served': 'skipped: production has no test clients (settings: testClients)',
     });

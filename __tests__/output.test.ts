@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { write, type Half } from '../output';
+import { scratch } from './support';
+
+const folder = scratch();
+
+/** A half that writes these files, by path. */
+const half = (target: string, files: Record<string, string>): Half => ({
+  target: join(folder, target),
+  make: async (stage) => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(stage, path)), { recursive: true });
+      writeFileSync(join(stage, path), text);
+    }
+    return [{ path: 'lab', contents: `${Object.keys(files).length} files` }];
+  },
+});
+const broken: Half = {
+  target: join(folder, 'broken'),
+  make: async () => {
+    throw new Error('the second half fails');
+  },
+};
+const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+const stagings = () => readdirSync(tmpdir()).filter((name) => /^aks-istio-cdk-\w{6}$/.test(name));
+
+test('puts each half where it is for, and says what is there', async () => {
+  const written = await write([
+    half('a', { 'lab/1.k8s.yaml': 'one' }),
+    half('b', { 'stacks/lab/cdk.tf.json': '{}' }),
+  ]);
+  expect(written).toEqual([
+    { path: join(folder, 'a/lab'), contents: '1 files' },
+    { path: join(folder, 'b/lab'), contents: '1 files' },
+  ]);
+  expect([read('a/lab/1.k8s.yaml'), read('b/stacks/lab/cdk.tf.json')]).toEqual(['one', '{}']);
+});
+
+test('writes nothing of one half if the other fails', async () => {
+  const before = stagings();
+  await expect(write([half('a', { 'lab/1.k8s.yaml': 'two' }), broken])).rejects.toThrow(
+    'the second half fails',
+  );
+  expect(read('a/lab/1.k8s.yaml')).toBe('one');
+  expect(stagings()).toEqual(before);
+});
+
+test.each([
+  ['is a file', 'file', () => writeFileSync(join(folder, 'file'), '')],
+  [
+    'has a folder in the place of a file',
+    'c',
+    () => mkdirSync(join(folder, 'c/lab/1.k8s.yaml'), { recursive: true }),
+  ],
+])('writes nothing at all if a target %s, and says which', async (_, target, make) => {
+  make();
+  const halves = [half('a', { 'lab/1.k8s.yaml': 'three' }), half(target, { 'lab/1.k8s.yaml': 'x' })];
+  await expect(write(halves)).rejects.toThrow(/^the output can't be written: .*nothing was changed/s);
+  expect(read('a/lab/1.k8s.yaml')).toBe('one');
+  expect(readdirSync(join(folder, 'a/lab'))).toEqual(['1.k8s.yaml']);
+});
+
+test('removes what was generated beside its files before, and nothing else', async () => {
+  mkdirSync(join(folder, 'd/lab'), { recursive: true });
+  for (const name of ['lab/9.k8s.yaml', 'lab/notes.txt', 'other.k8s.yaml'])
+    writeFileSync(join(folder, 'd', name), '');
+  await write([half('d', { 'lab/1.k8s.yaml': 'one' })]);
+  expect(existsSync(join(folder, 'd/lab/9.k8s.yaml'))).toBe(false);
+  expect([readdirSync(join(folder, 'd/lab')), existsSync(join(folder, 'd/other.k8s.yaml'))]).toEqual([
+    ['1.k8s.yaml', 'notes.txt'],
+    true,
+  ]);
+});
+
+test('two halves for one folder both arrive', async () => {
+  await write([half('e', { 'lab/1.k8s.yaml': 'one' }), half('e', { 'stacks/lab/cdk.tf.json': '{}' })]);
+  expect([read('e/lab/1.k8s.yaml'), read('e/stacks/lab/cdk.tf.json')]).toEqual(['one', '{}']);
+});

@@ -1,0 +1,48 @@
+import { gatewayRuns } from '../../rules/gateway-runs';
+import { uniqueNames } from '../../rules/unique-names';
+import { RULES, type RenderedObject } from '../../rules';
+import { lab, objectsOf, production } from '../support';
+
+const gateway = (name: string, istio?: string): RenderedObject => ({
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'Gateway',
+  metadata: { name, namespace: 'pets' },
+  spec: istio === undefined ? {} : { selector: { istio } },
+});
+
+test.each([lab, production])('all that is rendered for $environment keeps every rule', (settings) => {
+  expect(RULES.flatMap((rule) => rule(objectsOf(settings) as RenderedObject[], settings.mesh))).toEqual([]);
+});
+
+describe('unique-names', () => {
+  test('refuses two objects of one name, the second of which would take the place of the first', () => {
+    expect(uniqueNames([gateway('a'), gateway('b'), gateway('a')], lab.mesh)).toEqual([
+      "networking.istio.io Gateway pets/a is rendered twice; give one of them another name (an IngressChart takes a 'name' of its own)",
+    ]);
+  });
+
+  test('takes one name in two namespaces, kinds or API groups', () => {
+    const elsewhere = { ...gateway('a'), metadata: { name: 'a', namespace: 'shop' } };
+    const otherGroup = { ...gateway('a'), apiVersion: 'gateway.networking.k8s.io/v1' };
+    expect(
+      uniqueNames(
+        [gateway('a'), elsewhere, otherGroup, { ...gateway('a'), kind: 'VirtualService' }],
+        lab.mesh,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('gateway-runs', () => {
+  test('refuses a Gateway of an ingress gateway that the cluster does not run', () => {
+    expect(gatewayRuns([gateway('a', 'aks-istio-ingressgateway-internal')], lab.mesh)).toEqual([
+      "Gateway pets/a selects istio=aks-istio-ingressgateway-internal, which does not run; select aks-istio-ingressgateway-external, or add it to 'mesh.ingressGateways'",
+    ]);
+    expect(gatewayRuns([gateway('a')], lab.mesh)).toHaveLength(1);
+  });
+
+  test('takes one that runs, and Gateways of another API', () => {
+    const other = { ...gateway('b'), apiVersion: 'gateway.networking.k8s.io/v1' };
+    expect(gatewayRuns([gateway('a', 'aks-istio-ingressgateway-external'), other], lab.mesh)).toEqual([]);
+  });
+});
