@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { write, type Half } from './output';
+import { staleFolders, write, type Half } from './output';
 import { reportingErrors } from './scripts/report';
 import { environments, faultsInWords, SettingsError } from './settings';
 
@@ -32,6 +32,8 @@ async function main(): Promise<void> {
     },
   };
   const written = await write(only ? [halves[only]] : Object.values(halves));
+  for (const folder of staleFolders(written))
+    console.error(`${folder} is of no environment any more: delete it`);
   if (only) return; // The CLI that asked says itself what there is.
   for (const { path, contents } of written) console.log(`${path}: ${contents}`);
   console.log(`synthesized in ${((performance.now() - started) / 1000).toFixed(1)} s`);

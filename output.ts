@@ -53,7 +53,7 @@ export async function write(halves: readonly Half[]): Promise<Written[]> {
 }
 
 /** Names that only this project gives. */
-const GENERATED = /(\.k8s\.yaml|^cdk\.tf\.json)$/;
+const GENERATED = /(\.k8s\.yaml|(^|\/)cdk\.tf\.json)$/;
 
 /** Puts files in place, all or none, and removes what was generated beside them before and is no longer made. */
 function publish(files: readonly (readonly [from: string, to: string])[]): void {
@@ -82,6 +82,18 @@ function publish(files: readonly (readonly [from: string, to: string])[]): void 
     for (const entry of readdirSync(folder, { withFileTypes: true }))
       if (entry.isFile() && GENERATED.test(entry.name) && !made.has(join(folder, entry.name)))
         rmSync(join(folder, entry.name));
+}
+
+/** Folders beside those that were written that hold generated files too: of an environment that was renamed or removed. */
+export function staleFolders(written: readonly Written[]): string[] {
+  const kept = new Set(written.map(({ path }) => (GENERATED.test(path) ? dirname(path) : path)));
+  const parents = new Set([...kept].map((folder) => dirname(folder)));
+  return [...parents].flatMap((parent) =>
+    readdirSync(parent, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(parent, name))
+      .filter((folder) => !kept.has(folder) && readdirSync(folder).some((name) => GENERATED.test(name))),
+  );
 }
 
 function filesOf(folder: string): string[] {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { write, type Half } from '../output';
+import { staleFolders, write, type Half } from '../output';
 import { scratch } from './support';
 
 const folder = scratch();
@@ -77,4 +77,17 @@ test('removes what was generated beside its files before, and nothing else', asy
 test('two halves for one folder both arrive', async () => {
   await write([half('e', { 'lab/1.k8s.yaml': 'one' }), half('e', { 'stacks/lab/cdk.tf.json': '{}' })]);
   expect([read('e/lab/1.k8s.yaml'), read('e/stacks/lab/cdk.tf.json')]).toEqual(['one', '{}']);
+});
+
+test('names the folders of environments that are gone, and leaves them to the reader', async () => {
+  for (const path of ['f/old', 'f/stacks/old', 'f/notes']) mkdirSync(join(folder, path), { recursive: true });
+  writeFileSync(join(folder, 'f/old/0000-x.k8s.yaml'), '');
+  writeFileSync(join(folder, 'f/stacks/old/cdk.tf.json'), '{}');
+  writeFileSync(join(folder, 'f/notes/todo.txt'), '');
+  const written = [
+    { path: join(folder, 'f/lab'), contents: '' },
+    { path: join(folder, 'f/stacks/lab/cdk.tf.json'), contents: '' },
+  ];
+  expect(staleFolders(written)).toEqual([join(folder, 'f/old'), join(folder, 'f/stacks/old')]);
+  expect(existsSync(join(folder, 'f/old/0000-x.k8s.yaml'))).toBe(true);
 });

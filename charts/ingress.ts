@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/namespaced-chart';
-import type { Destination } from '../constructs/workload';
+import type { Destination } from '../constructs/ports';
 import { Gateway, VirtualService } from '../imports/networking.istio.io';
 import { ingressGatewayName, type IngressGateway } from '../mesh/gateways';
 

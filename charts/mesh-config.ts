@@ -3,7 +3,8 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/namespaced-chart';
 import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
-import { blockedFields, sharedConfigMapName, type MeshConfig } from '../mesh/mesh-config';
+import { blockedFields } from '../mesh/allow-list';
+import { sharedConfigMapName, type MeshConfig } from '../mesh/mesh-config';
 import type { Revision } from '../mesh/revisions';
 
 export interface MeshConfigChartProps {

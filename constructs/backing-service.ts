@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Workload, type PortName, type WorkloadProps } from './workload';
+import type { PortName } from './ports';
+import { Workload, type WorkloadProps } from './workload';
 
 /** A StatefulSet and its Service: a database or a queue, whose pods keep their names. */
 export class BackingService<Port extends PortName> extends Workload<Port> {

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Workload, type PortName, type WorkloadProps } from './workload';
+import type { PortName } from './ports';
+import { Workload, type WorkloadProps } from './workload';
 
 /** A Deployment, and a Service where it has ports: an application that keeps nothing. */
 export class Microservice<Port extends PortName = never> extends Workload<Port> {

@@ -1,44 +1,8 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { checkPort, type Destination, type PortName, type ServicePort } from './ports';
 import { podAnnotations, type Sidecar } from './sidecar';
-
-/**
- * Protocols that Istio reads off the start of a port's name; it guesses where the name tells none.
- *
- * Source: istio/istio 1.30.3, pkg/config/protocol/instance.go.
- */
-const PROTOCOLS = [
-  'http',
-  'http2',
-  'https',
-  'grpc',
-  'grpc-web',
-  'tcp',
-  'tls',
-  'udp',
-  'mongo',
-  'mysql',
-  'redis',
-] as const;
-type Protocol = (typeof PROTOCOLS)[number];
-
-/** Name of a port, which tells Istio its protocol, such as `http` or `tcp-amqp`. */
-export type PortName = Protocol | `${Protocol}-${string}`;
-
-/** A port of a Service where it differs from the container's. */
-export interface ServicePort {
-  readonly port: number;
-  /** Port that the container listens on. */
-  readonly targetPort: number;
-}
-
-/** A port of a Service that exists: where a route may lead. */
-export interface Destination {
-  /** Full DNS name of the Service, which means the same from every namespace. */
-  readonly host: string;
-  readonly port: number;
-}
 
 export interface WorkloadProps<Port extends PortName> {
   /** Image with its tag. */
@@ -101,7 +65,7 @@ export abstract class Workload<Port extends PortName> extends Construct {
       name: name as Port,
       ...(typeof port === 'number' ? { port, targetPort: port } : port),
     }));
-    for (const port of this.ports) check(id, port);
+    for (const port of this.ports) checkPort(id, port);
     const stuck = props.initContainers?.find(({ needsNetwork }) => needsNetwork);
     if (stuck && props.sidecar !== 'none' && !props.sidecar.initContainersHaveNetwork)
       throw new Error(
@@ -187,18 +151,4 @@ export abstract class Workload<Port extends PortName> extends Construct {
 /** The list, or nothing where it is empty: cdk8s would print `[]`. */
 function some<T>(items: T[]): T[] | undefined {
   return items.length > 0 ? items : undefined;
-}
-
-function check(id: string, { name, port, targetPort }: ServicePort & { name: string }): void {
-  for (const number of [port, targetPort])
-    if (!Number.isInteger(number) || number < 1 || number > 65535)
-      throw new Error(`port '${name}' of '${id}' is ${number}; state a whole number from 1 to 65535`);
-  if (
-    !PROTOCOLS.some((protocol) => name === protocol || name.startsWith(`${protocol}-`)) ||
-    !/^[a-z0-9-]{1,15}$/.test(name)
-  )
-    throw new Error(
-      `port '${name}' of '${id}' tells Istio no protocol; name it PROTOCOL or PROTOCOL-NAME, ` +
-        `at most 15 characters, with one of ${PROTOCOLS.join(', ')}`,
-    );
 }

@@ -1,4 +1,4 @@
-import { blockedFields } from '../mesh/mesh-config';
+import { blockedFields } from '../mesh/allow-list';
 import { allocatableCpu, requestedCpu, vcpuOf } from '../mesh/sizing';
 import type { Settings } from './settings';
 import { valueAt, type Fault } from './fault';

@@ -2,7 +2,7 @@ import { Testing, type Chart } from 'cdk8s';
 import { BackingService } from '../../constructs/backing-service';
 import { Microservice } from '../../constructs/microservice';
 import { NamespacedChart } from '../../constructs/namespaced-chart';
-import type { PortName } from '../../constructs/workload';
+import type { PortName } from '../../constructs/ports';
 import { yamlOf } from '../support';
 
 const sidecar = { revision: 'asm-1-30', initContainersHaveNetwork: true };

@@ -1,4 +1,5 @@
-import { blockedFields, sharedConfigMapName, type MeshConfig } from '../../mesh/mesh-config';
+import { blockedFields } from '../../mesh/allow-list';
+import { sharedConfigMapName, type MeshConfig } from '../../mesh/mesh-config';
 
 /** The add-on's allow-list, as its documentation of 2025-08-22 has it. */
 const MESH =
