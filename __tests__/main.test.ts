@@ -113,11 +113,15 @@ describe('the CLIs, run for real,', () => {
     expect(contentsOf(output)).toEqual(contentsOf(join(folder, 'first', 'dist')));
   });
 
-  test('cdktf synth writes the Terraform of npm run synth, and no YAML', () => {
-    const output = join(folder, 'cdktf');
-    const { status } = run(join(bin, 'cdktf'), ['synth', '--output', output], { FORCE_COLOR: '0' });
-    expect(status).toBe(0);
-    expect(contentsOf(output)).toEqual(contentsOf(join(folder, 'first', 'cdktf.out')));
+  // Its terminal library has no binary for Node 24, so that the CLI does not even start there.
+  const whereItStarts = Number(process.versions.node.split('.')[0]) > 22 ? describe.skip : describe;
+  whereItStarts('cdktf', () => {
+    test('cdktf synth writes the Terraform of npm run synth, and no YAML', () => {
+      const output = join(folder, 'cdktf');
+      const { status } = run(join(bin, 'cdktf'), ['synth', '--output', output], { FORCE_COLOR: '0' });
+      expect(status).toBe(0);
+      expect(contentsOf(output)).toEqual(contentsOf(join(folder, 'first', 'cdktf.out')));
+    });
   });
 });
 
