@@ -3,23 +3,13 @@
  *
  * The result depends on the CRDs alone, never on where they came from.
  */
-import { execFileSync } from 'node:child_process';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
+import { stringify } from 'yaml';
+import { UPSTREAM, readCrds, type CustomResourceDefinition } from './crds';
 
-/** The Istio release behind the newest revision of the calendar. */
-const ISTIO_VERSION = '1.30.3';
-const UPSTREAM = `https://raw.githubusercontent.com/istio/istio/${ISTIO_VERSION}/manifests/charts/base/files/crd-all.gen.yaml`;
 /** Where the classes go; another folder can be given as the second argument. */
 const FOLDER = process.argv[3] ?? join(__dirname, '..', 'imports');
 
@@ -28,53 +18,42 @@ const FOLDER = process.argv[3] ?? join(__dirname, '..', 'imports');
  * WasmPlugin, which AKS blocks; TrafficExtension, which it does not mention; EnvoyFilter, whose effects it does not
  * support. Source: AKS documentation, istio-about.md, 2026-06-11.
  */
-const KINDS = [
-  'AuthorizationPolicy',
-  'DestinationRule',
-  'Gateway',
-  'PeerAuthentication',
-  'RequestAuthentication',
-  'ServiceEntry',
-  'Sidecar',
-  'Telemetry',
-  'VirtualService',
-];
-
-interface CustomResourceDefinition {
-  readonly kind: string;
-  readonly spec: {
-    readonly names: { readonly kind: string };
-    readonly versions: { readonly name: string }[];
-  };
-}
-
-async function read(source: string): Promise<string> {
-  if (!/^https?:/.test(source)) return readFileSync(source, 'utf8');
-  const response = await fetch(source, { signal: AbortSignal.timeout(60_000) });
-  if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`);
-  return response.text();
-}
+const KINDS = {
+  'networking.istio.io': ['DestinationRule', 'Gateway', 'ServiceEntry', 'Sidecar', 'VirtualService'],
+  'security.istio.io': ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'],
+  'telemetry.istio.io': ['Telemetry'],
+};
 
 /** The CRDs of `KINDS` in their v1 versions; throws if one of them is missing. */
-function supported(text: string): CustomResourceDefinition[] {
-  const documents = parseAllDocuments(text);
-  const broken = documents.flatMap(({ errors }) => errors)[0];
-  if (broken) throw new Error(`it is not YAML: ${broken.message.split('\n')[0]}`);
-  const crds = documents
-    .map((document) => document.toJS() as CustomResourceDefinition | null)
-    .filter((object) => object?.kind === 'CustomResourceDefinition') as CustomResourceDefinition[];
-  const found = KINDS.flatMap((kind) =>
-    crds
-      .filter(({ spec }) => spec?.names?.kind === kind)
-      .map((crd) => ({
-        ...crd,
-        spec: { ...crd.spec, versions: crd.spec.versions.filter(({ name }) => name === 'v1') },
-      }))
-      .filter(({ spec }) => spec.versions.length > 0),
-  );
-  const missing = KINDS.filter((kind) => !found.some(({ spec }) => spec.names.kind === kind));
-  if (missing.length > 0) throw new Error(`it has no CRD in version v1 of ${missing.join(', ')}`);
-  return found;
+function supported(crds: readonly CustomResourceDefinition[]): CustomResourceDefinition[] {
+  const wanted = Object.entries(KINDS).flatMap(([group, kinds]) => kinds.map((kind) => ({ group, kind })));
+  const found = wanted.map(({ group, kind }) => {
+    const crd = crds.find(({ spec }) => spec?.group === group && spec.names?.kind === kind);
+    const versions =
+      crd?.spec.versions?.filter(({ name, schema }) => name === 'v1' && schema?.openAPIV3Schema) ?? [];
+    return crd && versions.length > 0 ? { ...crd, spec: { ...crd.spec, versions } } : undefined;
+  });
+  const missing = wanted.filter((_, index) => found[index] === undefined).map(({ kind }) => kind);
+  if (missing.length > 0)
+    throw new Error(`it has no CRD with a schema of version v1 of ${missing.join(', ')}`);
+  return found as CustomResourceDefinition[];
+}
+
+/** Runs `cdk8s import` on a file of CRDs and gives the names of the files it made, one an API group. */
+function generate(file: string, folder: string): string[] {
+  const cdk8s = join(dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
+  const options = ['--check-upgrade=false', '--no-save', '--language=typescript', `--output=${folder}`];
+  const { status, stderr } = spawnSync(process.execPath, [cdk8s, 'import', ...options, file], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  const made = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const groups = Object.keys(KINDS).map((group) => `${group}.ts`);
+  if (status !== 0 || made.join() !== groups.join())
+    throw new Error(
+      `cdk8s import makes no classes of its CRDs: ${/^.*Error: .*$/m.exec(stderr)?.[0] ?? stderr.trim().split('\n').at(-1)}`,
+    );
+  return made;
 }
 
 /** Without descriptions the generated code is a third of its length, and the diff of an update shows fields only. */
@@ -92,36 +71,16 @@ async function main(): Promise<void> {
   const source = process.argv[2] ?? UPSTREAM;
   const folder = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-import-'));
   try {
-    const crds = supported(
-      await read(source).catch((error: Error) => {
-        throw new Error(
-          `it can't be read: ${[error.message, (error.cause as Error)?.message].filter(Boolean).join(': ')}`,
-        );
-      }),
-    );
+    const crds = supported(await readCrds(source));
     const file = join(folder, 'crds.yaml');
     writeFileSync(
       file,
       crds.map((crd) => stringify(withoutDescriptions(crd), { aliasDuplicateObjects: false })).join('---\n'),
     );
-    const cdk8s = join(dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
-    execFileSync(
-      process.execPath,
-      [
-        cdk8s,
-        'import',
-        '--check-upgrade=false',
-        '--no-save',
-        '--language=typescript',
-        `--output=${folder}`,
-        file,
-      ],
-      { stdio: ['ignore', 'ignore', 'pipe'], cwd: folder },
-    );
-    const generated = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    const generated = generate(file, folder);
     mkdirSync(FOLDER, { recursive: true });
     for (const name of generated) copyFileSync(join(folder, name), join(FOLDER, name));
-    console.log(`imports/: ${generated.join(', ')} (${KINDS.length} kinds) from ${source}`);
+    console.log(`imports/: ${generated.join(', ')} (${crds.length} kinds) from ${source}`);
   } catch (error) {
     console.error(
       `No Istio CRDs in ${source}: ${(error as Error).message}.\n` +

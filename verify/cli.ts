@@ -85,5 +85,7 @@ main().then(
     const isBug = error instanceof TypeError && !('code' in error);
     console.error(error instanceof Error && !isBug ? error.message : error);
     process.exitCode = 2;
+    // A call that is never answered would keep the process.
+    setTimeout(() => process.exit(), 500).unref();
   },
 );

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { PassThrough } from 'node:stream';
 import { ApiException, Exec, KubeConfig, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node';
+import { PATIENCE, ask, messageOf } from './ask';
 import {
   ClusterError,
   isReady,
@@ -11,9 +12,6 @@ import {
   type KubernetesObject,
   type Where,
 } from './check';
-
-/** Milliseconds after which an answer is no longer waited for. */
-const PATIENCE = 20_000;
 
 export interface ConnectOptions {
   /** File to read instead of the usual ones. @default KUBECONFIG, or `~/.kube/config` */
@@ -57,8 +55,7 @@ class LiveCluster implements Cluster {
   }
 
   async version(): Promise<string> {
-    const { major, minor } = await this.ask(
-      'read the version',
+    const { major, minor } = await this.ask('read the version', async () =>
       this.config.makeApiClient(VersionApi).getCode(),
     );
     return `${major}.${minor.replace(/\D.*$/, '')}`;
@@ -70,15 +67,17 @@ class LiveCluster implements Cluster {
   ): Promise<KubernetesObject[]> {
     const field = name === undefined ? undefined : `metadata.name=${name}`;
     const where = namespace === undefined ? '' : ` in ${namespace}`;
-    const answer = this.objects
-      .list(apiVersion, kind, namespace, undefined, undefined, undefined, field, labels)
-      .catch((error: unknown) => {
-        // An API group or a kind that is not installed: there are no objects of it.
-        if (isUnknownKind(error)) return { items: [] };
-        throw error;
-      });
+    const answer = async () =>
+      this.objects
+        .list(apiVersion, kind, namespace, undefined, undefined, undefined, field, labels)
+        .catch((error: unknown) => {
+          // An API group or a kind that is not installed: there are no objects of it.
+          if (isUnknownKind(error)) return { items: [] };
+          throw error;
+        });
     const { items } = await this.ask(`list ${kind}${where}`, answer);
-    return items as unknown as KubernetesObject[];
+    // The items of a list do not say what they are, but for those of CRDs.
+    return items.map((item) => ({ ...(item as unknown as KubernetesObject), apiVersion, kind }));
   }
 
   async exec(deployment: string, namespace: string, command: readonly string[]): Promise<string> {
@@ -98,8 +97,7 @@ class LiveCluster implements Cluster {
     const pod = pods.find(isReady);
     if (!pod) return `no pod of ${namespace}/${deployment} is ready`;
     const container = template.spec.containers[0]!.name;
-    return this.ask(
-      `exec in ${namespace}/${pod.metadata.name}`,
+    return this.ask(`exec in ${namespace}/${pod.metadata.name}`, async () =>
       this.print(namespace, pod.metadata.name, container, command),
     );
   }
@@ -152,31 +150,8 @@ class LiveCluster implements Cluster {
     });
   }
 
-  /** The answer, or a ClusterError that says what we may not do or why there is none. */
-  private async ask<T>(what: string, answer: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer in ${PATIENCE / 1000} s`)), PATIENCE);
-    });
-    try {
-      return await Promise.race([answer, patience]);
-    } catch (error) {
-      const code =
-        error instanceof ApiException
-          ? error.code
-          : Number(/Unexpected server response: (\d+)/.exec(messageOf(error))?.[1]);
-      if (code === 401)
-        throw new ClusterError(`${this.server} does not know who we are; log in again`, { cause: error });
-      if (code === 403)
-        throw new ClusterError(`there is no right to ${what}; docs/verify.md has the roles that are enough`, {
-          cause: error,
-        });
-      throw new ClusterError(`${this.server} can't be asked to ${what}: ${messageOf(error)}`, {
-        cause: error,
-      });
-    } finally {
-      clearTimeout(timer);
-    }
+  private async ask<T>(what: string, question: () => Promise<T>): Promise<T> {
+    return ask(this.server, what, question);
   }
 }
 
@@ -185,9 +160,4 @@ function isUnknownKind(error: unknown): boolean {
     (error instanceof ApiException && error.code === 404) ||
     /Unrecognized API version and kind/.test(messageOf(error))
   );
-}
-
-function messageOf(error: unknown): string {
-  const { message, error: inner } = error as { message?: string; error?: { message?: string } };
-  return (message || inner?.message || String(error)).split('\n')[0]!;
 }

@@ -110,13 +110,38 @@ test('the imports of this project have the kinds that the add-on supports, and n
 describe('leaves what was there, with a readable error,', () => {
   const before = () => contentsOf(join(folder, 'file'));
 
+  const other = (name: string, change: (text: string) => string) => {
+    writeFileSync(join(folder, name), change(text));
+    return join(folder, name);
+  };
+
   test.each([
     ['a file that does not exist', join(folder, 'nowhere.yaml'), "it can't be read: ENOENT"],
     ['a URL that nothing answers', 'http://127.0.0.1:9/crds.yaml', "it can't be read: fetch failed"],
     [
       'a file without CRDs',
       join(ROOT, 'cdk8s.yaml'),
-      'it has no CRD in version v1 of AuthorizationPolicy, DestinationRule',
+      'it has no CRD with a schema of version v1 of DestinationRule, Gateway',
+    ],
+    [
+      'CRDs of another API group',
+      other('group.yaml', (crds) => crds.replaceAll('group: networking.istio.io', 'group: ../../evil')),
+      'it has no CRD with a schema of version v1 of DestinationRule, Gateway',
+    ],
+    [
+      'CRDs without a schema',
+      other('schema.yaml', (crds) => crds.replaceAll('openAPIV3Schema', 'noSchema')),
+      'it has no CRD with a schema of version v1 of',
+    ],
+    [
+      'CRDs without versions',
+      other('versions.yaml', (crds) => crds.replaceAll('versions:', 'versionz:')),
+      'it has no CRD with a schema of version v1 of',
+    ],
+    [
+      'CRDs that cdk8s refuses',
+      other('version.yaml', (crds) => crds.replaceAll('apiextensions.k8s.io/v1', 'v0')),
+      'cdk8s import makes no classes of its CRDs: ',
     ],
     ['a file that is not YAML', join(ROOT, 'LICENSE'), 'No Istio CRDs in'],
   ])('on %s', (_, source, message) => {

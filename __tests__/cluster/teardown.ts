@@ -1,0 +1,6 @@
+import { running } from './setup';
+
+/** Stops what the setup started. */
+export default async function teardown(): Promise<void> {
+  await running.aksIstioCdkControlPlane?.stop();
+}

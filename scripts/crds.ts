@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { parseAllDocuments } from 'yaml';
+
+/** The Istio release behind the newest revision of the calendar. */
+const ISTIO_VERSION = '1.30.3';
+
+/** Where Istio publishes the CRDs of that release. */
+export const UPSTREAM = `https://raw.githubusercontent.com/istio/istio/${ISTIO_VERSION}/manifests/charts/base/files/crd-all.gen.yaml`;
+
+/** The part of a CRD that is looked at here. */
+export interface CustomResourceDefinition {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly kind: string };
+    readonly versions: readonly {
+      readonly name: string;
+      readonly schema?: { readonly openAPIV3Schema?: object };
+    }[];
+  };
+}
+
+/** Every CRD of a file or URL; throws an Error that says why there is none to be read. */
+export async function readCrds(source: string): Promise<CustomResourceDefinition[]> {
+  const text = await read(source).catch((error: Error) => {
+    throw new Error(
+      `it can't be read: ${[error.message, (error.cause as Error)?.message].filter(Boolean).join(': ')}`,
+    );
+  });
+  const documents = parseAllDocuments(text);
+  const broken = documents.flatMap(({ errors }) => errors)[0];
+  if (broken) throw new Error(`it is not YAML: ${broken.message.split('\n')[0]}`);
+  return documents
+    .map((document) => document.toJS() as CustomResourceDefinition | null)
+    .filter((object) => object?.kind === 'CustomResourceDefinition') as CustomResourceDefinition[];
+}
+
+async function read(source: string): Promise<string> {
+  if (!/^https?:/.test(source)) return readFileSync(source, 'utf8');
+  const response = await fetch(source, { signal: AbortSignal.timeout(60_000) });
+  if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`);
+  return response.text();
+}
