@@ -80,10 +80,13 @@ test('two halves for one folder both arrive', async () => {
 });
 
 test('names the folders of environments that are gone, and leaves them to the reader', async () => {
-  for (const path of ['f/old', 'f/stacks/old', 'f/notes']) mkdirSync(join(folder, path), { recursive: true });
+  for (const path of ['f/old', 'f/stacks/old', 'f/notes', 'f/lab', 'f/stacks/lab'])
+    mkdirSync(join(folder, path), { recursive: true });
   writeFileSync(join(folder, 'f/old/0000-x.k8s.yaml'), '');
   writeFileSync(join(folder, 'f/stacks/old/cdk.tf.json'), '{}');
   writeFileSync(join(folder, 'f/notes/todo.txt'), '');
+  writeFileSync(join(folder, 'f/lab/0000-x.k8s.yaml'), '');
+  writeFileSync(join(folder, 'f/stacks/lab/cdk.tf.json'), '{}');
   const written = [
     { path: join(folder, 'f/lab'), contents: '' },
     { path: join(folder, 'f/stacks/lab/cdk.tf.json'), contents: '' },

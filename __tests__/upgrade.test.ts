@@ -47,9 +47,13 @@ function filesOf(mesh: MeshState): Files {
   ]) as Files;
 }
 
+/** The lines of settings/lab.ts that state it, where the constant is the revision that the mesh was installed with. */
 function linesOf({ revisions, namespaces }: MeshState): string {
-  const names = Object.entries(namespaces).map(([name, revision]) => `      ${name}: '${revision}',\n`);
-  return `    revisions: [${revisions.map((each) => `'${each}'`).join(', ')}],\n    namespaces: {\n${names.join('')}    },\n`;
+  const inWords = (revision: string) => (revision === OLD ? 'installedRevision' : `'${revision}'`);
+  const names = Object.entries(namespaces).map(
+    ([name, revision]) => `      ${name}: ${inWords(revision)},\n`,
+  );
+  return `    revisions: [${revisions.map(inWords).join(', ')}],\n    namespaces: {\n${names.join('')}    },\n`;
 }
 
 /** What changes from one state to the next, as a unified diff of each file. */
@@ -115,7 +119,7 @@ const ROLLBACK: [title: string, from: MeshState, to: MeshState, rolls: string[]]
 
 describe.each([...UPGRADE, ...ROLLBACK])('%s', (_, from, to, rolls) => {
   test('is a legal step to a legal state', () => {
-    expect(stepFaults(from, to)).toEqual([]);
+    expect(stepFaults(from, to, '2026-08-01')).toEqual([]);
     expect(stateFaults(to, '2026-08-01')).toEqual([]);
   });
 

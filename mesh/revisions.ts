@@ -138,9 +138,24 @@ export function upgradeTargets(from: Revision, on: Day): Revision[] {
   return supported.filter((each) => compareRevisions(each, later(from, 2)) <= 0);
 }
 
-/** Whether Azure would take the upgrade; undefined where that depends on what came after the calendar was read. */
+/** Whether Azure would start the upgrade; undefined where that depends on what came after the calendar was read. */
 export function isUpgradeTarget(from: Revision, to: Revision, on: Day): boolean | undefined {
   if (upgradeTargets(from, on).includes(to)) return true;
-  const isInReach = compareRevisions(to, from) > 0 && compareRevisions(to, later(from, 2)) <= 0;
-  return isInReach && isNewerThanCalendar(to) ? undefined : false;
+  return isNewerThanCalendar(to) && isInReach(from, to, on) ? undefined : false;
+}
+
+/**
+ * Whether an upgrade can have been started by a day: to one of the next two revisions, or past revisions that have all
+ * ended. Once true it stays true, so that no passing date makes a running upgrade illegal.
+ */
+export function isInReach(from: Revision, to: Revision, by: Day): boolean {
+  if (compareRevisions(to, from) <= 0) return false;
+  const between: Revision[] = [];
+  for (
+    let each = from;
+    compareRevisions(each, to) < 0 && between.length <= CALENDAR.length;
+    each = later(each, 1)
+  )
+    between.push(each);
+  return compareRevisions(to, later(from, 2)) <= 0 || between.every((each) => isPastEnd(each, by));
 }

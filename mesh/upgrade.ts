@@ -1,4 +1,11 @@
-import { compareRevisions, isUpgradeTarget, upgradeTargets, type Day, type Revision } from './revisions';
+import {
+  compareRevisions,
+  isInReach,
+  isUpgradeTarget,
+  upgradeTargets,
+  type Day,
+  type Revision,
+} from './revisions';
 
 /** What the settings say of a mesh and its upgrade. */
 export interface MeshState {
@@ -64,7 +71,7 @@ export function stateFaults({ installedRevision, revisions, namespaces }: MeshSt
       allowed: 'the older revision first, then a newer one',
       mend: 'change their order, or the newer one',
     });
-  else if (next !== undefined && isUpgradeTarget(current, next, on) === false)
+  else if (next !== undefined && !isInReach(current, next, on))
     faults.push({
       field: 'revisions',
       value: revisions,
@@ -86,7 +93,7 @@ export function stateFaults({ installedRevision, revisions, namespaces }: MeshSt
  * Why a change of the mesh can't be made in one step; nothing if it can. Each step of an upgrade needs the one before
  * it done on the cluster: start, move namespaces, complete; or move them back and roll back.
  */
-export function stepFaults(from: MeshState, to: MeshState): MeshFault[] {
+export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[] {
   const faults: MeshFault[] = [];
   if (to.installedRevision !== from.installedRevision)
     faults.push({
@@ -97,13 +104,27 @@ export function stepFaults(from: MeshState, to: MeshState): MeshFault[] {
     });
 
   const [gone, added] = [without(from.revisions, to.revisions), without(to.revisions, from.revisions)];
-  if (gone.length > 0 && added.length > 0)
-    faults.push({
-      field: 'revisions',
-      value: to.revisions,
-      allowed: `first [${[...from.revisions, ...added].join(', ')}], with the namespaces left where they are`,
-      mend: `start the upgrade by adding ${added.join(', ')} beside ${from.revisions.join(', ')}; move the namespaces; then take ${gone.join(', ')} out`,
-    });
+  const revisions = (allowed: string, mend: string) =>
+    faults.push({ field: 'revisions', value: to.revisions, allowed, mend });
+  const [current, next] = from.revisions as readonly [Revision, Revision?];
+  const [target] = added;
+  if (target !== undefined && compareRevisions(target, current) < 0)
+    revisions(`${current} or newer: no mesh can be downgraded`, `take ${target} out`);
+  else if (target !== undefined && next !== undefined)
+    revisions(
+      `the upgrade to ${next} completed or rolled back first`,
+      `finish it: [${next}] once every namespace is on it, or [${current}] once none is; then start the next`,
+    );
+  else if (target !== undefined && (gone.length > 0 || added.length > 1))
+    revisions(
+      `first [${current}, ${target}], with the namespaces left where they are`,
+      `start the upgrade by adding ${target} beside ${current}; move the namespaces; then take ${current} out`,
+    );
+  else if (target !== undefined && isUpgradeTarget(current, target, on) === false)
+    revisions(
+      `from ${current}, ${targetsInWords(current, on)}`,
+      `start an upgrade to one of these, instead of ${target}`,
+    );
   for (const [name, revision] of Object.entries(to.namespaces)) {
     const before = from.namespaces[name];
     if (added.includes(revision))

@@ -8,11 +8,12 @@ import { table } from './table';
 reportingErrors(() => {
   const { values } = parseArgs({ options: { json: { type: 'boolean' } } });
   const today = new Date().toISOString().slice(0, 10);
-  const all = environments(process.env, today).environments.map((settings) => meshStatus(settings, today));
+  const declared = environments(process.env, today).environments;
+  const all = declared.map((settings) => meshStatus(settings, today));
   if (values.json) return console.log(JSON.stringify(all, null, 2));
-  const rows = all.map((status) => [
+  const rows = all.map((status, index) => [
     status.environment,
-    status.revision,
+    declared[index]!.mesh.revisions.join(' -> '),
     status.endOfLife
       ? `${status.endOfLife}${status.endOfLifeExpected ? ' (expected)' : ''}`
       : 'not in the calendar',

@@ -9,48 +9,75 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { phaseOf, stepFaults } from '../mesh/upgrade';
 import { environments, faultsInWords, type Settings } from '../settings';
+import { malformations } from '../settings/validate';
 import { reportingErrors } from './report';
 
 const ROOT = join(__dirname, '..');
+const DECLARED = 'settings/declared.ts';
 const git = (...args: string[]) =>
-  execFileSync('git', ['-C', ROOT, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync('git', ['-C', ROOT, ...args], { encoding: 'utf8', stdio: 'pipe' });
 
-/** The environments as a commit declares them: only what it tracks is read, and only `settings/` of it is run. */
-async function declaredAt(commit: string): Promise<readonly Settings[]> {
+/** The environments as a commit declares them: of what it tracks, only the settings and what they may import are run. */
+async function declaredAt(name: string): Promise<readonly Settings[]> {
   const folder = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-step-'));
   try {
-    const files = git('ls-tree', '-r', '--name-only', commit, '--', 'settings').split('\n').filter(Boolean);
+    const commit = resolve(name);
+    const files = git('ls-tree', '-r', '--name-only', commit, '--', 'settings', 'mesh')
+      .split('\n')
+      .filter(Boolean);
+    if (!files.includes(DECLARED)) throw new Error(`it has no ${DECLARED}`);
     for (const file of files) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), git('show', `${commit}:./${file}`));
     }
-    const { declared } = (await import(join(folder, 'settings/declared.ts'))) as {
-      declared: readonly Settings[];
-    };
+    const { declared } = (await import(join(folder, DECLARED))) as { declared: readonly Settings[] };
+    if (!Array.isArray(declared)) throw new Error(`its ${DECLARED} declares no environments`);
+    const faults = (declared as Settings[]).flatMap(malformations);
+    if (faults.length > 0) throw new Error(`its settings are not well-formed: ${faultsInWords(faults)}`);
     return declared;
   } catch (error) {
     throw new Error(
-      `the settings of '${commit}' can't be read: ${(error as Error).message.split('\n').slice(0, 2).join(' ')}; give another commit, such as origin/main`,
-      { cause: error },
+      `the settings of '${name}' can't be read: ${(error as Error).message}; give another commit, such as origin/main`,
+      {
+        cause: error,
+      },
     );
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+function resolve(name: string): string {
+  try {
+    return git('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`).trim();
+  } catch (error) {
+    throw new Error('git knows no such commit', { cause: error });
+  }
+}
+
 void reportingErrors(async () => {
   const { positionals } = parseArgs({ allowPositionals: true });
-  const [commit = 'HEAD'] = positionals;
+  const [commit = 'HEAD', ...others] = positionals;
+  if (others.length > 0)
+    throw new Error(`one commit to compare with, not ${positionals.length}: ${positionals.join(' ')}`);
   const before = await declaredAt(commit);
   const today = new Date().toISOString().slice(0, 10);
-  const faults = environments({}, today).environments.flatMap((settings) => {
+  const now = environments({}, today).environments;
+  for (const { environment } of before.filter(
+    (each) => !now.some((other) => other.environment === each.environment),
+  ))
+    console.log(`${environment}: in ${commit}, and no more`);
+  const faults = now.flatMap((settings) => {
     const { environment, mesh } = settings;
     const from = before.find((each) => each.environment === environment)?.mesh;
-    if (!from) return console.log(`${environment}: not in ${commit}, nothing to compare`) ?? [];
+    if (!from) {
+      console.log(`${environment}: not in ${commit}, nothing to compare`);
+      return [];
+    }
     console.log(
       `${environment}: ${phaseOf(from)} [${from.revisions.join(', ')}] -> ${phaseOf(mesh)} [${mesh.revisions.join(', ')}]`,
     );
-    return stepFaults(from, mesh).map(({ field, ...fault }) => ({
+    return stepFaults(from, mesh, today).map(({ field, ...fault }) => ({
       environment,
       path: `mesh.${field}`,
       ...fault,

@@ -2,6 +2,7 @@ import {
   daysBetween,
   endOfLife,
   entryOf,
+  isCompatible,
   kubernetesVersions,
   upgradeTargets,
   type Day,
@@ -23,7 +24,7 @@ export interface MeshStatus {
   readonly daysLeft: number | null;
   /** Kubernetes versions that the revision runs on under the environment's support plan. */
   readonly kubernetes: readonly string[];
-  /** Revisions of the calendar that it can be upgraded to. */
+  /** Revisions of the calendar that it can be upgraded to as long as Kubernetes stays as it is. */
   readonly nextTargets: readonly Revision[];
   readonly phase: Phase;
 }
@@ -31,6 +32,7 @@ export interface MeshStatus {
 /** The status of an environment's mesh on a day. */
 export function meshStatus({ environment, cluster, mesh }: Settings, today: Day): MeshStatus {
   const revision = mesh.revisions[0]!;
+  const plan = cluster.supportPlan ?? 'KubernetesOfficial';
   const entry = entryOf(revision);
   return {
     environment,
@@ -38,8 +40,10 @@ export function meshStatus({ environment, cluster, mesh }: Settings, today: Day)
     endOfLife: entry ? endOfLife(entry) : null,
     endOfLifeExpected: entry?.isExpected ?? false,
     daysLeft: entry ? daysBetween(today, endOfLife(entry)) : null,
-    kubernetes: kubernetesVersions(revision, cluster.supportPlan ?? 'KubernetesOfficial'),
-    nextTargets: upgradeTargets(revision, today),
+    kubernetes: kubernetesVersions(revision, plan),
+    nextTargets: upgradeTargets(revision, today).filter((target) =>
+      isCompatible(target, cluster.kubernetesVersion, plan),
+    ),
     phase: phaseOf(mesh),
   };
 }

@@ -66,13 +66,23 @@ async function main(): Promise<number> {
   };
   progress(`${settings.environment} on ${where}${isLive ? '\n' : ''}`);
   const results: Result[] = [];
-  for await (const result of run(checks, cluster, { timeout: seconds * 1000, interval: 2000, onWait })) {
-    results.push(result);
-    progress(`${line(result)}${isLive ? '\n' : ''}`);
+  let error: ClusterError | undefined;
+  try {
+    await cluster.version(); // Is it a cluster at all, whichever checks are asked for?
+    for await (const result of run(checks, cluster, { timeout: seconds * 1000, interval: 2000, onWait })) {
+      results.push(result);
+      progress(`${line(result)}${isLive ? '\n' : ''}`);
+    }
+  } catch (caught) {
+    if (!(caught instanceof ClusterError)) throw caught;
+    error = caught;
   }
-
-  if (values.junit !== undefined) writeFileSync(values.junit, junitReport(settings.environment, results));
-  console.log(values.json ? jsonReport(settings.environment, results) : `\n${tableReport(results)}`);
+  // What was seen is told even if the cluster can't be asked any further.
+  if (values.json) console.log(jsonReport(settings.environment, results, error?.message));
+  else if (results.length > 0) console.log(`\n${tableReport(results)}`);
+  if (values.junit !== undefined)
+    writeFileSync(values.junit, junitReport(settings.environment, results, error?.message));
+  if (error) throw error;
   return results.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
 }
 

@@ -27,7 +27,11 @@ export function connect({ kubeconfig, context }: ConnectOptions): { cluster: Clu
     if (kubeconfig === undefined) config.loadFromDefault();
     else config.loadFromFile(kubeconfig);
   } catch (error) {
-    throw new ClusterError(`the kubeconfig can't be read: ${(error as Error).message}`, { cause: error });
+    // Its first line only: what a YAML parser adds is an excerpt, and a kubeconfig holds secrets.
+    throw new ClusterError(
+      `the kubeconfig can't be read, or is none: ${error instanceof TypeError ? 'it has not the form of one' : messageOf(error)}`,
+      { cause: error },
+    );
   }
   const names = config.getContexts().map(({ name }) => name);
   if (context !== undefined && !names.includes(context))
@@ -39,7 +43,9 @@ export function connect({ kubeconfig, context }: ConnectOptions): { cluster: Clu
   // The library makes a context of this name up if there is no kubeconfig at all.
   if (server === undefined || config.getCurrentContext() === 'loaded-context')
     throw new ClusterError(
-      'the kubeconfig names no current cluster; run the output get_credentials, or give --context',
+      context === undefined
+        ? 'no kubeconfig names a current cluster; run the command of the output get_credentials, or give --kubeconfig or --context'
+        : `the context '${context}' is of a cluster that the kubeconfig does not have`,
     );
   return { cluster: new LiveCluster(config, server), name: `${config.getCurrentContext()} (${server})` };
 }
@@ -55,9 +61,11 @@ class LiveCluster implements Cluster {
   }
 
   async version(): Promise<string> {
-    const { major, minor } = await this.ask('read the version', async () =>
-      this.config.makeApiClient(VersionApi).getCode(),
-    );
+    const { major, minor } = await this.ask('read the version', async () => {
+      const answer = await this.config.makeApiClient(VersionApi).getCode();
+      if (/^\d+$/.test(answer?.major) && /^\d+/.test(answer.minor)) return answer;
+      throw new Error('what answers there is no Kubernetes');
+    });
     return `${major}.${minor.replace(/\D.*$/, '')}`;
   }
 
@@ -136,7 +144,12 @@ class LiveCluster implements Cluster {
   ): Promise<{ status: number; body: string } | string> {
     return new Promise((resolve) => {
       const call = request(
-        { host: address, port, headers: host === undefined ? {} : { host }, timeout: PATIENCE / 2 },
+        {
+          host: address,
+          port,
+          headers: host === undefined ? {} : { host },
+          signal: AbortSignal.timeout(PATIENCE / 2),
+        },
         (response) => {
           text(response).then(
             (body) => resolve({ status: response.statusCode ?? 0, body }),
@@ -144,8 +157,7 @@ class LiveCluster implements Cluster {
           );
         },
       );
-      call.on('timeout', () => call.destroy(new Error('no answer in time')));
-      call.on('error', (error) => resolve(error.message));
+      call.on('error', (error) => resolve(error.name === 'AbortError' ? 'no answer in time' : error.message));
       call.end();
     });
   }

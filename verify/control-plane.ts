@@ -4,9 +4,9 @@ import { isReady, livePods, type Check, type Checks } from './check';
 /** AKS runs two of each at least. Source: AKS documentation, istio-scale.md, 2026-03-11. */
 const REPLICAS = 2;
 
-/** What AKS runs for the mesh: istiod and the ingress gateways of every revision. */
-export const controlPlane: Checks = ({ settings: { mesh } }) =>
-  mesh.revisions.flatMap((revision) => [
+/** What AKS runs for the mesh: istiod and the ingress gateways of every revision, and of no other. */
+export const controlPlane: Checks = ({ settings: { mesh } }) => [
+  ...mesh.revisions.flatMap((revision) => [
     running(`istiod of ${revision} runs`, CONTROL_PLANE_NAMESPACE, `istiod-${revision}-`),
     ...mesh.ingressGateways.map((gateway) =>
       running(
@@ -15,7 +15,21 @@ export const controlPlane: Checks = ({ settings: { mesh } }) =>
         `${ingressGatewayName(gateway)}-${revision}-`,
       ),
     ),
-  ]);
+  ]),
+  {
+    name: 'no other revision runs',
+    expected: mesh.revisions.join(', '),
+    settles: true,
+    actual: async (cluster) => {
+      const pods = await livePods(cluster, { namespace: CONTROL_PLANE_NAMESPACE });
+      const seen = pods.flatMap(({ metadata }) => /^istiod-(asm-\d+-\d+)-/.exec(metadata.name)?.[1] ?? []);
+      const others = [...new Set(seen)].filter(
+        (revision) => !mesh.revisions.some((each) => each === revision),
+      );
+      return [...mesh.revisions, ...others].join(', ');
+    },
+  },
+];
 
 function running(name: string, namespace: string, prefix: string): Check {
   const expected = `${REPLICAS} pods or more are ready`;

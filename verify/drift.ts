@@ -68,7 +68,7 @@ function keyOf(item: unknown): unknown {
 
 /** Amounts of CPU and memory can be written in several ways: 1000m is 1, 1024Mi is 1Gi. */
 function isSameQuantity(wanted: unknown, live: unknown, path: string): boolean {
-  if (!/\.(requests|limits)\.\w+$/.test(path)) return false;
+  if (!/\.(requests|limits)\.[\w-]+$/.test(path)) return false;
   const [left, right] = [amountOf(wanted), amountOf(live)];
   return left !== undefined && left === right;
 }
@@ -80,10 +80,12 @@ const FACTORS: Readonly<Record<string, number>> = {
   M: 1e9,
   G: 1e12,
   T: 1e15,
+  P: 1e18,
   Ki: 1e3 * 2 ** 10,
   Mi: 1e3 * 2 ** 20,
   Gi: 1e3 * 2 ** 30,
   Ti: 1e3 * 2 ** 40,
+  Pi: 1e3 * 2 ** 50,
 };
 
 /** An amount in thousandths. Source: Kubernetes documentation, Quantity. */

@@ -21,13 +21,17 @@ export const leftovers: Checks = ({ rendered }) => {
   const names = new Set(rendered.map((object) => `${object.kind} ${nameOf(object)}`));
   const label = 'app.kubernetes.io/managed-by';
   const manager = rendered[0]?.metadata.labels?.[label];
+  const isListed = ({ kind }: Kind) => kind === 'Secret' || KINDS.some((each) => each.kind === kind);
+  const others = rendered.filter(
+    (object, index) => !isListed(object) && index === rendered.findIndex(({ kind }) => kind === object.kind),
+  );
   return [
     {
       name: 'nothing is left of what is no longer rendered',
       expected: 'no leftovers',
       actual: async (cluster) => {
         const found = await Promise.all(
-          KINDS.map(async (kind) =>
+          [...KINDS, ...others].map(async (kind) =>
             (await cluster.list(kind, { labels: `${label}=${manager}` })).map(
               (object) => `${kind.kind} ${nameOf(object)}`,
             ),

@@ -22,23 +22,22 @@ export function tableReport(results: readonly Result[]): string {
   return `${table(['', 'check', 'promise', 'expected', 'actual'], rows)}\n\n${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`;
 }
 
-/** All results as JSON. */
-export function jsonReport(environment: string, results: readonly Result[]): string {
-  return JSON.stringify(
-    { environment, passed: results.every(({ verdict }) => verdict !== 'failed'), results },
-    null,
-    2,
-  );
+/** All results as JSON, with what stopped the run before its end. */
+export function jsonReport(environment: string, results: readonly Result[], stopped?: string): string {
+  const passed = stopped === undefined && results.every(({ verdict }) => verdict !== 'failed');
+  return JSON.stringify({ environment, passed, stopped, results }, null, 2);
 }
 
-/** All results as JUnit XML, one test case a promise. */
-export function junitReport(environment: string, results: readonly Result[]): string {
+/** All results as JUnit XML, one test case a promise, and one in error for what stopped the run before its end. */
+export function junitReport(environment: string, results: readonly Result[], stopped?: string): string {
   const builder = junit.newBuilder();
   const suite = builder.testSuite().name(`verify ${environment}`);
   for (const { noun, name, verdict, expected, actual, seconds } of results) {
     const testCase = suite.testCase().className(`verify.${environment}.${noun}`).name(name).time(seconds);
     if (verdict === 'failed') testCase.failure(`expected: ${expected}\nactual: ${actual}`);
-    if (verdict === 'skipped') testCase.skipped();
+    if (verdict === 'skipped') testCase.skipped().standardOutput(actual);
   }
+  if (stopped !== undefined)
+    suite.testCase().className(`verify.${environment}`).name('the cluster can be asked').error(stopped);
   return builder.build();
 }

@@ -1,4 +1,5 @@
-import { Testing } from 'cdk8s';
+import { App, Testing } from 'cdk8s';
+import { defineNamespaces } from '../../charts';
 import { MeshConfigChart } from '../../charts/mesh-config';
 import type { MeshConfig } from '../../mesh/mesh-config';
 import type { ClusterSettings, MeshSettings } from '../../settings';
@@ -78,6 +79,12 @@ test('what the settings say of the proxies is kept, and comes before what is der
   expect(meshOf({ kubernetesVersion: '1.32' }, { config })).toEqual({
     mesh: 'defaultConfig:\n  holdApplicationUntilProxyStarts: false\n  drainDuration: 30s\n',
   });
+});
+
+test('every namespace depends on it', () => {
+  const app = new App();
+  const namespaces = defineNamespaces(app, lab);
+  expect(namespaces('pets').node.dependencies.map(({ node }) => node.id)).toEqual(['mesh-config']);
 });
 
 test('it is applied before any namespace, so that pods start with it', () => {

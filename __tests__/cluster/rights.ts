@@ -76,7 +76,11 @@ suite('the roles of docs/verify.md', () => {
     const { status, stdout, stderr } = await runs.get(each)!;
     const [, verb, what] = /there is no right to (list|exec in) ([^\s;]+)/.exec(stderr) ?? [stderr];
     expect(verb === 'list' ? pluralOf(what!) : `${verb} ${what}`).toMatch(each.missing);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      passed: false,
+      stopped: expect.stringContaining('there is no right to') as string,
+    });
   });
 
   test('change nothing and read no Secret', () => {

@@ -1,7 +1,10 @@
 import { gatewayRuns } from '../../rules/gateway-runs';
 import { uniqueNames } from '../../rules/unique-names';
 import { RULES, type RenderedObject } from '../../rules';
-import { lab, objectsOf, production } from '../support';
+import { synthCharts } from '../../charts/synth';
+import { lab, objectsOf, production, scratch } from '../support';
+
+const folder = scratch();
 
 const gateway = (name: string, istio?: string): RenderedObject => ({
   apiVersion: 'networking.istio.io/v1',
@@ -45,4 +48,11 @@ describe('gateway-runs', () => {
     const other = { ...gateway('b'), apiVersion: 'gateway.networking.k8s.io/v1' };
     expect(gatewayRuns([gateway('a', 'aks-istio-ingressgateway-external'), other], lab.mesh)).toEqual([]);
   });
+});
+
+test('a broken rule stops the synth and says in which environment', () => {
+  const wrong = { ...lab, store: { ...lab.store, gateway: 'internal' } } as const;
+  expect(() => synthCharts([production, wrong], folder)).toThrow(
+    /^lab: Gateway pets\/pets-gateway selects istio=aks-istio-ingressgateway-internal/,
+  );
 });

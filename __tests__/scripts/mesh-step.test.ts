@@ -58,3 +58,22 @@ test('says so if there is no such commit', () => {
     /^the settings of 'nowhere' can't be read: .*; give another commit, such as origin\/main\n$/,
   );
 });
+
+test('says so if that commit has no settings, or malformed ones', () => {
+  git('rm', '--quiet', '--cached', 'settings/declared.ts');
+  git('commit', '--quiet', '--message', 'without');
+  expect(step().stderr).toMatch(/it has no settings\/declared\.ts/);
+  git('add', 'settings');
+  declare("'asm-1-30'", "'asm-1-30'");
+  writeFileSync(lab, readFileSync(lab, 'utf8').replace('    namespaces: {', '    namespacez: {'));
+  git('commit', '--quiet', '--all', '--message', 'malformed');
+  writeFileSync(lab, readFileSync(lab, 'utf8').replace('    namespacez: {', '    namespaces: {'));
+  const { status, stderr } = step();
+  expect(status).toBe(1);
+  expect(stderr).toContain('its settings are not well-formed:   lab: mesh.namespaces is missing');
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('compares with one commit', () => {
+  expect(step('HEAD', 'HEAD~1').stderr).toBe('one commit to compare with, not 2: HEAD HEAD~1\n');
+});

@@ -36,3 +36,23 @@ test('knows nothing of a revision that the calendar does not have', () => {
     nextTargets: [],
   });
 });
+
+test('in an upgrade, speaks of the revision that is left', () => {
+  const mesh = { ...lab.mesh, installedRevision: 'asm-1-29', revisions: ['asm-1-29', 'asm-1-30'] } as const;
+  expect(meshStatus({ ...lab, mesh }, '2026-11-22')).toMatchObject({ revision: 'asm-1-29', phase: 'moved' });
+});
+
+test('names no target that the Kubernetes version does not take', () => {
+  const cluster = { ...lab.cluster, kubernetesVersion: '1.31' };
+  const mesh = { ...lab.mesh, revisions: ['asm-1-29'] } as const;
+  expect(meshStatus({ ...lab, cluster, mesh }, '2026-11-22').nextTargets).toEqual([]);
+});
+
+test('counts the versions of the support plan', () => {
+  const settings = labOn('asm-1-27');
+  const cluster = { ...lab.cluster, supportPlan: 'AKSLongTermSupport' } as const;
+  expect(
+    meshStatus({ ...settings, cluster, mesh: { ...settings.mesh, revisions: ['asm-1-25'] } }, '2026-11-22')
+      .kubernetes[0],
+  ).toBe('1.28');
+});

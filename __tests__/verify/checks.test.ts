@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../verify/check';
+import type { Check, KubernetesObject } from '../../verify/check';
 import { CHECKS } from '../../verify';
-import { lab, production } from '../support';
+import { lab, objectsOf, production } from '../support';
 import { fakeCluster, promisesOf, seen } from './fake-cluster';
 import { healthy, pod, type Fields } from './healthy';
 
@@ -41,6 +41,7 @@ test('everything passes on the healthy lab, but for what it does not promise', a
     'the cluster answers, with the Kubernetes version of the settings': 'ok',
     'istiod of asm-1-30 runs': 'ok',
     'the external ingress gateway of asm-1-30 runs': 'ok',
+    'no other revision runs': 'ok',
     'asm-1-30 has its shared MeshConfig': 'ok',
     'namespace pets is injected by asm-1-30': 'ok',
     'pods of pets are in the mesh': 'ok',
@@ -79,6 +80,11 @@ describe('control-plane', () => {
     expect((await seen(controlPlane, { objects }))['istiod of asm-1-30 runs']).toBe('0 of 0 pods are ready');
   });
 
+  test('sees an old revision that an upgrade should have taken away', async () => {
+    const objects = [...healthy(lab), pod('aks-istio-system', 'istiod-asm-1-29-a', 'istiod')];
+    expect((await seen(controlPlane, { objects }))['no other revision runs']).toBe('asm-1-30, asm-1-29');
+  });
+
   test('asks for both revisions in an upgrade', () => {
     const mesh = { ...lab.mesh, revisions: ['asm-1-30', 'asm-1-31'] } as const;
     expect(promisesOf(controlPlane, { ...lab, mesh }).map(({ name }) => name)).toEqual([
@@ -86,6 +92,7 @@ describe('control-plane', () => {
       'the external ingress gateway of asm-1-30 runs',
       'istiod of asm-1-31 runs',
       'the external ingress gateway of asm-1-31 runs',
+      'no other revision runs',
     ]);
   });
 });
@@ -163,6 +170,14 @@ describe('sidecars', () => {
       pod('pets', 'c', 'c'),
     );
     expect((await seen(sidecars, { objects }))[check]).toBe('ok');
+  });
+
+  test('takes an empty namespace for healthy where nothing is rendered into it', async () => {
+    const hello = {
+      ...lab,
+      mesh: { ...lab.mesh, namespaces: { pets: 'asm-1-30', hello: 'asm-1-30' } },
+    } as const;
+    expect(await seen(sidecars, {}, hello)).toEqual({ [check]: 'ok', 'pods of hello are in the mesh': 'ok' });
   });
 
   test('does not take an empty namespace for a healthy one', async () => {
@@ -352,6 +367,20 @@ describe('leftovers', () => {
       metadata: { name: 'old', namespace: 'shop', labels },
     };
     expect(await see(route)).toBe('VirtualService shop/old');
+  });
+
+  test('looks for other kinds too, once they are rendered', async () => {
+    const job = (name: string) => ({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name, namespace: 'pets', labels },
+    });
+    const [check] = leftovers({
+      settings: lab,
+      rendered: [...(objectsOf(lab) as KubernetesObject[]), job('new')],
+    });
+    const cluster = fakeCluster({ objects: [...healthy(lab), job('new'), job('old')] });
+    expect(await (check as Check).actual(cluster)).toBe('Job pets/old');
   });
 
   test('leaves alone what others manage', async () => {

@@ -99,6 +99,18 @@ describe('reports', () => {
     expect(JSON.parse(jsonReport('lab', all))).toEqual({ environment: 'lab', passed: false, results: all });
   });
 
+  test('with what stopped the run, which then has not passed', () => {
+    const stopped = 'there is no right to list Pod in pets';
+    const [first] = all as [Result];
+    expect(JSON.parse(jsonReport('lab', [first], stopped))).toEqual({
+      environment: 'lab',
+      passed: false,
+      stopped,
+      results: [first],
+    });
+    expect(junitReport('lab', [first], stopped)).toContain(`<error message="${stopped}"/>`);
+  });
+
   test('as JUnit', () => {
     expect(junitReport('lab', all)).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>
@@ -110,6 +122,7 @@ describe('reports', () => {
           </testcase>
           <testcase classname="verify.lab.ingress" name="no other host" time="0">
             <skipped/>
+            <system-out><![CDATA[any host]]></system-out>
           </testcase>
         </testsuite>
       </testsuites>"
