@@ -99,7 +99,7 @@ export const schema = z.strictObject({
       nodeCount: count(1, MOST_NODES),
       maxCount: count(1, MOST_NODES).optional(),
     }),
-    sshAccess: oneOf('Disabled', 'LocalUser'),
+    sshAccess: oneOf('Disabled', 'LocalUser').optional(),
   }),
   mesh: z.strictObject({
     installedRevision: revision,

@@ -47,8 +47,12 @@ export interface ClusterSettings {
   /** `AKSLongTermSupport` keeps a Kubernetes version for two years. @default KubernetesOfficial */
   readonly supportPlan?: SupportPlan;
   readonly nodePool: NodePoolSettings;
-  /** Whether nodes answer SSH; see docs/deploy.md for what `Disabled` needs and when it takes effect. */
-  readonly sshAccess: 'Disabled' | 'LocalUser';
+  /**
+   * Whether nodes answer SSH; docs/deploy.md says what this needs and when it takes effect.
+   *
+   * @default left as it is: AKS lets local users in
+   */
+  readonly sshAccess?: 'Disabled' | 'LocalUser';
 }
 
 export interface NodePoolSettings {

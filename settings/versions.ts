@@ -32,7 +32,7 @@ export function versionFaults({ environment, cluster, mesh }: Settings, today: D
       path: 'mesh.revisions',
       value: revision,
       allowed: pairsInWords(revision, kubernetesVersion, supportPlan, today),
-      mend: "change 'mesh.revisions' or 'cluster.kubernetesVersion' to one of these pairs",
+      mend: `change 'mesh.revisions'${environment === 'lab' ? ', or MESH_REVISION if that is set,' : ''} or 'cluster.kubernetesVersion' to one of these pairs`,
     }));
   return [...states, ...pairs];
 }

@@ -90,13 +90,14 @@ export class Cluster extends Construct {
     this.aks.overrideLogicalId('aks');
 
     // azurerm 4.55.0 does not know sshAccess: whenever it rewrites the node pool, this is sent again.
-    new AzapiUpdateResource(this, 'ssh-access', {
-      type: 'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01',
-      resourceId: `${this.aks.id}/agentPools/${NODE_POOL}`,
-      body: { properties: { securityProfile: { sshAccess: cluster.sshAccess } } },
-      locks: [this.aks.id],
-      lifecycle: { replaceTriggeredBy: [`${this.aks.terraformResourceType}.aks.default_node_pool`] },
-    }).overrideLogicalId('ssh_access');
+    if (cluster.sshAccess !== undefined)
+      new AzapiUpdateResource(this, 'ssh-access', {
+        type: 'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01',
+        resourceId: `${this.aks.id}/agentPools/${NODE_POOL}`,
+        body: { properties: { securityProfile: { sshAccess: cluster.sshAccess } } },
+        locks: [this.aks.id],
+        lifecycle: { replaceTriggeredBy: [`${this.aks.terraformResourceType}.aks.default_node_pool`] },
+      }).overrideLogicalId('ssh_access');
 
     // Nor does it know the redirection mechanism: whenever it rewrites the mesh profile, this is sent again.
     new AzapiUpdateResource(this, 'proxy-redirection', {

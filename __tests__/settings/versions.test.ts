@@ -31,7 +31,7 @@ describe('an error', () => {
         allowed:
           'asm-1-24 takes Kubernetes 1.28 to 1.33; ' +
           'Kubernetes 1.35 runs asm-1-27, asm-1-28, asm-1-29, asm-1-30 (supported today: asm-1-30)',
-        mend: "change 'mesh.revisions' or 'cluster.kubernetesVersion' to one of these pairs",
+        mend: "change 'mesh.revisions', or MESH_REVISION if that is set, or 'cluster.kubernetesVersion' to one of these pairs",
       },
     ]);
   });

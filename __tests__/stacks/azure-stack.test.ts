@@ -172,6 +172,11 @@ test('a setting switches that question off', () => {
   expect(resource).not.toHaveProperty('azurerm_kubernetes_cluster.aks.lifecycle');
 });
 
+test('SSH access that no setting states is left as it is', () => {
+  const cluster = { ...lab.cluster, sshAccess: undefined };
+  expect(terraformOf({ ...lab, cluster }).resource).not.toHaveProperty('azapi_update_resource.ssh_access');
+});
+
 test('the node pool that azapi names is the one that azurerm makes', () => {
   expect(aks(lab).default_node_pool).toHaveProperty('name', 'system');
 });
