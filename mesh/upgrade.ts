@@ -2,6 +2,7 @@ import {
   compareRevisions,
   isInReach,
   isUpgradeTarget,
+  later,
   upgradeTargets,
   type Day,
   type Revision,
@@ -147,7 +148,8 @@ export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[]
 
 function targetsInWords(from: Revision, on: Day): string {
   const targets = upgradeTargets(from, on);
-  return targets.length > 0 ? targets.join(' or ') : 'no revision of the calendar';
+  if (targets.length > 0) return targets.join(' or ');
+  return `${later(from, 1)} or ${later(from, 2)}, if Azure offers them: the calendar has none`;
 }
 
 function without(all: readonly Revision[], some: readonly Revision[]): Revision[] {
