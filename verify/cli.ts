@@ -28,6 +28,8 @@ async function main(): Promise<number> {
 
   const { connect } = await import('./cluster');
   const { cluster, name } = connect(command);
+  // Written before there is anything to say: a path that can't be written to shows now, and an interrupted run in the file.
+  if (junit !== undefined) writeFileSync(junit, junitReport(settings.environment, [], 'the run did not end'));
   const progress = new Progress();
   progress.say(`${settings.environment} on ${name}`);
   const results: Result[] = [];

@@ -60,7 +60,7 @@ export function readCommand(environments: readonly Settings[]): Command | undefi
   return {
     ...values,
     settings,
-    nouns: (nouns.length > 0 ? nouns : Object.keys(CHECKS)) as Noun[],
+    nouns: (nouns.length > 0 ? [...new Set(nouns)] : Object.keys(CHECKS)) as Noun[],
     timeout: seconds * 1000,
   };
 }

@@ -42,7 +42,9 @@ function running(name: string, namespace: string, prefix: string): Check {
         metadata.name.startsWith(prefix),
       );
       const ready = pods.filter(isReady).length;
-      return ready >= REPLICAS ? expected : `${ready} of ${pods.length} pods are ready`;
+      return ready >= REPLICAS
+        ? expected
+        : `${ready} of ${pods.length} pods ${namespace}/${prefix}* are ready`;
     },
   };
 }

@@ -8,6 +8,7 @@ export const namespace: Checks = ({ settings: { mesh } }) =>
     actual: async (cluster) => {
       const [found] = await cluster.list({ apiVersion: 'v1', kind: 'Namespace' }, { name });
       if (!found) return 'no such namespace';
+      if (found.metadata.deletionTimestamp !== undefined) return 'it is being deleted';
       const labels = found.metadata.labels ?? {};
       // The add-on skips a namespace with istio-injection, whatever else it carries.
       const seen = ['istio.io/rev', 'istio-injection'].filter((label) => label in labels);

@@ -38,9 +38,9 @@ export async function* run(
     }
     const started = performance.now();
     let actual = await check.actual(cluster);
-    while (actual !== check.expected && check.settles && performance.now() + interval < deadline) {
+    while (actual !== check.expected && check.settles && performance.now() < deadline) {
       onWait(name, actual);
-      await sleep(interval);
+      await sleep(Math.min(interval, Math.max(0, deadline - performance.now())));
       actual = await check.actual(cluster);
     }
     const verdict = actual === check.expected ? 'passed' : 'failed';
@@ -50,7 +50,12 @@ export async function* run(
       verdict,
       expected: check.expected,
       actual,
-      seconds: (performance.now() - started) / 1000,
+      seconds: secondsSince(started),
     };
   }
+}
+
+/** To the millisecond. */
+function secondsSince(started: number): number {
+  return Math.round(performance.now() - started) / 1000;
 }

@@ -1,23 +1,31 @@
 import type { Revision } from '../mesh/revisions';
-import { isReady, livePods, type Checks, type Pod } from './check';
+import { isReady, livePods, nameOf, type Checks, type KubernetesObject, type Pod } from './check';
 
-/** Every pod of the mesh has the sidecar of its namespace's revision, native or classic, and is ready. */
+interface Workload extends KubernetesObject {
+  readonly spec: {
+    readonly replicas?: number;
+    readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
+  };
+}
+
+/** Every workload of the mesh has its pods, and every pod the sidecar of its namespace's revision, native or classic. */
 export const sidecars: Checks = ({ settings: { mesh }, rendered }) =>
   Object.entries(mesh.namespaces).map(([namespace, revision]) => {
     const expected = `all pods are ready, with a sidecar of ${revision}`;
+    const workloads = rendered.filter(
+      ({ kind, metadata }) =>
+        metadata.namespace === namespace && (kind === 'Deployment' || kind === 'StatefulSet'),
+    ) as Workload[];
     return {
       name: `pods of ${namespace} are in the mesh`,
       expected,
       settles: true,
       actual: async (cluster) => {
         const pods = await livePods(cluster, { namespace });
-        // A namespace whose workloads come from elsewhere may well be empty.
-        const isPopulated = rendered.some(
-          ({ spec, metadata }) =>
-            metadata.namespace === namespace && (spec as { template?: object } | undefined)?.template,
-        );
-        if (pods.length === 0 && isPopulated) return 'no pods';
-        const faults = pods.flatMap((pod) => faultOf(pod, revision) ?? []);
+        const faults = [
+          ...pods.flatMap((pod) => faultOf(pod, revision) ?? []),
+          ...workloads.flatMap((workload) => missing(workload, pods) ?? []),
+        ];
         return faults.length > 0 ? faults.join('; ') : expected;
       },
     };
@@ -33,4 +41,14 @@ function faultOf(pod: Pod, revision: Revision): string | undefined {
   const wanted = revision.replace(/^asm-(\d+)-(\d+)$/, '$1.$2');
   if (version !== wanted) return `${name} has a sidecar ${version ?? proxy.image}`;
   return isReady(pod) ? undefined : `${name} is not ready`;
+}
+
+/** A workload whose pods were refused, as by a quota or a Pod Security level, has none that could be looked at. */
+function missing(workload: Workload, pods: readonly Pod[]): string | undefined {
+  const labels = Object.entries(workload.spec.selector.matchLabels);
+  const { replicas = 1 } = workload.spec;
+  const own = pods.filter(({ metadata }) => labels.every(([key, value]) => metadata.labels?.[key] === value));
+  return own.length < replicas
+    ? `${workload.kind} ${nameOf(workload)} has ${own.length} of ${replicas} pods`
+    : undefined;
 }

@@ -28,6 +28,13 @@ const bare = pod('pets', 'bare', 'bare', { sidecar: 'none' });
 const proxy = 'mcr.microsoft.com/oss/istio/proxyv2:1.24.6-distroless';
 const outdated = pod('pets', 'outdated', 'outdated', { proxy });
 
+const hole = {
+  apiVersion: 'security.istio.io/v1',
+  kind: 'PeerAuthentication',
+  metadata: { name: 'hole', namespace: 'pets' },
+  spec: { mtls: { mode: 'PERMISSIVE' } },
+};
+
 /** Every way in which the tests break the lab. */
 export const BROKEN: readonly Broken[] = [
   {
@@ -61,7 +68,7 @@ export const BROKEN: readonly Broken[] = [
   {
     title: 'an istiod that is gone',
     noun: 'control-plane',
-    actual: '1 of 1 pods are ready',
+    actual: '1 of 1 pods aks-istio-system/istiod-asm-1-30-* are ready',
     breaks: ({ admin }) => admin.delete(pod('aks-istio-system', 'istiod-asm-1-30-a', 'istiod')),
   },
   {
@@ -84,6 +91,13 @@ export const BROKEN: readonly Broken[] = [
       admin.patch(objectOf(lab, 'PeerAuthentication', 'pets-mtls'), {
         spec: { mtls: { mode: 'PERMISSIVE' } },
       }),
+  },
+  {
+    title: 'a policy that makes a hole into it',
+    noun: 'mtls',
+    actual: 'hole: PERMISSIVE; pets-mtls: STRICT',
+    breaks: ({ admin }) => admin.apply(hole),
+    mends: ({ admin }) => admin.remove(hole),
   },
   {
     title: 'plaintext that is taken',

@@ -47,12 +47,12 @@ suite('verify, asked of a real API server', () => {
       expect(verdicts.filter(([, verdict]) => verdict !== 'passed')).toEqual([
         ['the gateway serves no other host', 'skipped', 'it takes any host (settings: store.hosts)'],
       ]);
-      expect(verdicts).toHaveLength(13);
+      expect(verdicts).toHaveLength(14);
       expect(run.status).toBe(0);
 
       // Progress goes to standard error, so that standard output is JSON alone.
       expect(run.stderr).toContain('ok    pods of pets are in the mesh\n');
-      expect(readFileSync(junit, 'utf8')).toContain('<testsuite name="verify lab" tests="13" failures="0"');
+      expect(readFileSync(junit, 'utf8')).toContain('<testsuite name="verify lab" tests="14" failures="0"');
     });
 
     test("runs the lab's curl in a pod of each client, though it ends with an error outside", () => {

@@ -45,11 +45,12 @@ test('everything passes on the healthy lab, but for what it does not promise', a
     'asm-1-30 has its shared MeshConfig': 'ok',
     'namespace pets is injected by asm-1-30': 'ok',
     'pods of pets are in the mesh': 'ok',
+    'one policy says what pets takes': 'ok',
     'a client outside the mesh is refused': 'ok',
     'a client inside the mesh is served': 'ok',
     'the external gateway serves the store': 'ok',
     'the gateway serves no other host': 'skipped: it takes any host (settings: store.hosts)',
-    'nothing has been changed by hand': 'ok',
+    'every rendered field is in the cluster': 'ok',
     'nothing is left of what is no longer rendered': 'ok',
   });
 });
@@ -68,7 +69,9 @@ describe('control-plane', () => {
     ['aks-istio-ingressgateway-external-asm-1-30-a', 'the external ingress gateway of asm-1-30 runs'],
   ])('sees that %s is not ready', async (name, check) => {
     const objects = set(`Pod ${name}`, 'status.conditions', [{ type: 'Ready', status: 'False' }]);
-    expect((await seen(controlPlane, { objects }))[check]).toBe('1 of 2 pods are ready');
+    expect((await seen(controlPlane, { objects }))[check]).toMatch(
+      /^1 of 2 pods aks-istio-(system|ingress)\/.*-asm-1-30-\* are ready$/,
+    );
   });
 
   test('does not take another revision, or a pod that is done, for the one it asks for', async () => {
@@ -77,7 +80,9 @@ describe('control-plane', () => {
         ? pod('aks-istio-system', object.metadata.name.replace('1-30', '1-3'), 'istiod')
         : object,
     );
-    expect((await seen(controlPlane, { objects }))['istiod of asm-1-30 runs']).toBe('0 of 0 pods are ready');
+    expect((await seen(controlPlane, { objects }))['istiod of asm-1-30 runs']).toBe(
+      '0 of 0 pods aks-istio-system/istiod-asm-1-30-* are ready',
+    );
   });
 
   test('sees an old revision that an upgrade should have taken away', async () => {
@@ -130,6 +135,12 @@ describe('namespace', () => {
     ).toBe(actual);
   });
 
+  test('sees that it is being deleted', async () => {
+    const objects = set('Namespace pets', 'metadata.deletionTimestamp', '2026-11-22T00:00:00Z');
+    expect((await seen(namespace, { objects }))[check]).toBe('it is being deleted');
+    expect(Object.values(await seen(drift, { objects }))).toEqual(['Namespace pets is being deleted']);
+  });
+
   test('sees that it is not there', async () => {
     const objects = labBut((object) => (is(object, 'Namespace pets') ? undefined : object));
     expect((await seen(namespace, { objects }))[check]).toBe('no such namespace');
@@ -138,10 +149,7 @@ describe('namespace', () => {
 
 describe('sidecars', () => {
   const check = 'pods of pets are in the mesh';
-  const pods = (...all: KubernetesObject[]) => [
-    ...healthy(lab).filter(({ kind, metadata }) => !(kind === 'Pod' && metadata.namespace === 'pets')),
-    ...all,
-  ];
+  const pods = (...all: KubernetesObject[]) => [...healthy(lab), ...all];
 
   test('takes native and classic sidecars', async () => {
     const objects = pods(pod('pets', 'a', 'a'), pod('pets', 'b', 'b', { sidecar: 'classic' }));
@@ -180,19 +188,28 @@ describe('sidecars', () => {
     expect(await seen(sidecars, {}, hello)).toEqual({ [check]: 'ok', 'pods of hello are in the mesh': 'ok' });
   });
 
-  test('does not take an empty namespace for a healthy one', async () => {
-    expect((await seen(sidecars, { objects: pods() }))[check]).toBe('no pods');
+  test('names every workload whose pods are not there, however many others are', async () => {
+    const objects = labBut((object) =>
+      is(object, 'Pod store-front-0') || is(object, 'Pod mongodb-0') ? undefined : object,
+    );
+    expect((await seen(sidecars, { objects: [...objects, pod('pets', 'stray', 'stray')] }))[check]).toBe(
+      'StatefulSet pets/mongodb has 0 of 1 pods; Deployment pets/store-front has 0 of 1 pods',
+    );
   });
 });
 
 describe('mtls', () => {
   test('is what the lab prints: exit code 56 outside, 200 by envoy inside', () => {
-    expect(promisesOf(mtls)).toMatchObject([{ expected: '000 56' }, { expected: '200 0 envoy' }]);
+    expect(promisesOf(mtls)).toMatchObject([
+      { expected: 'pets-mtls: STRICT' },
+      { expected: '000 56' },
+      { expected: '200 0 envoy' },
+    ]);
   });
 
   test('sees plaintext taken under STRICT, and a client inside refused', async () => {
     const prints = { 'curl-outside': '200 0 istio-envoy', 'curl-inside': '503 0 envoy' };
-    expect(await seen(mtls, { prints })).toEqual({
+    expect(await seen(mtls, { prints })).toMatchObject({
       'a client outside the mesh is refused': '200 0 istio-envoy',
       'a client inside the mesh is served': '503 0 envoy',
     });
@@ -209,8 +226,42 @@ describe('mtls', () => {
     });
   });
 
+  test.each<[title: string, spec: object, actual: string]>([
+    [
+      'for some pods only',
+      { selector: { matchLabels: { app: 'none' } }, mtls: { mode: 'STRICT' } },
+      'pets-mtls: STRICT for some pods',
+    ],
+    [
+      'with a hole',
+      { mtls: { mode: 'STRICT' }, portLevelMtls: { 8080: { mode: 'DISABLE' } } },
+      'pets-mtls: STRICT, DISABLE on port 8080',
+    ],
+    ['without a mode', {}, 'pets-mtls: UNSET'],
+  ])('sees a policy %s', async (_, spec, actual) => {
+    const objects = set('PeerAuthentication pets-mtls', 'spec', spec);
+    expect((await seen(mtls, { objects }))['one policy says what pets takes']).toBe(actual);
+  });
+
+  test('sees a policy beside the rendered one, and none at all', async () => {
+    const [rendered] = healthy(lab).filter((object) => is(object, 'PeerAuthentication pets-mtls')) as [
+      KubernetesObject,
+    ];
+    const hole = {
+      ...rendered,
+      metadata: { name: 'hole', namespace: 'pets' },
+      spec: { mtls: { mode: 'PERMISSIVE' } },
+    };
+    const check = 'one policy says what pets takes';
+    expect((await seen(mtls, { objects: [...healthy(lab), hole] }))[check]).toBe(
+      'hole: PERMISSIVE; pets-mtls: STRICT',
+    );
+    expect((await seen(mtls, { objects: [] }))[check]).toBe('no PeerAuthentication');
+  });
+
   test('is skipped where there are no clients, and says why', async () => {
-    expect(await seen(mtls, {}, production)).toEqual({
+    expect(await seen(mtls, { objects: healthy(production) }, production)).toEqual({
+      'one policy says what shop takes': 'ok',
       'a client outside the mesh is served':
         'skipped: production has no test clients (settings: testClients)',
       'a client inside the mesh is served': 'skipped: production has no test clients (settings: testClients)',
