@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { staleFolders, write, type Half } from './output';
 import { reportingErrors } from './scripts/report';
+import { today } from './scripts/today';
 import { environments, faultsInWords, SettingsError } from './settings';
 
 /**
@@ -16,8 +17,7 @@ async function main(): Promise<void> {
   const [only] = positionals;
   if (only !== undefined && only !== 'terraform' && only !== 'kubernetes')
     throw new Error(`there is no half '${only}'; ask for terraform or kubernetes, or for none to make both`);
-  const today = new Date().toISOString().slice(0, 10);
-  const { environments: all, warnings } = environments(process.env, today);
+  const { environments: all, warnings } = environments(process.env, today());
   if (values.strict && warnings.length > 0) throw new SettingsError(warnings);
   if (warnings.length > 0) console.error(`warnings (${warnings.length}):\n\n${faultsInWords(warnings)}\n`);
 

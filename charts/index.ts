@@ -1,6 +1,6 @@
 import type { App, Chart } from 'cdk8s';
-import { holdApplicationUntilProxyStarts } from '../mesh/sidecars';
 import type { Settings } from '../settings';
+import { storeGateway } from '../settings/defaults';
 import { CurlChart } from './curl';
 import { IngressChart } from './ingress';
 import { MeshConfigChart } from './mesh-config';
@@ -14,11 +14,12 @@ import { StoreChart } from './store';
  * @returns the namespaces of the mesh, for charts that are to join them
  */
 export function defineCharts(app: App, settings: Settings): Namespaces {
-  const { mesh, store, testClients } = settings;
+  const { store, testClients } = settings;
   const namespaces = defineNamespaces(app, settings);
   const home = namespaces(store.namespace);
   const { name: namespace, sidecar } = home;
-  const { hosts, credentials, gateway = mesh.ingressGateways[0]! } = store;
+  const { hosts, credentials } = store;
+  const gateway = storeGateway(settings);
 
   const shop = after(home, new StoreChart(app, 'store', { namespace, sidecar, credentials }));
   const backend = shop.storeFront.port('http');
@@ -36,19 +37,12 @@ export type Namespaces = (name: string) => NamespaceChart;
 /** What workloads find when they come: the configuration of the mesh, and its namespaces with their mutual TLS. */
 export function defineNamespaces(app: App, { cluster, mesh }: Settings): Namespaces {
   const { kubernetesVersion } = cluster;
-  const { installedRevision, patch, config = {} } = mesh;
-  const configs = mesh.revisions.map((revision) => {
-    const hold = holdApplicationUntilProxyStarts({ kubernetesVersion, revision, installedRevision });
-    const defaultConfig = { ...(hold && { holdApplicationUntilProxyStarts: true }), ...config.defaultConfig };
-    return [
-      revision,
-      { ...config, ...(Object.keys(defaultConfig).length > 0 && { defaultConfig }) },
-    ] as const;
-  });
-  const meshConfig = new MeshConfigChart(app, 'mesh-config', { configs: new Map(configs) });
+  const { installedRevision, revisions, patch, config } = mesh;
+  const versions = { kubernetesVersion, installedRevision };
+  const meshConfig = new MeshConfigChart(app, 'mesh-config', { ...versions, revisions, config });
 
   const homes = Object.entries(mesh.namespaces).map(([name, revision]) => {
-    const props = { name, kubernetesVersion, revision, installedRevision, patch };
+    const props = { ...versions, name, revision, patch };
     return after(meshConfig, new NamespaceChart(app, `namespace-${name}`, props));
   });
   for (const home of homes)

@@ -2,14 +2,17 @@ import { Yaml } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/namespaced-chart';
-import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
 import { blockedFields } from '../mesh/allow-list';
+import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
 import { sharedConfigMapName, type MeshConfig } from '../mesh/mesh-config';
 import type { Revision } from '../mesh/revisions';
+import { holdApplicationUntilProxyStarts, type MeshVersions } from '../mesh/sidecars';
 
-export interface MeshConfigChartProps {
-  /** The MeshConfig of each revision on the cluster. */
-  readonly configs: ReadonlyMap<Revision, MeshConfig>;
+export interface MeshConfigChartProps extends Omit<MeshVersions, 'revision'> {
+  /** Revisions on the cluster; each has a configuration of its own. */
+  readonly revisions: readonly Revision[];
+  /** What is configured beside what follows from the revision. @default nothing */
+  readonly config?: MeshConfig;
 }
 
 /**
@@ -18,17 +21,23 @@ export interface MeshConfigChartProps {
  */
 export class MeshConfigChart extends NamespacedChart {
   /** @throws Error on a field that the add-on blocks */
-  constructor(scope: Construct, id: string, { configs }: MeshConfigChartProps) {
+  constructor(scope: Construct, id: string, { revisions, config = {}, ...versions }: MeshConfigChartProps) {
     super(scope, id, { namespace: CONTROL_PLANE_NAMESPACE });
-    for (const [revision, config] of configs) {
-      const blocked = blockedFields({ ...config });
-      if (blocked.length > 0)
-        throw new Error(
-          `the add-on blocks the MeshConfig field ${blocked.join(', ')}; take it out of 'mesh.config'`,
-        );
+    const blocked = blockedFields({ ...config });
+    if (blocked.length > 0)
+      throw new Error(
+        `the add-on blocks the MeshConfig field ${blocked.join(', ')}; take it out of 'mesh.config'`,
+      );
+    for (const revision of revisions) {
+      const hold = holdApplicationUntilProxyStarts({ ...versions, revision });
+      const defaultConfig = {
+        ...(hold && { holdApplicationUntilProxyStarts: true }),
+        ...config.defaultConfig,
+      };
+      const isEmpty = Object.keys(defaultConfig).length === 0;
       new k8s.KubeConfigMap(this, revision, {
         metadata: { name: sharedConfigMapName(revision) },
-        data: { mesh: Yaml.stringify(config) },
+        data: { mesh: Yaml.stringify({ ...config, ...(!isEmpty && { defaultConfig }) }) },
       });
     }
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { App } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import type { Written } from '../output';
 import { RULES, type RenderedObject } from '../rules';
 import type { Settings } from '../settings';
@@ -15,10 +15,25 @@ export function synthCharts(environments: readonly Settings[], folder: string): 
     const { environment, mesh } = settings;
     const app = new App({ outdir: join(folder, environment) });
     defineCharts(app, settings);
-    app.synth();
-    const objects = app.charts.flatMap((chart) => chart.toJson() as RenderedObject[]);
+    const objects = objectsIn(app);
     const broken = RULES.flatMap((rule) => rule(objects, mesh));
     if (broken.length > 0) throw new Error(broken.map((each) => `${environment}: ${each}`).join('\n'));
+    app.synth();
     return { path: environment, contents: `${objects.length} objects in ${app.charts.length} files` };
   });
+}
+
+/** Every object of an environment, as it is rendered, without writing it. */
+export function renderObjects(settings: Settings): RenderedObject[] {
+  const app = new App();
+  defineCharts(app, settings);
+  return objectsIn(app);
+}
+
+/** Asks each object by itself: `Chart.toJson` walks the whole App anew for each chart. */
+function objectsIn(app: App): RenderedObject[] {
+  return app.node
+    .findAll()
+    .filter((construct) => ApiObject.isApiObject(construct))
+    .map((object) => (object as ApiObject).toJson() as RenderedObject);
 }

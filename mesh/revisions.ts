@@ -150,12 +150,6 @@ export function isUpgradeTarget(from: Revision, to: Revision, on: Day): boolean 
  */
 export function isInReach(from: Revision, to: Revision, by: Day): boolean {
   if (compareRevisions(to, from) <= 0) return false;
-  const between: Revision[] = [];
-  for (
-    let each = from;
-    compareRevisions(each, to) < 0 && between.length <= CALENDAR.length;
-    each = later(each, 1)
-  )
-    between.push(each);
-  return compareRevisions(to, later(from, 2)) <= 0 || between.every((each) => isPastEnd(each, by));
+  // Revisions end in their order: where the one before the target has ended, all between have.
+  return compareRevisions(to, later(from, 2)) <= 0 || isPastEnd(later(to, -1), by) === true;
 }

@@ -4,12 +4,13 @@ import { environments } from '../settings';
 import { meshStatus } from '../settings/status';
 import { reportingErrors } from './report';
 import { table } from './table';
+import { today } from './today';
 
 reportingErrors(() => {
   const { values } = parseArgs({ options: { json: { type: 'boolean' } } });
-  const today = new Date().toISOString().slice(0, 10);
-  const declared = environments(process.env, today).environments;
-  const all = declared.map((settings) => meshStatus(settings, today));
+  const day = today();
+  const declared = environments(process.env, day).environments;
+  const all = declared.map((settings) => meshStatus(settings, day));
   if (values.json) return console.log(JSON.stringify(all, null, 2));
   const rows = all.map((status, index) => [
     status.environment,

@@ -10,7 +10,9 @@ import { parseArgs } from 'node:util';
 import { phaseOf, stepFaults } from '../mesh/upgrade';
 import { environments, faultsInWords, type Settings } from '../settings';
 import { malformations } from '../settings/validate';
+import { meshFaults } from '../settings/versions';
 import { reportingErrors } from './report';
+import { today } from './today';
 
 const ROOT = join(__dirname, '..');
 const DECLARED = 'settings/declared.ts';
@@ -61,8 +63,8 @@ void reportingErrors(async () => {
   if (others.length > 0)
     throw new Error(`one commit to compare with, not ${positionals.length}: ${positionals.join(' ')}`);
   const before = await declaredAt(commit);
-  const today = new Date().toISOString().slice(0, 10);
-  const now = environments({}, today).environments;
+  const day = today();
+  const now = environments({}, day).environments;
   for (const { environment } of before.filter(
     (each) => !now.some((other) => other.environment === each.environment),
   ))
@@ -77,11 +79,7 @@ void reportingErrors(async () => {
     console.log(
       `${environment}: ${phaseOf(from)} [${from.revisions.join(', ')}] -> ${phaseOf(mesh)} [${mesh.revisions.join(', ')}]`,
     );
-    return stepFaults(from, mesh, today).map(({ field, ...fault }) => ({
-      environment,
-      path: `mesh.${field}`,
-      ...fault,
-    }));
+    return meshFaults(environment, stepFaults(from, mesh, day));
   });
   if (faults.length > 0) throw new Error(`\nnot in one step:\n\n${faultsInWords(faults)}`);
 });

@@ -9,6 +9,7 @@ import {
   type Revision,
 } from '../mesh/revisions';
 import { phaseOf, type Phase } from '../mesh/upgrade';
+import { supportPlanOf } from './defaults';
 import type { Settings } from './settings';
 
 /** How long the mesh of one environment is good for, and where it can go. */
@@ -32,7 +33,7 @@ export interface MeshStatus {
 /** The status of an environment's mesh on a day. */
 export function meshStatus({ environment, cluster, mesh }: Settings, today: Day): MeshStatus {
   const revision = mesh.revisions[0]!;
-  const plan = cluster.supportPlan ?? 'KubernetesOfficial';
+  const plan = supportPlanOf(cluster);
   const entry = entryOf(revision);
   return {
     environment,

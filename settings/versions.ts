@@ -13,18 +13,16 @@ import {
   type Revision,
   type SupportPlan,
 } from '../mesh/revisions';
-import { stateFaults } from '../mesh/upgrade';
+import { stateFaults, type MeshFault } from '../mesh/upgrade';
+import { supportPlanOf } from './defaults';
 import type { Fault } from './fault';
 import type { Settings } from './settings';
 
 /** Revisions and Kubernetes versions that Azure would refuse, and states of an upgrade that leave pods without sidecars. */
 export function versionFaults({ environment, cluster, mesh }: Settings, today: Day): Fault[] {
-  const { kubernetesVersion, supportPlan = 'KubernetesOfficial' } = cluster;
-  const states = stateFaults(mesh, today).map(({ field, ...fault }) => ({
-    environment,
-    path: `mesh.${field}`,
-    ...fault,
-  }));
+  const { kubernetesVersion } = cluster;
+  const supportPlan = supportPlanOf(cluster);
+  const states = meshFaults(environment, stateFaults(mesh, today));
   const pairs = mesh.revisions
     .filter((revision) => isCompatible(revision, kubernetesVersion, supportPlan) === false)
     .map((revision) => ({
@@ -35,6 +33,11 @@ export function versionFaults({ environment, cluster, mesh }: Settings, today: D
       mend: `change 'mesh.revisions'${environment === 'lab' ? ', or MESH_REVISION if that is set,' : ''} or 'cluster.kubernetesVersion' to one of these pairs`,
     }));
   return [...states, ...pairs];
+}
+
+/** Faults of an environment's mesh, with their place in its settings. */
+export function meshFaults(environment: string, faults: readonly MeshFault[]): Fault[] {
+  return faults.map(({ field, ...fault }) => ({ environment, path: `mesh.${field}`, ...fault }));
 }
 
 /** What still works and will not for long, or what is newer than the calendar: no reason to stop. */

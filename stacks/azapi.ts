@@ -3,7 +3,6 @@ import {
   TerraformProvider,
   TerraformResource,
   type TerraformMetaArguments,
-  type TerraformResourceLifecycle,
 } from 'cdktf';
 import type { Construct } from 'constructs';
 
@@ -41,7 +40,6 @@ export interface AzapiUpdateResourceConfig extends AzapiConfig {
   readonly body: Readonly<Record<string, unknown>>;
   /** Ids of resources that nothing else may write to meanwhile. @default none */
   readonly locks?: readonly string[];
-  readonly lifecycle?: TerraformResourceLifecycle;
 }
 
 /**

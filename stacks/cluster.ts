@@ -3,6 +3,7 @@ import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
 import { proxyRedirectionMechanism } from '../mesh/sidecars';
 import type { ClusterSettings, MeshSettings } from '../settings';
+import { supportPlanOf } from '../settings/defaults';
 import { AzapiUpdateResource } from './azapi';
 import { MeshRevisions } from './mesh-revisions';
 
@@ -27,7 +28,8 @@ export class Cluster extends Construct {
   constructor(scope: Construct, id: string, { resourceGroup, location, cluster, mesh, tags }: ClusterProps) {
     super(scope, id);
     const { vmSize, nodeCount, maxCount } = cluster.nodePool;
-    const { kubernetesVersion, supportPlan = 'KubernetesOfficial' } = cluster;
+    const { kubernetesVersion } = cluster;
+    const supportPlan = supportPlanOf(cluster);
     const revision = mesh.revisions.at(-1)!;
     const precondition =
       mesh.checkAtPlan === false

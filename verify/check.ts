@@ -110,6 +110,11 @@ export function isReady({ status }: Pod): boolean {
   return status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
 }
 
+/** Whether a kind is looked at: no one shall need the right to read Secrets for this. */
+export function isRead({ kind }: Kind): boolean {
+  return kind !== 'Secret';
+}
+
 /** `namespace/name`, or the name of what is in no namespace. */
 export function nameOf({ metadata: { namespace, name } }: KubernetesObject): string {
   return namespace === undefined ? name : `${namespace}/${name}`;

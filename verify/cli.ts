@@ -1,9 +1,9 @@
 /** `npm run verify -- ENVIRONMENT [CHECK ...]`: whether a live cluster keeps the promises of the settings. */
 import { writeFileSync } from 'node:fs';
-import { App } from 'cdk8s';
-import { defineCharts } from '../charts';
+import { renderObjects } from '../charts/synth';
+import { today } from '../scripts/today';
 import { environments } from '../settings';
-import { ClusterError, type KubernetesObject } from './check';
+import { ClusterError } from './check';
 import { readCommand } from './command';
 import { CHECKS } from './index';
 import { Progress } from './progress';
@@ -14,14 +14,11 @@ import { run, type Result } from './run';
 const INTERVAL = 2000;
 
 async function main(): Promise<number> {
-  const today = new Date().toISOString().slice(0, 10);
-  const command = readCommand(environments(process.env, today).environments);
+  const command = readCommand(environments(process.env, today()).environments);
   if (!command) return 0;
   const { settings, nouns, timeout, json, junit } = command;
 
-  const app = new App();
-  defineCharts(app, settings);
-  const rendered = app.charts.flatMap((chart) => chart.toJson() as KubernetesObject[]);
+  const rendered = renderObjects(settings);
   const checks = nouns.flatMap((noun) =>
     CHECKS[noun]({ settings, rendered }).map((check) => [noun, check] as const),
   );

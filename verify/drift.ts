@@ -1,11 +1,8 @@
-import { nameOf, type Checks, type Cluster, type KubernetesObject } from './check';
-
-/** Kinds that are not read: no one needs the right to read Secrets for this. */
-const UNREAD = ['Secret'];
+import { isRead, nameOf, type Checks, type Cluster, type KubernetesObject } from './check';
 
 /** Every field that is rendered stands in the cluster; what the cluster adds by itself does not count. */
 export const drift: Checks = ({ rendered }) => {
-  const compared = rendered.filter(({ kind }) => !UNREAD.includes(kind));
+  const compared = rendered.filter(isRead);
   const expected = `all ${compared.length} objects that are no Secrets are as rendered`;
   return [
     {
@@ -92,8 +89,8 @@ const FACTORS: Readonly<Record<string, number>> = {
 /** An amount in thousandths. Source: Kubernetes documentation, Quantity. */
 function amountOf(quantity: unknown): number | undefined {
   const match = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(quantity));
-  const factor = match && FACTORS[match[2]!];
-  return match && factor !== undefined && factor !== null ? Number(match[1]) * factor : undefined;
+  const factor = FACTORS[match?.[2] ?? 'none'];
+  return match && factor !== undefined ? Number(match[1]) * factor : undefined;
 }
 
 function inWords(path: string, wanted: unknown, live: unknown): string {

@@ -1,4 +1,5 @@
 import { INGRESS_NAMESPACE, ingressGatewayName } from '../mesh/gateways';
+import { storeGateway } from '../settings/defaults';
 import type { Checks, Cluster, KubernetesObject } from './check';
 
 /** Title of the store's page. Source: the lab, step 24. */
@@ -14,8 +15,9 @@ interface GatewayService extends KubernetesObject {
 }
 
 /** The way in: the gateway's address serves the store to its hosts, and nothing to others. */
-export const ingress: Checks = ({ settings: { mesh, store } }) => {
-  const gateway = store.gateway ?? mesh.ingressGateways[0]!;
+export const ingress: Checks = ({ settings }) => {
+  const { store } = settings;
+  const gateway = storeGateway(settings);
   const served = `the ${gateway} gateway serves the store`;
   const refused = 'the gateway serves no other host';
   if (gateway === 'internal') {

@@ -1,6 +1,6 @@
-import { nameOf, type Checks, type Kind } from './check';
+import { isRead, nameOf, type Checks, type Kind } from './check';
 
-/** Kinds that charts render; Secrets are not read. */
+/** Kinds that charts render. */
 const KINDS: readonly Kind[] = [
   ...kinds('v1', 'Namespace', 'ConfigMap', 'Service'),
   ...kinds('apps/v1', 'Deployment', 'StatefulSet'),
@@ -21,9 +21,10 @@ export const leftovers: Checks = ({ rendered }) => {
   const names = new Set(rendered.map((object) => `${object.kind} ${nameOf(object)}`));
   const label = 'app.kubernetes.io/managed-by';
   const manager = rendered[0]?.metadata.labels?.[label];
-  const isListed = ({ kind }: Kind) => kind === 'Secret' || KINDS.some((each) => each.kind === kind);
+  const isListed = ({ kind }: Kind) => KINDS.some((each) => each.kind === kind);
   const others = rendered.filter(
-    (object, index) => !isListed(object) && index === rendered.findIndex(({ kind }) => kind === object.kind),
+    (object, index) =>
+      isRead(object) && !isListed(object) && index === rendered.findIndex(({ kind }) => kind === object.kind),
   );
   return [
     {

@@ -5,16 +5,16 @@ import type { MeshConfig } from '../../mesh/mesh-config';
 import type { ClusterSettings, MeshSettings } from '../../settings';
 import { lab, objectOf, objectsOf, yamlOf } from '../support';
 
+const versions = { kubernetesVersion: '1.35', installedRevision: 'asm-1-29' } as const;
+
 test('each revision has its ConfigMap where the add-on looks for it', () => {
   const config: MeshConfig = {
     accessLogFile: '/dev/stdout',
     outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
   };
-  const configs = new Map([
-    ['asm-1-29', config],
-    ['asm-1-30', config],
-  ] as const);
-  expect(yamlOf(new MeshConfigChart(Testing.app(), 'mesh-config', { configs }))).toMatchInlineSnapshot(`
+  const revisions = ['asm-1-29', 'asm-1-30'] as const;
+  expect(yamlOf(new MeshConfigChart(Testing.app(), 'mesh-config', { ...versions, revisions, config })))
+    .toMatchInlineSnapshot(`
     "apiVersion: v1
     kind: ConfigMap
     metadata:
@@ -49,7 +49,12 @@ test('a field that the add-on blocks stops the synth, whatever the compiler was 
     '{ "enableAutoMtls": false, "defaultConfig": { "binaryPath": "/x" } }',
   ) as MeshConfig;
   expect(
-    () => new MeshConfigChart(Testing.app(), 'mesh-config', { configs: new Map([['asm-1-30', raw]]) }),
+    () =>
+      new MeshConfigChart(Testing.app(), 'mesh-config', {
+        ...versions,
+        revisions: ['asm-1-30'],
+        config: raw,
+      }),
   ).toThrow(
     "the add-on blocks the MeshConfig field enableAutoMtls, defaultConfig.binaryPath; take it out of 'mesh.config'",
   );

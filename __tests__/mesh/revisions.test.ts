@@ -36,6 +36,11 @@ test('the calendar is the table of the support policy', () => {
   ).toEqual(POLICY);
 });
 
+test('revisions end in their order', () => {
+  const ends = CALENDAR.map(endOfLife);
+  expect(ends).toEqual(ends.toSorted());
+});
+
 test('the ends of asm-1-28 and later were expected, not announced', () => {
   expect(CALENDAR.filter(({ isExpected }) => isExpected).map(({ revision }) => revision)).toEqual([
     'asm-1-28',
