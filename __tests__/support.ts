@@ -50,7 +50,7 @@ export function run(command: string, args: readonly string[], variables: Record<
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { PATH, HOME, CHECKPOINT_DISABLE: '1', CI: 'true', ...variables },
+    env: { PATH, HOME, TMPDIR: tmpdir(), CHECKPOINT_DISABLE: '1', CI: 'true', ...variables },
   });
   return { status, stdout, stderr };
 }
