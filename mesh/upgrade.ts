@@ -35,10 +35,10 @@ export interface MeshFault {
   /** Field of the state. */
   readonly field: 'installedRevision' | 'revisions' | 'namespaces';
   readonly value: unknown;
-  /** What would be right, in words. */
-  readonly allowed: string;
+  /** What is wrong with it. */
+  readonly problem: string;
   /** What to do about it. */
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /**
@@ -54,38 +54,38 @@ export function stateFaults({ installedRevision, revisions, namespaces }: MeshSt
       {
         field: 'revisions',
         value: revisions,
-        allowed: 'one revision, or two while an upgrade runs',
-        mend: 'leave the one that runs and, in an upgrade, the one to upgrade to',
+        problem: 'there must be one revision, or two while an upgrade runs',
+        fix: 'keep the one that runs and, during an upgrade, the one to upgrade to',
       },
     ];
   if (compareRevisions(current, installedRevision) < 0)
     faults.push({
       field: 'revisions',
       value: current,
-      allowed: `${installedRevision}, which the mesh was installed with, or newer: no mesh can be downgraded`,
-      mend: "mend 'installedRevision' if it is not what this cluster's mesh was installed with",
+      problem: `it is older than ${installedRevision}, which the mesh was installed with, and no mesh can be downgraded`,
+      fix: "correct 'installedRevision' if this cluster's mesh was installed with another revision",
     });
   if (next !== undefined && compareRevisions(next, current) <= 0)
     faults.push({
       field: 'revisions',
       value: revisions,
-      allowed: 'the older revision first, then a newer one',
-      mend: 'change their order, or the newer one',
+      problem: 'the second revision must be newer than the first',
+      fix: 'swap them, or choose a newer second one',
     });
   else if (next !== undefined && !isInReach(current, next, on))
     faults.push({
       field: 'revisions',
       value: revisions,
-      allowed: `from ${current}, ${targetsInWords(current, on)}`,
-      mend: `upgrade to one of these first, instead of ${next}`,
+      problem: `from ${current}, a mesh can only be upgraded to ${targetsInWords(current, on)}`,
+      fix: `upgrade to one of these first, instead of ${next}`,
     });
   for (const [name, revision] of Object.entries(namespaces))
     if (!revisions.includes(revision))
       faults.push({
         field: 'namespaces',
         value: { [name]: revision },
-        allowed: `a revision on the cluster: ${revisions.join(' or ')}; on another, no pod of '${name}' gets a sidecar`,
-        mend: `before an upgrade is completed, move '${name}' to the new revision; or keep ${revision} in 'revisions'`,
+        problem: `${revision} is not on the cluster, which runs ${revisions.join(' and ')}: no pod of '${name}' would get a sidecar`,
+        fix: `before an upgrade is completed, move '${name}' to the new revision; or keep ${revision} in 'revisions'`,
       });
   return faults;
 }
@@ -100,30 +100,30 @@ export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[]
     faults.push({
       field: 'installedRevision',
       value: to.installedRevision,
-      allowed: `${from.installedRevision}, as before: no upgrade changes it`,
-      mend: 'take the change back; only a new mesh has another',
+      problem: `it was ${from.installedRevision} before, and no upgrade changes it`,
+      fix: 'take the change back; only a new mesh has another',
     });
 
   const [gone, added] = [without(from.revisions, to.revisions), without(to.revisions, from.revisions)];
-  const revisions = (allowed: string, mend: string) =>
-    faults.push({ field: 'revisions', value: to.revisions, allowed, mend });
+  const revisions = (problem: string, fix: string) =>
+    faults.push({ field: 'revisions', value: to.revisions, problem, fix });
   const [current, next] = from.revisions as readonly [Revision, Revision?];
   const [target] = added;
   if (target !== undefined && compareRevisions(target, current) < 0)
-    revisions(`${current} or newer: no mesh can be downgraded`, `take ${target} out`);
+    revisions(`${target} is older than ${current}, and no mesh can be downgraded`, `take ${target} out`);
   else if (target !== undefined && next !== undefined)
     revisions(
-      `the upgrade to ${next} completed or rolled back first`,
+      `the upgrade to ${next} is neither completed nor rolled back`,
       `finish it: [${next}] once every namespace is on it, or [${current}] once none is; then start the next`,
     );
   else if (target !== undefined && (gone.length > 0 || added.length > 1))
     revisions(
-      `first [${current}, ${target}], with the namespaces left where they are`,
+      `an upgrade starts with [${current}, ${target}] and leaves the namespaces where they are`,
       `start the upgrade by adding ${target} beside ${current}; move the namespaces; then take ${current} out`,
     );
   else if (target !== undefined && isUpgradeTarget(current, target, on) === false)
     revisions(
-      `from ${current}, ${targetsInWords(current, on)}`,
+      `from ${current}, a mesh can only be upgraded to ${targetsInWords(current, on)}`,
       `start an upgrade to one of these, instead of ${target}`,
     );
   for (const [name, revision] of Object.entries(to.namespaces)) {
@@ -132,15 +132,15 @@ export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[]
       faults.push({
         field: 'namespaces',
         value: { [name]: revision },
-        allowed: `a revision that already runs: ${from.revisions.join(' or ')}`,
-        mend: `apply the step that adds ${revision} first, then put '${name}' on it`,
+        problem: `${revision} does not run yet; the cluster runs ${from.revisions.join(' and ')}`,
+        fix: `apply the step that adds ${revision} first, then put '${name}' on it`,
       });
     else if (before !== undefined && before !== revision && gone.includes(before))
       faults.push({
         field: 'namespaces',
         value: { [name]: revision },
-        allowed: `every namespace off ${before} before it goes: pods keep its sidecars until they are rolled`,
-        mend: `move '${name}' in a step of its own, apply it, then take ${before} out`,
+        problem: `this step moves '${name}' off ${before} and removes ${before} at once: pods keep their sidecars until they are rolled`,
+        fix: `move '${name}' in a step of its own, apply it, then take ${before} out`,
       });
   }
   return faults;
@@ -149,7 +149,7 @@ export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[]
 function targetsInWords(from: Revision, on: Day): string {
   const targets = upgradeTargets(from, on);
   if (targets.length > 0) return targets.join(' or ');
-  return `${later(from, 1)} or ${later(from, 2)}, if Azure offers them: the calendar has none`;
+  return `${later(from, 1)} or ${later(from, 2)}, if Azure offers them: the calendar has neither`;
 }
 
 function without(all: readonly Revision[], some: readonly Revision[]): Revision[] {

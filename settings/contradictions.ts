@@ -16,22 +16,22 @@ const NODE_RESOURCE_GROUP_LENGTH = 80;
 export function contradictions(settings: Settings): Fault[] {
   const { environment, resourceGroup, cluster, mesh, store, testClients } = settings;
   const faults: Fault[] = [];
-  const fault = (path: string, value: unknown, allowed: string, mend: string) =>
-    faults.push({ environment, path, value, allowed, mend });
+  const fault = (path: string, value: unknown, problem: string, fix: string) =>
+    faults.push({ environment, path, value, problem, fix });
 
   const nodeResourceGroup = `MC_${resourceGroup.name}_${cluster.name}_${resourceGroup.location}`;
   if (nodeResourceGroup.length > NODE_RESOURCE_GROUP_LENGTH)
     fault(
       'cluster.name',
       cluster.name,
-      `MC_<resource group>_<cluster>_<location> of at most ${NODE_RESOURCE_GROUP_LENGTH} characters; this one has ${nodeResourceGroup.length}`,
+      `the name of the node resource group, MC_<resource group>_<cluster>_<location>, can have at most ${NODE_RESOURCE_GROUP_LENGTH} characters; this one has ${nodeResourceGroup.length}`,
       "shorten 'cluster.name' or 'resourceGroup.name'",
     );
   if (cluster.supportPlan === 'AKSLongTermSupport' && cluster.tier !== 'Premium')
     fault(
       'cluster.tier',
       cluster.tier,
-      'Premium, which long-term support needs',
+      'long-term support needs the tier Premium',
       "raise 'cluster.tier' or drop 'cluster.supportPlan'",
     );
 
@@ -40,7 +40,7 @@ export function contradictions(settings: Settings): Fault[] {
     fault(
       'cluster.nodePool.maxCount',
       maxCount,
-      `at least nodeCount, ${nodeCount}`,
+      `must be at least nodeCount, ${nodeCount}`,
       "raise 'maxCount' or lower 'nodeCount'",
     );
 
@@ -55,7 +55,7 @@ export function contradictions(settings: Settings): Fault[] {
     fault(
       'cluster.nodePool',
       `${nodes} x ${vmSize}`,
-      `nodes with ${requested}m CPU or more to give, for the mesh and the sidecars alone; these have ${nodes * allocatableCpu(vcpu)}m`,
+      `the mesh and its sidecars alone need at least ${requested}m allocatable CPU; these nodes have ${nodes * allocatableCpu(vcpu)}m`,
       "choose a larger 'vmSize' or raise 'nodeCount'",
     );
 
@@ -64,21 +64,21 @@ export function contradictions(settings: Settings): Fault[] {
     fault(
       'mesh.namespaces',
       name,
-      'namespaces of applications',
-      `take '${name}' out: AKS or Kubernetes owns it`,
+      'AKS or Kubernetes owns this namespace',
+      `take '${name}' out and put your application into a namespace of its own`,
     );
   for (const field of blockedFields({ ...mesh.config }))
     fault(
       `mesh.config.${field}`,
       valueAt(mesh.config, field.split('.')),
-      'a field that the add-on lets its users state; mesh/mesh-config.ts has them all',
-      'take it out: its admission webhook refuses the whole ConfigMap',
+      'the add-on blocks this field: its admission webhook refuses the whole ConfigMap',
+      'take it out; mesh/mesh-config.ts has all fields that the add-on takes',
     );
   if (new Set(mesh.ingressGateways).size < mesh.ingressGateways.length)
     fault(
       'mesh.ingressGateways',
       mesh.ingressGateways,
-      'at most one gateway of each kind',
+      'there can be at most one gateway of each kind',
       'drop the second mention',
     );
 
@@ -93,7 +93,7 @@ export function contradictions(settings: Settings): Fault[] {
     fault(
       'store.hosts',
       store.hosts,
-      'hosts of which none covers another: Istio refuses them',
+      'must be hosts that do not overlap: Istio refuses overlapping ones',
       `take ${covered.join(', ')} out, or what covers it`,
     );
 
@@ -101,28 +101,28 @@ export function contradictions(settings: Settings): Fault[] {
     fault(
       'store.namespace',
       store.namespace,
-      `a namespace of the mesh: ${namespaces.join(', ') || 'there is none'}`,
+      `the mesh has no such namespace; it has ${namespaces.join(', ') || 'none'}`,
       `add '${store.namespace}' to 'mesh.namespaces', or change 'store.namespace'`,
     );
   if (mesh.ingressGateways.length === 0)
     fault(
       'mesh.ingressGateways',
       [],
-      'the gateway that the store stands behind',
+      'the store needs a gateway to stand behind',
       "add 'external' or 'internal'",
     );
   else if (store.gateway !== undefined && !mesh.ingressGateways.includes(store.gateway))
     fault(
       'store.gateway',
       store.gateway,
-      `a gateway that runs: ${mesh.ingressGateways.join(', ')}`,
+      `this gateway does not run; there is ${mesh.ingressGateways.join(', ')}`,
       `add '${store.gateway}' to 'mesh.ingressGateways', or change 'store.gateway'`,
     );
   if (store.credentials === 'demo' && environment !== 'lab')
     fault(
       'store.credentials',
       store.credentials,
-      'names of existing Secrets: the demo credentials are public',
+      'the demo credentials are public: only the lab may use them',
       "state { rabbitmq: 'NAME', orderService: 'NAME' } and create those Secrets in the store's namespace",
     );
   return faults;

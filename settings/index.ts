@@ -1,6 +1,6 @@
 import type { Day } from '../mesh/revisions';
 import { declared } from './declared';
-import { SettingsError, type Fault } from './fault';
+import { reportedOnce, SettingsError, type Fault } from './fault';
 import { withOverrides, type Variables } from './overrides';
 import type { Settings } from './settings';
 import { malformations, validate } from './validate';
@@ -17,7 +17,7 @@ export function environments(
   variables: Variables,
   today: Day,
 ): { environments: readonly Settings[]; warnings: readonly Fault[] } {
-  const malformed = declared.flatMap(malformations);
+  const malformed = reportedOnce(declared.flatMap(malformations));
   if (malformed.length > 0) throw new SettingsError(malformed);
   const all = declared.map((settings) =>
     settings.environment === 'lab' ? withOverrides(settings, variables) : settings,

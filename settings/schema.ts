@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { REVISION } from '../mesh/revisions';
 
-/** A text of one form; `allowed` says in words what the pattern takes. */
-function text(pattern: RegExp, allowed: string) {
-  return z.string({ error: `a text: ${allowed}` }).regex(pattern, { error: allowed });
+/** A text of one form; `form` says in words what the pattern takes. */
+function text(pattern: RegExp, form: string) {
+  return z.string({ error: `must be a text: ${form}` }).regex(pattern, { error: `must be ${form}` });
 }
 
 function count(min: number, max: number) {
-  const error = `a whole number from ${min} to ${max}`;
+  const error = `must be a whole number from ${min} to ${max}`;
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
 function oneOf<const Values extends readonly string[]>(...values: Values) {
-  return z.enum(values, { error: `one of ${values.join(', ')}` });
+  return z.enum(values, { error: `must be one of ${values.join(', ')}` });
 }
 
 /** Source: Kubernetes documentation, Object Names and IDs (RFC 1123 label). */
@@ -66,7 +66,7 @@ export const schema = z.strictObject({
     tags: z
       .record(tagName, tagValue)
       .refine((tags) => Object.keys(tags).length <= 48, {
-        error: 'at most 48 tags: Azure takes 50, and the stack sets two',
+        error: 'must be at most 48 tags: Azure takes 50, and the stack sets two',
       })
       .optional(),
   }),
@@ -84,7 +84,10 @@ export const schema = z.strictObject({
         ),
       }),
     ],
-    { error: "{ backend: 'local' } or { backend: 'azurerm', resourceGroup, storageAccount, container }" },
+    {
+      error:
+        "must be { backend: 'local' } or { backend: 'azurerm', resourceGroup, storageAccount, container }",
+    },
   ),
   cluster: z.strictObject({
     name: clusterName,
@@ -103,27 +106,29 @@ export const schema = z.strictObject({
   }),
   mesh: z.strictObject({
     installedRevision: revision,
-    revisions: z.array(revision, { error: 'a list of one revision, or of two while an upgrade runs' }),
+    revisions: z.array(revision, {
+      error: 'must be a list of one revision, or of two while an upgrade runs',
+    }),
     namespaces: z.record(label, revision),
     ingressGateways: z.array(ingressGateway),
     mtls: oneOf('STRICT', 'PERMISSIVE'),
-    checkAtPlan: z.boolean({ error: 'true or false' }).optional(),
+    checkAtPlan: z.boolean({ error: 'must be true or false' }).optional(),
     patch: text(
       /^[A-Za-z0-9._-]{1,63}$/,
       '1 to 63 letters, digits, dots, hyphens and underscores',
     ).optional(),
-    config: z.looseObject({}, { error: 'fields of MeshConfig' }).optional(),
+    config: z.looseObject({}, { error: 'must be fields of MeshConfig: { ... }' }).optional(),
   }),
   store: z.strictObject({
     namespace: label,
-    hosts: z.array(host).min(1, { error: 'at least one host name, or * for any' }),
+    hosts: z.array(host).min(1, { error: 'must have at least one host name, or * for any' }),
     gateway: ingressGateway.optional(),
     credentials: z.union(
       [z.literal('demo'), z.strictObject({ rabbitmq: subdomain, orderService: subdomain })],
       {
-        error: "'demo', or the names of existing Secrets: { rabbitmq, orderService }",
+        error: "must be 'demo', or the names of existing Secrets: { rabbitmq, orderService }",
       },
     ),
   }),
-  testClients: z.boolean({ error: 'true or false' }),
+  testClients: z.boolean({ error: 'must be true or false' }),
 });

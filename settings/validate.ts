@@ -1,6 +1,6 @@
 import type { Day } from '../mesh/revisions';
 import { contradictions } from './contradictions';
-import { SettingsError, valueAt, type Fault } from './fault';
+import { reportedOnce, SettingsError, valueAt, type Fault } from './fault';
 import { OVERRIDES } from './overrides';
 import { schema } from './schema';
 import type { Settings } from './settings';
@@ -8,11 +8,13 @@ import { versionFaults, versionWarnings } from './versions';
 
 /** Checks the environments as of a day and gives the warnings. @throws SettingsError with all faults */
 export function validate(environments: readonly Settings[], today: Day): Fault[] {
-  const malformed = environments.flatMap(malformations);
+  const malformed = reportedOnce(environments.flatMap(malformations));
   // What is not even well-formed can't be compared with anything.
   if (malformed.length > 0) throw new SettingsError(malformed);
   const faults = [
-    ...environments.flatMap((settings) => [...contradictions(settings), ...versionFaults(settings, today)]),
+    ...reportedOnce(
+      environments.flatMap((settings) => [...contradictions(settings), ...versionFaults(settings, today)]),
+    ),
     ...clashes(environments),
   ];
   if (faults.length > 0) throw new SettingsError(faults);
@@ -31,37 +33,38 @@ export function malformations(settings: Settings): Fault[] {
         environment,
         path: [...issue.path, key].join('.'),
         value: valueAt(settings, [...issue.path, key]),
-        allowed: 'no such setting',
-        mend: `remove it, or mend its spelling, in ${file}`,
+        problem: 'there is no such setting',
+        fix: `remove it, or correct its spelling, in ${file}`,
       }));
     // Of a record's key zod reports the key itself as the place.
     const isKey = issue.code === 'invalid_key';
     const path = (isKey ? issue.path.slice(0, -1) : issue.path).join('.');
     const value = isKey ? issue.path.at(-1) : valueAt(settings, issue.path);
-    const allowed = isKey ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-    const variable = environment === 'lab' ? variableOf(path) : undefined;
-    const mend = `change it in ${file}${variable ? `, or in the variable ${variable} if that is set` : ''}`;
+    const problem = isKey ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+    // No variable states a key.
+    const variable = environment === 'lab' && !isKey ? variableOf(path) : undefined;
+    const fix = `change it in ${file}${variable ? `, or in the variable ${variable} if that is set` : ''}`;
     const inWords =
-      issue.code === 'invalid_type' && allowed.startsWith('Invalid input')
+      issue.code === 'invalid_type' && problem.startsWith('Invalid input')
         ? SHAPES[issue.expected]
         : undefined;
-    return [{ environment, path: path || 'all of it', value, allowed: inWords ?? allowed, mend }];
+    return [{ environment, path: path || 'all of it', value, problem: inWords ?? problem, fix }];
   });
   // One wrong MESH_REVISION stands in several places, and one number can break two bounds.
   return faults.filter(
-    ({ mend, value, allowed }, index) =>
+    ({ fix, value, problem }, index) =>
       index ===
       faults.findIndex(
-        (each) => each.mend === mend && each.allowed === allowed && Object.is(each.value, value),
+        (each) => each.fix === fix && each.problem === problem && Object.is(each.value, value),
       ),
   );
 }
 
 /** What zod expects, for a person. */
 const SHAPES: Readonly<Record<string, string>> = {
-  object: 'a group of settings: { ... }',
-  record: 'names and their values: { NAME: VALUE, ... }',
-  array: 'a list: [ ... ]',
+  object: 'must be a group of settings: { ... }',
+  record: 'must be names and their values: { NAME: VALUE, ... }',
+  array: 'must be a list: [ ... ]',
 };
 
 function variableOf(path: string): string | undefined {
@@ -85,8 +88,8 @@ function clashes(environments: readonly Settings[]): Fault[] {
         environment: settings.environment,
         path,
         value: identity(settings),
-        allowed: 'a name that no other environment has',
-        mend: `rename it in settings/${settings.environment}.ts: '${twin.environment}' has the same`,
+        problem: `'${twin.environment}' has the same`,
+        fix: `choose another in settings/${settings.environment}.ts`,
       };
     }),
   );

@@ -29,8 +29,8 @@ export function versionFaults({ environment, cluster, mesh }: Settings, today: D
       environment,
       path: 'mesh.revisions',
       value: revision,
-      allowed: pairsInWords(revision, kubernetesVersion, supportPlan, today),
-      mend: `change 'mesh.revisions'${environment === 'lab' ? ', or MESH_REVISION if that is set,' : ''} or 'cluster.kubernetesVersion' to one of these pairs`,
+      problem: pairsInWords(revision, kubernetesVersion, supportPlan, today),
+      fix: `change 'mesh.revisions'${environment === 'lab' ? ', or MESH_REVISION if that is set,' : ''} or 'cluster.kubernetesVersion' to one of these pairs`,
     }));
   return [...states, ...pairs];
 }
@@ -42,12 +42,12 @@ export function meshFaults(environment: string, faults: readonly MeshFault[]): F
 
 /** What still works and will not for long, or what is newer than the calendar: no reason to stop. */
 export function versionWarnings({ environment, resourceGroup, mesh }: Settings, today: Day): Fault[] {
-  const warning = (value: Revision, allowed: string, mend: string) => ({
+  const warning = (value: Revision, problem: string, fix: string) => ({
     environment,
     path: 'mesh.revisions',
     value,
-    allowed,
-    mend,
+    problem,
+    fix,
   });
   const [current, next] = mesh.revisions;
   return mesh.revisions.flatMap((revision) => {

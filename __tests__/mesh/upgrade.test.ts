@@ -27,54 +27,54 @@ test.each([steady, started, moving, moved, completed])('a state of an upgrade is
 });
 
 describe('a state is refused, with the way out,', () => {
-  test.each<[title: string, state: MeshState, on: string, allowed: string, mend: string]>([
+  test.each<[title: string, state: MeshState, on: string, problem: string, fix: string]>([
     [
       'without a revision',
       { ...steady, revisions: [] },
       ON,
       'one revision, or two while an upgrade runs',
-      'leave the one that runs',
+      'keep the one that runs',
     ],
     [
       'with a third revision',
       { ...steady, revisions: ['asm-1-28', 'asm-1-29', 'asm-1-30'] },
       ON,
       'one revision, or two while an upgrade runs',
-      'leave the one that runs',
+      'keep the one that runs',
     ],
     [
       'with the newer revision first',
       { ...started, revisions: ['asm-1-30', 'asm-1-29'] },
       ON,
-      'the older revision first',
-      'change their order',
+      'the second revision must be newer than the first',
+      'swap them',
     ],
     [
       'on a revision older than the mesh was installed with',
       { ...steady, installedRevision: 'asm-1-30' },
       ON,
       'no mesh can be downgraded',
-      "mend 'installedRevision'",
+      "correct 'installedRevision'",
     ],
     [
       'with a namespace on a revision that is not on the cluster',
       { ...completed, namespaces: { pets: 'asm-1-30', orders: 'asm-1-29' } },
       ON,
-      "a revision on the cluster: asm-1-30; on another, no pod of 'orders' gets a sidecar",
+      "asm-1-29 is not on the cluster, which runs asm-1-30: no pod of 'orders' would get a sidecar",
       "before an upgrade is completed, move 'orders' to the new revision; or keep asm-1-29 in 'revisions'",
     ],
     [
       'with a target out of reach',
       { installedRevision: 'asm-1-27', revisions: ['asm-1-27', 'asm-1-30'], namespaces: {} },
       '2026-07-20',
-      'from asm-1-27, asm-1-28 or asm-1-29',
+      'from asm-1-27, a mesh can only be upgraded to asm-1-28 or asm-1-29',
       'upgrade to one of these first, instead of asm-1-30',
     ],
-  ])('%s', (_, state, on, allowed, mend) => {
+  ])('%s', (_, state, on, problem, fix) => {
     expect(stateFaults(state, on)).toEqual([
       expect.objectContaining({
-        allowed: expect.stringContaining(allowed),
-        mend: expect.stringContaining(mend),
+        problem: expect.stringContaining(problem),
+        fix: expect.stringContaining(fix),
       }),
     ]);
   });
@@ -106,7 +106,8 @@ test('a target that is newer than the calendar is allowed within reach', () => {
   expect(to('asm-1-31')).toEqual([]);
   expect(to('asm-1-33')).toEqual([
     expect.objectContaining({
-      allowed: 'from asm-1-30, asm-1-31 or asm-1-32, if Azure offers them: the calendar has none',
+      problem:
+        'from asm-1-30, a mesh can only be upgraded to asm-1-31 or asm-1-32, if Azure offers them: the calendar has neither',
     }),
   ]);
 });
@@ -131,7 +132,7 @@ describe('a step', () => {
     expect(stepFaults(from, to, ON)).toEqual([]);
   });
 
-  test.each<[title: string, from: MeshState, to: MeshState, mends: string[]]>([
+  test.each<[title: string, from: MeshState, to: MeshState, fixes: string[]]>([
     [
       'from one revision to the next without a start',
       steady,
@@ -205,7 +206,7 @@ describe('a step', () => {
       { ...steady, installedRevision: 'asm-1-29' },
       ['take the change back; only a new mesh has another'],
     ],
-  ])('%s is refused', (_, from, to, mends) => {
-    expect(stepFaults(from, to, ON).map(({ mend }) => mend)).toEqual(mends);
+  ])('%s is refused', (_, from, to, fixes) => {
+    expect(stepFaults(from, to, ON).map(({ fix }) => fix)).toEqual(fixes);
   });
 });

@@ -28,10 +28,10 @@ describe('an error', () => {
         environment: 'lab',
         path: 'mesh.revisions',
         value: 'asm-1-24',
-        allowed:
+        problem:
           'asm-1-24 takes Kubernetes 1.28 to 1.33; ' +
           'Kubernetes 1.35 runs asm-1-27, asm-1-28, asm-1-29, asm-1-30 (supported today: asm-1-30)',
-        mend: "change 'mesh.revisions', or MESH_REVISION if that is set, or 'cluster.kubernetesVersion' to one of these pairs",
+        fix: "change 'mesh.revisions', or MESH_REVISION if that is set, or 'cluster.kubernetesVersion' to one of these pairs",
       },
     ]);
   });
@@ -41,7 +41,7 @@ describe('an error', () => {
     expect(versionFaults(labOn('asm-1-28', { kubernetesVersion: '1.36' }, mesh), '2026-07-20')).toEqual([
       expect.objectContaining({
         value: 'asm-1-28',
-        allowed: expect.stringContaining('takes Kubernetes 1.30 to 1.35'),
+        problem: expect.stringContaining('takes Kubernetes 1.30 to 1.35'),
       }),
     ]);
   });
@@ -56,7 +56,10 @@ describe('an error', () => {
     expect(
       versionFaults(labOn('asm-1-27', {}, { revisions: ['asm-1-27', 'asm-1-30'] }), '2026-07-20'),
     ).toEqual([
-      expect.objectContaining({ path: 'mesh.revisions', allowed: 'from asm-1-27, asm-1-28 or asm-1-29' }),
+      expect.objectContaining({
+        path: 'mesh.revisions',
+        problem: 'from asm-1-27, a mesh can only be upgraded to asm-1-28 or asm-1-29',
+      }),
     ]);
     expect(
       versionFaults(labOn('asm-1-27', {}, { revisions: ['asm-1-27', 'asm-1-30'] }), '2026-11-22'),
@@ -65,35 +68,35 @@ describe('an error', () => {
 });
 
 describe('a warning', () => {
-  const mends = (settings: Settings, today = '2026-11-22') =>
-    versionWarnings(settings, today).map(({ allowed, mend }) => `${allowed} | ${mend}`);
+  const fixes = (settings: Settings, today = '2026-11-22') =>
+    versionWarnings(settings, today).map(({ problem, fix }) => `${problem} | ${fix}`);
 
   test('is nothing of a supported revision, up to its last day', () => {
-    expect([mends(lab), mends(lab, '2026-12-31')]).toEqual([[], []]);
+    expect([fixes(lab), fixes(lab, '2026-12-31')]).toEqual([[], []]);
   });
 
   test('is the end of support, with the revisions to go to', () => {
-    expect(mends(labOn('asm-1-27'), '2026-07-20')).toEqual([
+    expect(fixes(labOn('asm-1-27'), '2026-07-20')).toEqual([
       'a supported revision; the support of this one ended on 2026-05-31 | upgrade to asm-1-28 or asm-1-29 (docs/upgrade.md)',
     ]);
-    expect(mends(labOn('asm-1-29'))).toEqual([
+    expect(fixes(labOn('asm-1-29'))).toEqual([
       'a supported revision; the support of this one ended on 2026-09-30, as expected | upgrade to asm-1-30 (docs/upgrade.md)',
     ]);
   });
 
   test('sends to Azure where the calendar has no target left', () => {
-    expect(mends(lab, '2027-01-01')[0]).toContain('| upgrade to what az aks mesh get-upgrades offers');
+    expect(fixes(lab, '2027-01-01')[0]).toContain('| upgrade to what az aks mesh get-upgrades offers');
   });
 
   test('in an upgrade, is to finish it', () => {
-    expect(mends(labOn('asm-1-29', {}, { revisions: ['asm-1-29', 'asm-1-30'] }))[0]).toContain(
+    expect(fixes(labOn('asm-1-29', {}, { revisions: ['asm-1-29', 'asm-1-30'] }))[0]).toContain(
       '| finish the upgrade to asm-1-30',
     );
   });
 
   test('is a revision that is newer than the calendar, which can be older than Azure', () => {
     expect(versionFaults(labOn('asm-9-99'), '2026-11-22')).toEqual([]);
-    expect(mends(labOn('asm-9-99'))[0]).toMatch(
+    expect(fixes(labOn('asm-9-99'))[0]).toMatch(
       /read on 2026-08-21, .* \| see that it is offered: az aks mesh get-revisions --location westus3/,
     );
   });
