@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { staleFolders, write, type Half } from './output';
 import { reportingErrors } from './scripts/report';
 import { today } from './scripts/today';
-import { environments, faultsInWords, SettingsError } from './settings';
+import { notes } from './settings/successor';
 
 /**
  * Usage: main.ts [terraform|kubernetes] [--strict]. `npm run synth` makes both halves; cdktf.json and cdk8s.yaml ask for
@@ -17,7 +17,9 @@ async function main(): Promise<void> {
   const [only] = positionals;
   if (only !== undefined && only !== 'terraform' && only !== 'kubernetes')
     throw new Error(`there is no half '${only}'; ask for terraform or kubernetes, or for none to make both`);
-  const { environments: all, warnings } = environments(process.env, today());
+  const { environments, faultsInWords, SettingsError } = await import('./settings');
+  const day = today();
+  const { environments: all, warnings } = environments(process.env, day);
   if (values.strict && warnings.length > 0) throw new SettingsError(warnings);
   if (warnings.length > 0) console.error(`warnings (${warnings.length}):\n\n${faultsInWords(warnings)}\n`);
 
@@ -32,11 +34,11 @@ async function main(): Promise<void> {
     },
   };
   const written = await write(only ? [halves[only]] : Object.values(halves));
-  for (const folder of staleFolders(written))
-    console.error(`${folder} is of no environment any more: delete it`);
+  for (const folder of staleFolders(written)) console.error(`${folder} belongs to no environment: delete it`);
   if (only) return; // The CLI that asked says itself what there is.
   for (const { path, contents } of written) console.log(`${path}: ${contents}`);
   console.log(`synthesized in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  for (const note of notes(all, day)) console.error(note);
 }
 
 void reportingErrors(main);

@@ -15,9 +15,9 @@ export interface CalendarEntry {
   readonly revision: Revision;
   /** Month in which AKS offered it first, `YYYY-MM`. */
   readonly released: string;
-  /** Month in which its support ends, `YYYY-MM`; it counts to its last day. */
+  /** Day on which its support ends, `YYYY-MM-DD`, or the month, `YYYY-MM`, which counts to its last day. */
   readonly ends: string;
-  /** Whether that month is an expectation and not yet announced. */
+  /** Whether that day or month is an expectation and not yet announced. */
   readonly isExpected: boolean;
   /** Kubernetes minor versions that it runs on, by support plan; first and last of `1.x`. */
   readonly kubernetes: Readonly<Record<SupportPlan, readonly [first: number, last: number] | undefined>>;
@@ -26,10 +26,23 @@ export interface CalendarEntry {
 /** Where the calendar comes from. */
 export const CALENDAR_SOURCE = 'https://learn.microsoft.com/azure/aks/istio-support-policy';
 
-/** The state of that page that the calendar was read from. */
-export const CALENDAR_READ: Day = '2026-08-21';
+/**
+ * The day on which the calendar was last compared with its sources: the policy page as of 2026-08-21, which has every
+ * row, and AKS's release notes, of which those of 2026-09-04 announce the end of asm-1-28. Of the notes of 2026-10-25
+ * only the start was read. None of them names asm-1-31, or a revision that runs on Kubernetes 1.37.
+ */
+export const CALENDAR_READ: Day = '2026-11-24';
 
-/** Every revision that AKS named when the calendar was read, oldest first; those before ended by October 2024. */
+/**
+ * The revision after the calendar, and when to look for it. Derived: AKS offered the revisions so far one to three months
+ * after Istio released them, and Istio 1.31.0 came on 2026-08-31 (istio.io); no source read by `CALENDAR_READ` has it.
+ */
+export const EXPECTED_NEXT: { readonly revision: Revision; readonly when: string } = {
+  revision: 'asm-1-31',
+  when: 'October to December 2026',
+};
+
+/** Every revision that AKS had named when the calendar was read, oldest first; those before ended by October 2024. */
 export const CALENDAR: readonly CalendarEntry[] = [
   entry('asm-1-22', '2024-07', '2025-03', 'announced', [27, 30]),
   entry('asm-1-23', '2024-09', '2025-06', 'announced', [27, 32]),
@@ -37,7 +50,8 @@ export const CALENDAR: readonly CalendarEntry[] = [
   entry('asm-1-25', '2025-05', '2026-01', 'announced', [29, 33], [28, 33]),
   entry('asm-1-26', '2025-07', '2026-04', 'announced', [29, 34], [28, 34]),
   entry('asm-1-27', '2025-09', '2026-05', 'announced', [29, 35], [29, 35]),
-  entry('asm-1-28', '2026-01', '2026-08', 'expected', [30, 35], [30, 35]),
+  entry('asm-1-28', '2026-01', '2026-09-04', 'announced', [30, 35], [30, 35]),
+  // The page expected asm-1-31 sooner: asm-1-29 goes on until six weeks after its roll-out begins.
   entry('asm-1-29', '2026-04', '2026-09', 'expected', [31, 36], [31, 36]),
   entry('asm-1-30', '2026-07', '2026-12', 'expected', [32, 36], [32, 36]),
 ];
@@ -64,6 +78,13 @@ export function isNewerThanCalendar(revision: Revision): boolean {
   return compareRevisions(revision, CALENDAR.at(-1)!.revision) > 0;
 }
 
+/** When the next revision is expected, to be put behind a statement that there is none; nothing if that is not known. */
+export function expectedInWords(revision: Revision): string {
+  return later(revision, 1) === EXPECTED_NEXT.revision
+    ? `; ${EXPECTED_NEXT.revision} is expected for ${EXPECTED_NEXT.when}`
+    : '';
+}
+
 /** Negative, zero or positive, as the first revision is older than, the same as or newer than the second. */
 export function compareRevisions(a: Revision, b: Revision): number {
   const [[aMajor, aMinor], [bMajor, bMinor]] = [numbersOf(a), numbersOf(b)];
@@ -83,7 +104,8 @@ function numbersOf(revision: Revision): [major: number, minor: number] {
 
 /** The last day of support. */
 export function endOfLife({ ends }: CalendarEntry): Day {
-  const [year, month] = ends.split('-').map(Number);
+  const [year, month, day] = ends.split('-').map(Number);
+  if (day !== undefined) return ends;
   return new Date(Date.UTC(year!, month!, 0)).toISOString().slice(0, 10);
 }
 
@@ -138,10 +160,14 @@ export function upgradeTargets(from: Revision, on: Day): Revision[] {
   return supported.filter((each) => compareRevisions(each, later(from, 2)) <= 0);
 }
 
-/** Whether Azure would start the upgrade; undefined where that depends on what came after the calendar was read. */
+/**
+ * Whether Azure would start the upgrade; undefined where that depends on what came after the calendar was read, or on
+ * whether an expected end has come.
+ */
 export function isUpgradeTarget(from: Revision, to: Revision, on: Day): boolean | undefined {
   if (upgradeTargets(from, on).includes(to)) return true;
-  return isNewerThanCalendar(to) && isInReach(from, to, on) ? undefined : false;
+  const isUncertain = isNewerThanCalendar(to) || entryOf(to)?.isExpected === true;
+  return isUncertain && isInReach(from, to, on) ? undefined : false;
 }
 
 /**

@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { phaseOf, stepFaults } from '../mesh/upgrade';
-import { environments, faultsInWords, type Settings } from '../settings';
+import type { Settings } from '../settings';
+import { faultsInWords } from '../settings/fault';
 import { malformations } from '../settings/validate';
 import { meshFaults } from '../settings/versions';
-import { reportingErrors } from './report';
+import { messageOf, reportingErrors } from './report';
 import { today } from './today';
 
 const ROOT = join(__dirname, '..');
@@ -39,7 +40,7 @@ async function declaredAt(name: string): Promise<readonly Settings[]> {
     return declared;
   } catch (error) {
     throw new Error(
-      `the settings of '${name}' can't be read: ${(error as Error).message}; give another commit, such as origin/main`,
+      `the settings of '${name}' can't be read: ${messageOf(error as Error, folder)}; give another commit, such as origin/main`,
       {
         cause: error,
       },
@@ -58,6 +59,7 @@ function resolve(name: string): string {
 }
 
 void reportingErrors(async () => {
+  const { environments } = await import('../settings');
   const { positionals } = parseArgs({ allowPositionals: true });
   const [commit = 'HEAD', ...others] = positionals;
   if (others.length > 0)
@@ -68,7 +70,7 @@ void reportingErrors(async () => {
   for (const { environment } of before.filter(
     (each) => !now.some((other) => other.environment === each.environment),
   ))
-    console.log(`${environment}: in ${commit}, and no more`);
+    console.log(`${environment}: in ${commit}, but no longer declared`);
   const faults = now.flatMap((settings) => {
     const { environment, mesh } = settings;
     const from = before.find((each) => each.environment === environment)?.mesh;

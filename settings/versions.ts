@@ -3,12 +3,14 @@ import {
   CALENDAR_SOURCE,
   endOfLife,
   entryOf,
+  expectedInWords,
   isCompatible,
   isNewerThanCalendar,
   isPastEnd,
   kubernetesVersions,
   revisionsFor,
   upgradeTargets,
+  type CalendarEntry,
   type Day,
   type Revision,
   type SupportPlan,
@@ -49,25 +51,37 @@ export function versionWarnings({ environment, resourceGroup, mesh }: Settings, 
     problem,
     fix,
   });
+  const askAzure = `az aks mesh get-revisions --location ${resourceGroup.location}`;
   const [current, next] = mesh.revisions;
   return mesh.revisions.flatMap((revision) => {
     if (isNewerThanCalendar(revision))
       return warning(
         revision,
-        `what Azure offers; the calendar, read on ${CALENDAR_READ}, does not have it yet`,
-        `see that it is offered: az aks mesh get-revisions --location ${resourceGroup.location}; then add it to mesh/revisions.ts (${CALENDAR_SOURCE})`,
+        `the calendar, read on ${CALENDAR_READ}, does not have it yet`,
+        `see that it is offered: ${askAzure}; then add it to mesh/revisions.ts (${CALENDAR_SOURCE})`,
       );
     if (!isPastEnd(revision, today)) return [];
     const entry = entryOf(revision);
     const targets = upgradeTargets(revision, today);
     return warning(
       revision,
-      `a supported revision; the support of this one ended ${entry ? `on ${endOfLife(entry)}${entry.isExpected ? ', as expected' : ''}` : 'by October 2024'}`,
+      endInWords(entry),
       revision === current && next !== undefined
         ? `finish the upgrade to ${next} (docs/upgrade.md)`
-        : `upgrade to ${targets.join(' or ') || `what az aks mesh get-upgrades offers: the calendar, read on ${CALENDAR_READ}, has no target`} (docs/upgrade.md)`,
+        : targets.length > 0
+          ? `upgrade to ${targets.join(' or ')} (docs/upgrade.md)`
+          : `upgrade to what this offers: ${askAzure} (docs/upgrade.md); the calendar has no later revision${expectedInWords(revision)}`,
     );
   });
+}
+
+/** What is known of an end that has passed. */
+function endInWords(entry: CalendarEntry | undefined): string {
+  if (entry === undefined) return 'its support ended by October 2024';
+  const day = endOfLife(entry);
+  return entry.isExpected
+    ? `its support was expected to end on ${day} (not announced when the calendar was read, ${CALENDAR_READ}): Azure may still support it`
+    : `its support ended on ${day}`;
 }
 
 function pairsInWords(revision: Revision, kubernetesVersion: string, plan: SupportPlan, today: Day): string {

@@ -77,15 +77,23 @@ describe('a warning', () => {
 
   test('is the end of support, with the revisions to go to', () => {
     expect(fixes(labOn('asm-1-27'), '2026-07-20')).toEqual([
-      'a supported revision; the support of this one ended on 2026-05-31 | upgrade to asm-1-28 or asm-1-29 (docs/upgrade.md)',
+      'its support ended on 2026-05-31 | upgrade to asm-1-28 or asm-1-29 (docs/upgrade.md)',
     ]);
     expect(fixes(labOn('asm-1-29'))).toEqual([
-      'a supported revision; the support of this one ended on 2026-09-30, as expected | upgrade to asm-1-30 (docs/upgrade.md)',
+      'its support was expected to end on 2026-09-30 (not announced when the calendar was read, 2026-11-24): Azure may still support it' +
+        ' | upgrade to asm-1-30 (docs/upgrade.md)',
+    ]);
+    expect(fixes(labOn('asm-1-20'))).toEqual([
+      'its support ended by October 2024 | upgrade to asm-1-30 (docs/upgrade.md)',
     ]);
   });
 
   test('sends to Azure where the calendar has no target left', () => {
-    expect(fixes(lab, '2027-01-01')[0]).toContain('| upgrade to what az aks mesh get-upgrades offers');
+    expect(fixes(lab, '2027-01-01')).toEqual([
+      'its support was expected to end on 2026-12-31 (not announced when the calendar was read, 2026-11-24): Azure may still support it' +
+        ' | upgrade to what this offers: az aks mesh get-revisions --location westus3 (docs/upgrade.md);' +
+        ' the calendar has no later revision; asm-1-31 is expected for October to December 2026',
+    ]);
   });
 
   test('in an upgrade, is to finish it', () => {
@@ -97,7 +105,7 @@ describe('a warning', () => {
   test('is a revision that is newer than the calendar, which can be older than Azure', () => {
     expect(versionFaults(labOn('asm-9-99'), '2026-11-22')).toEqual([]);
     expect(fixes(labOn('asm-9-99'))[0]).toMatch(
-      /read on 2026-08-21, .* \| see that it is offered: az aks mesh get-revisions --location westus3/,
+      /read on 2026-11-24, .* \| see that it is offered: az aks mesh get-revisions --location westus3/,
     );
   });
 });
