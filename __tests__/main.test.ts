@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { environments } from '../settings';
-import { ROOT, run, runScript, scratch, TODAY } from './support';
+import { copyProject, ROOT, run, runScript, runScriptAt, scratch, TODAY } from './support';
 
 const names = environments({}, TODAY).environments.map(({ environment }) => environment);
 
@@ -72,6 +72,36 @@ describe('npm run synth', () => {
       status: 1,
       stdout: '',
       stderr: expect.stringContaining('does not have it yet'),
+    });
+  });
+
+  test('names the folders of environments that are gone, and leaves them alone', () => {
+    const gone = join(folder, 'gone/dist/staging/0000-mesh-config.k8s.yaml');
+    mkdirSync(dirname(gone), { recursive: true });
+    writeFileSync(gone, '');
+    const { status, stderr } = runScript(['main.ts', 'kubernetes'], into('gone'));
+    expect(status).toBe(0);
+    expect(stderr).toContain(`${dirname(gone)} belongs to no environment: delete it\n`);
+    expect(stderr).not.toContain(`${names[0]} belongs`);
+    expect(readFileSync(gone, 'utf8')).toBe('');
+  });
+
+  test('ends with a note, and no warning, where support ends soon and the calendar has no successor', () => {
+    const project = join(folder, 'note');
+    copyProject(project);
+    const declared = join(project, 'settings/declared.ts');
+    const fixture = readFileSync(join(ROOT, '__tests__/fixtures/settings.ts'), 'utf8');
+    writeFileSync(declared, `${fixture.replace(/^import .*$/m, '')}\nexport const declared = [lab];\n`);
+    const { status, stderr } = runScriptAt(
+      '2026-11-24T12:00:00Z',
+      [join(project, 'main.ts'), '--strict'],
+      into('note'),
+    );
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr:
+        'note: the support of asm-1-30 (lab) is expected to end in 37 days, and the calendar has no later revision yet; ' +
+        'npm run mesh:status says what to do\n',
     });
   });
 

@@ -64,12 +64,12 @@ test.each([
 
 test('removes what was generated beside its files before, and nothing else', async () => {
   mkdirSync(join(folder, 'd/lab'), { recursive: true });
-  for (const name of ['lab/9.k8s.yaml', 'lab/notes.txt', 'other.k8s.yaml'])
+  for (const name of ['lab/9.k8s.yaml', 'lab/mine.yaml', 'lab/notes.txt', 'other.k8s.yaml'])
     writeFileSync(join(folder, 'd', name), '');
   await write([half('d', { 'lab/1.k8s.yaml': 'one' })]);
   expect(existsSync(join(folder, 'd/lab/9.k8s.yaml'))).toBe(false);
   expect([readdirSync(join(folder, 'd/lab')), existsSync(join(folder, 'd/other.k8s.yaml'))]).toEqual([
-    ['1.k8s.yaml', 'notes.txt'],
+    ['1.k8s.yaml', 'mine.yaml', 'notes.txt'],
     true,
   ]);
 });

@@ -1,9 +1,9 @@
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { defineNamespaces } from '../charts';
 import { defineHello } from './fixtures/hello';
-import { lab, ROOT, runScript, scratch, type Manifest } from './support';
+import { copyProject, lab, ROOT, runScript, scratch, type Manifest } from './support';
 
 const app = new App();
 const mesh = { ...lab.mesh, namespaces: { hello: 'asm-1-30' } } as const;
@@ -48,21 +48,7 @@ test('it takes less than 30 lines, and the README shows them', () => {
 const project = scratch();
 
 test('the three steps of the README, taken to the letter, put it into the lab and nowhere else', () => {
-  for (const room of [
-    'settings',
-    'mesh',
-    'charts',
-    'constructs',
-    'imports',
-    'rules',
-    'scripts',
-    'stacks',
-    'main.ts',
-    'output.ts',
-    'package.json',
-  ])
-    cpSync(join(ROOT, room), join(project, room), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  copyProject(project);
   const edit = (file: string, before: RegExp, line: string) =>
     writeFileSync(
       join(project, file),
@@ -90,4 +76,19 @@ test('the three steps of the README, taken to the letter, put it into the lab an
     ]),
   );
   expect(files('production').filter((name) => name.includes('hello'))).toEqual([]);
+});
+
+test('taken twice, it is an error with the environment and the way out, and no trace', () => {
+  const index = join(project, 'charts/index.ts');
+  const text = readFileSync(index, 'utf8');
+  const [call] = /^.*defineHello\(app.*$/m.exec(text)!;
+  writeFileSync(index, text.replace(call, `${call}\n${call}`));
+  const { status, stderr } = runScript([join(project, 'main.ts'), 'kubernetes'], {
+    CDK8S_OUTDIR: join(project, 'dist'),
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    "lab: two constructs in App have the id 'hello'; give one of them another id, the second argument of its constructor\n",
+  );
+  expect(stderr).not.toMatch(/^\s+at /m);
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Testing, Yaml, type Chart } from 'cdk8s';
@@ -58,6 +58,32 @@ export function run(command: string, args: readonly string[], variables: Record<
 /** Runs a script of the project as npm does: `node --import tsx FILE ...`. */
 export function runScript(args: readonly string[], variables: Record<string, string> = {}) {
   return run(process.execPath, ['--import', 'tsx', ...args], variables);
+}
+
+/** Runs a script as if it were that time. */
+export function runScriptAt(time: string, args: readonly string[], variables: Record<string, string> = {}) {
+  const clock = join(ROOT, '__tests__/fixtures/clock.ts');
+  return runScript(['--import', clock, ...args], { ...variables, TEST_CLOCK: time });
+}
+
+/** Copies the project, without tests and documentation, for a test to change it. */
+export function copyProject(folder: string): void {
+  for (const room of [
+    'settings',
+    'mesh',
+    'charts',
+    'constructs',
+    'imports',
+    'rules',
+    'scripts',
+    'stacks',
+    'main.ts',
+    'output.ts',
+    'package.json',
+    'tsconfig.json',
+  ])
+    cpSync(join(ROOT, room), join(folder, room), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
 }
 
 /** A folder that the test file has to itself and that goes with it. */

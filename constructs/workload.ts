@@ -58,7 +58,7 @@ export abstract class Workload<Port extends PortName> extends Construct {
   protected readonly selector: k8s.LabelSelector;
   protected readonly template: k8s.PodTemplateSpec;
 
-  /** @throws Error on a port that is out of range or tells Istio no protocol, and on an init container without network */
+  /** @throws Error on a wrong port, an init container without network, and two files that would be one */
   protected constructor(scope: Construct, id: string, props: WorkloadProps<Port>) {
     super(scope, id);
     this.ports = Object.entries<number | ServicePort>(props.ports ?? {}).map(([name, port]) => ({
@@ -108,12 +108,7 @@ export abstract class Workload<Port extends PortName> extends Construct {
             ),
           },
         ],
-        volumes: some(
-          files.map(([, { configMap, key, path }]) => ({
-            name: configMap,
-            configMap: { name: configMap, items: [{ key, path }] },
-          })),
-        ),
+        volumes: some(volumesOf(id, Object.values(props.files ?? {}))),
       },
     };
 
@@ -146,6 +141,22 @@ export abstract class Workload<Port extends PortName> extends Construct {
       throw new Error(`'${this.node.id}' is in no namespace; make its chart with { namespace: 'NAME' }`);
     return { host: `${this.node.id}.${namespace}.svc.cluster.local`, port: port.port };
   }
+}
+
+/** One volume for each ConfigMap, with all files of it: Kubernetes refuses two volumes of one name. */
+function volumesOf(id: string, files: readonly ConfigMapFile[]): k8s.Volume[] {
+  return [...new Set(files.map(({ configMap }) => configMap))].map((name) => {
+    const items = new Map<string, string>();
+    for (const { key, path } of files.filter(({ configMap }) => configMap === name)) {
+      const other = items.get(path) ?? key;
+      if (other !== key)
+        throw new Error(
+          `'${id}' mounts '${other}' and '${key}' of ConfigMap '${name}' from one path, '${path}'; give each a 'path' of its own`,
+        );
+      items.set(path, key);
+    }
+    return { name, configMap: { name, items: [...items].map(([path, key]) => ({ key, path })) } };
+  });
 }
 
 /** The list, or nothing where it is empty: cdk8s would print `[]`. */

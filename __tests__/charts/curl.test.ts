@@ -13,7 +13,12 @@ test.each([
         metadata: { labels: { app: 'curl' } },
         spec: {
           containers: [
-            { name: 'curl', image: expect.stringMatching(/^docker\.io\/curlimages\/curl:\d+\.\d+\.\d+$/) },
+            {
+              name: 'curl',
+              image: expect.stringMatching(/^docker\.io\/curlimages\/curl:\d+\.\d+\.\d+$/),
+              // Without it the image's own command ends at once, and there is no pod to call from.
+              command: ['sleep', 'infinity'],
+            },
           ],
         },
       },

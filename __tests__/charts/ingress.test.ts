@@ -1,6 +1,6 @@
 import { Testing } from 'cdk8s';
 import { IngressChart, type IngressChartProps } from '../../charts/ingress';
-import { lab, objectOf, production, yamlOf } from '../support';
+import { lab, objectOf, objectsOf, production, yamlOf } from '../support';
 
 const props: IngressChartProps = {
   namespace: 'pets',
@@ -59,6 +59,26 @@ test('selects the gateway that it is given', () => {
     new IngressChart(Testing.app(), 'ingress', { ...props, gateway: 'internal' }),
   ) as unknown[];
   expect(gateway).toHaveProperty('spec.selector', { istio: 'aks-istio-ingressgateway-internal' });
+});
+
+test('the store is reached on port 80, at every path, and what is reached is store-front', () => {
+  expect(objectOf(lab, 'Gateway', 'pets-gateway')).toHaveProperty('spec.servers', [
+    { hosts: ['*'], port: { name: 'http', number: 80, protocol: 'HTTP' } },
+  ]);
+  expect(objectOf(lab, 'VirtualService', 'pets-route')).toHaveProperty('spec.http', [
+    {
+      match: [{ uri: { prefix: '/' } }],
+      route: [{ destination: { host: 'store-front.pets.svc.cluster.local', port: { number: 80 } } }],
+    },
+  ]);
+});
+
+test('no way leads from outside to store-admin', () => {
+  for (const settings of [lab, production]) {
+    const routes = objectsOf(settings).filter(({ kind }) => kind === 'VirtualService');
+    expect(routes).toHaveLength(1);
+    expect(JSON.stringify(routes)).not.toContain('store-admin');
+  }
 });
 
 test('the gateway and the route answer to the same hosts', () => {

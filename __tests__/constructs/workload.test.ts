@@ -2,7 +2,7 @@ import { Testing, type Chart } from 'cdk8s';
 import { BackingService } from '../../constructs/backing-service';
 import { Microservice } from '../../constructs/microservice';
 import { NamespacedChart } from '../../constructs/namespaced-chart';
-import type { PortName } from '../../constructs/ports';
+import type { ConfigMapFile } from '../../constructs/workload';
 import { yamlOf } from '../support';
 
 const sidecar = { revision: 'asm-1-30', initContainersHaveNetwork: true };
@@ -82,6 +82,81 @@ test('a backing service is a Service and a StatefulSet', () => {
   ]);
 });
 
+test.each([Microservice, BackingService])(
+  'the Service of a %p selects the pods by their label, also where that is not the id',
+  (Kind) => {
+    const shop = chart('shop');
+    new Kind(shop, 'basket', { sidecar, image, app: 'shopping', ports: { http: 80 } });
+    expect(synth(shop)).toMatchObject([
+      { kind: 'Service', metadata: { name: 'basket' }, spec: { selector: { app: 'shopping' } } },
+      {
+        metadata: { name: 'basket' },
+        spec: {
+          selector: { matchLabels: { app: 'shopping' } },
+          template: { metadata: { labels: { app: 'shopping' } } },
+        },
+      },
+    ]);
+  },
+);
+
+test('the container runs the command that it is given, and else that of its image', () => {
+  const shop = chart('shop');
+  new Microservice(shop, 'worker', { sidecar, image, command: ['sh', '-c', 'work'] });
+  new Microservice(shop, 'other', { sidecar, image });
+  const containers = 'spec.template.spec.containers';
+  expect(synth(shop)[0]).toHaveProperty(`${containers}.0.command`, ['sh', '-c', 'work']);
+  expect(synth(shop)[1]).toHaveProperty(containers, [{ name: 'other', image }]);
+});
+
+describe('files of ConfigMaps', () => {
+  const withFiles = (files: Record<string, ConfigMapFile>) => {
+    const shop = chart('shop');
+    new Microservice(shop, 'basket', { sidecar, image, files });
+    return (synth(shop)[0] as unknown as { spec: { template: { spec: Record<string, unknown> } } }).spec
+      .template.spec;
+  };
+  const plugins = { configMap: 'queue', key: 'plugins', path: 'enabled_plugins' };
+
+  test('from one ConfigMap are one volume: Kubernetes refuses two volumes of one name', () => {
+    const spec = withFiles({
+      '/etc/queue/enabled_plugins': plugins,
+      '/etc/queue/queue.conf': { configMap: 'queue', key: 'conf', path: 'queue.conf' },
+      '/etc/shop/motd': { configMap: 'shop', key: 'motd', path: 'motd' },
+      '/opt/enabled_plugins': plugins,
+    });
+    expect(spec.volumes).toEqual([
+      {
+        name: 'queue',
+        configMap: {
+          name: 'queue',
+          items: [
+            { key: 'plugins', path: 'enabled_plugins' },
+            { key: 'conf', path: 'queue.conf' },
+          ],
+        },
+      },
+      { name: 'shop', configMap: { name: 'shop', items: [{ key: 'motd', path: 'motd' }] } },
+    ]);
+    expect(spec.containers).toMatchObject([
+      {
+        volumeMounts: [
+          { name: 'queue', mountPath: '/etc/queue/enabled_plugins', subPath: 'enabled_plugins' },
+          { name: 'queue', mountPath: '/etc/queue/queue.conf', subPath: 'queue.conf' },
+          { name: 'shop', mountPath: '/etc/shop/motd', subPath: 'motd' },
+          { name: 'queue', mountPath: '/opt/enabled_plugins', subPath: 'enabled_plugins' },
+        ],
+      },
+    ]);
+  });
+
+  test('with two keys at one path of the volume are refused', () => {
+    expect(() => withFiles({ '/a': plugins, '/b': { ...plugins, key: 'conf' } })).toThrow(
+      "'basket' mounts 'plugins' and 'conf' of ConfigMap 'queue' from one path, 'enabled_plugins'; give each a 'path' of its own",
+    );
+  });
+});
+
 test('there is one replica, or as many as are asked for', () => {
   const shop = chart('shop');
   new Microservice(shop, 'worker', { sidecar, image, replicas: 3 });
@@ -106,75 +181,14 @@ test('a new revision changes the pod template, so that Kubernetes rolls the pods
   });
 });
 
-describe('a port to lead a route to', () => {
-  test('is the full name of the Service and the port it listens on', () => {
-    const basket = new Microservice(chart('shop'), 'basket', {
-      sidecar,
-      image,
-      ports: { http: { port: 80, targetPort: 8080 } },
-    });
-    expect(basket.port('http')).toEqual({ host: 'basket.shop.svc.cluster.local', port: 80 });
-  });
-
-  test('does not compile, and stops the synth with the way out, if it does not exist', () => {
-    const basket = new Microservice(chart('shop'), 'basket', { sidecar, image, ports: { http: 8080 } });
-    // @ts-expect-error the compiler knows the names of the ports
-    const wrong = () => basket.port('grpc');
-    expect(wrong).toThrow(
-      "'basket' has no port 'grpc'; it has http: lead the route to one of them or add it to 'ports'",
-    );
-  });
-
-  test('does not compile, and stops the synth, on a workload without ports', () => {
-    const worker = new Microservice(chart('shop'), 'worker', { sidecar, image });
-    // @ts-expect-error there is no name to give
-    const wrong = () => worker.port('http');
-    expect(wrong).toThrow("'worker' has no port 'http'; it has none");
-  });
-
-  test('needs a namespace to be in', () => {
-    const basket = new Microservice(chart(), 'basket', { sidecar, image, ports: { http: 8080 } });
-    expect(() => basket.port('http')).toThrow(
-      "'basket' is in no namespace; make its chart with { namespace: 'NAME' }",
-    );
-  });
-});
-
-test.each([0, 65536, 80.5, Number.NaN])('a port of %d is refused', (port) => {
-  expect(() => new Microservice(chart('shop'), 'basket', { sidecar, image, ports: { http: port } })).toThrow(
-    `port 'http' of 'basket' is ${port}; state a whole number from 1 to 65535`,
-  );
-});
-
-test.each(['web', 'rabbitmq-amqp', 'httpx', 'http_main', 'http-much-too-long'])(
-  'a port named %s, which Istio or Kubernetes does not take, is refused',
-  (name) => {
-    expect(
-      () =>
-        new Microservice(chart('shop'), 'basket', {
-          sidecar,
-          image,
-          ports: { [name]: 80 } as Partial<Record<PortName, number>> as Record<PortName, number>,
-        }),
-    ).toThrow(
-      `port '${name}' of 'basket' tells Istio no protocol; name it PROTOCOL or PROTOCOL-NAME, at most 15 characters`,
-    );
-  },
-);
-
-test('a port name without a protocol does not compile', () => {
-  // @ts-expect-error 'web' starts with no protocol that Istio knows
-  const wrong = () => new Microservice(chart('shop'), 'basket', { sidecar, image, ports: { web: 80 } });
-  expect(wrong).toThrow('tells Istio no protocol');
-});
-
 describe('an init container', () => {
   const wait = { name: 'wait', image, command: ['sh', '-c', 'until nc -z queue 5672; do sleep 1; done'] };
-  const withInit = (needsNetwork: boolean, initContainersHaveNetwork: boolean) => {
+  const withInit = (needsNetwork: boolean, initContainersHaveNetwork: boolean | 'outside the mesh') => {
     const shop = chart('shop');
     const initContainers = [{ ...wait, needsNetwork }];
     new Microservice(shop, 'basket', {
-      sidecar: { ...sidecar, initContainersHaveNetwork },
+      sidecar:
+        initContainersHaveNetwork === 'outside the mesh' ? 'none' : { ...sidecar, initContainersHaveNetwork },
       image,
       initContainers,
     });
@@ -184,6 +198,10 @@ describe('an init container', () => {
   test('is rendered as it is stated where the mesh lets it call', () => {
     expect(withInit(true, true)).toHaveProperty('spec.template.spec.initContainers', [wait]);
     expect(withInit(false, false)).toHaveProperty('spec.template.spec.initContainers', [wait]);
+  });
+
+  test('is taken outside the mesh, where no sidecar is in its way', () => {
+    expect(withInit(true, 'outside the mesh')).toHaveProperty('spec.template.spec.initContainers', [wait]);
   });
 
   test('stops the synth where it would wait for ever', () => {

@@ -24,6 +24,17 @@ describe('unique-names', () => {
     ]);
   });
 
+  test('refuses them side by side, and says it once however many there are', () => {
+    for (const objects of [
+      [gateway('a'), gateway('a')],
+      [gateway('a'), gateway('a'), gateway('a')],
+      [gateway('b'), gateway('a'), gateway('a'), gateway('c')],
+    ])
+      expect(uniqueNames(objects, lab.mesh)).toEqual([
+        expect.stringContaining('Gateway pets/a is rendered twice'),
+      ]);
+  });
+
   test('takes one name in two namespaces, kinds or API groups', () => {
     const elsewhere = { ...gateway('a'), metadata: { name: 'a', namespace: 'shop' } };
     const otherGroup = { ...gateway('a'), apiVersion: 'gateway.networking.k8s.io/v1' };

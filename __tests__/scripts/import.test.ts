@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -79,24 +79,31 @@ test('makes one class for each supported kind, in version v1, without descriptio
   );
 });
 
-test('gives the same from a URL, and from another order of the CRDs', async () => {
-  const server = createServer((_, response) =>
-    response.end(
-      [...supported]
-        .toReversed()
-        .map((each) => stringify(each))
-        .join('---\n'),
-    ),
-  );
+/** Imports from a server on this machine, which answers with that status. */
+async function importFromUrl(name: string, answer: number) {
+  const reversed = [...supported].toReversed().map((each) => stringify(each));
+  const server = createServer((_, response) => response.writeHead(answer).end(reversed.join('---\n')));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/crd-all.gen.yaml`;
-  const status = await new Promise((resolve) =>
-    spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', url, join(folder, 'url')], {
-      cwd: ROOT,
-    }).on('exit', resolve),
-  );
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/import.ts', url, join(folder, name)], {
+    cwd: ROOT,
+  });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const status = await new Promise((resolve) => child.on('close', resolve));
   server.close();
-  expect(status).toBe(0);
+  return { status, stderr };
+}
+
+test('an error page of a server is no CRDs, even if it looks like them', async () => {
+  const { status, stderr } = await importFromUrl('error-page', 404);
+  expect(status).toBe(1);
+  expect(stderr).toContain("it can't be read: the server answered 404 ");
+  expect(existsSync(join(folder, 'error-page'))).toBe(false);
+});
+
+test('gives the same from a URL, and from another order of the CRDs', async () => {
+  expect(await importFromUrl('url', 200)).toMatchObject({ status: 0 });
   expect(contentsOf(join(folder, 'url'))).toEqual(contentsOf(join(folder, 'file')));
 });
 

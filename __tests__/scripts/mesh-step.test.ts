@@ -1,13 +1,11 @@
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, run, scratch } from '../support';
+import { copyProject, run, scratch } from '../support';
 
 /** A project with a history of its own: its first commit has the lab on asm-1-29. */
 const project = scratch();
 const lab = join(project, 'settings/lab.ts');
-for (const room of ['settings', 'mesh', 'scripts', 'package.json', 'tsconfig.json'])
-  cpSync(join(ROOT, room), join(project, room), { recursive: true });
-symlinkSync(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+copyProject(project);
 const declare = (revisions: string, pets: string) =>
   writeFileSync(
     lab,
@@ -23,14 +21,39 @@ git('init', '--quiet');
 git('add', 'settings');
 git('commit', '--quiet', '--message', 'start');
 
-const step = (...args: string[]) =>
-  run(process.execPath, ['--import', 'tsx', join(project, 'scripts/mesh-step.ts'), ...args]);
+const script = join(project, 'scripts/mesh-step.ts');
+const step = (...args: string[]) => run(process.execPath, ['--import', 'tsx', script, ...args]);
 
 test('takes a step that can follow the last commit, and says which it is', () => {
   declare("'asm-1-29', 'asm-1-30'", "'asm-1-29'");
   const { status, stdout } = step();
   expect(status).toBe(0);
   expect(stdout).toContain('lab: steady [asm-1-29] -> started [asm-1-29, asm-1-30]');
+});
+
+test('a MESH_REVISION of the shell changes nothing: the step is that of the files', () => {
+  const variables = { MESH_REVISION: 'asm-1-28', RG_NAME: '' };
+  expect(run(process.execPath, ['--import', 'tsx', script], variables)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('lab: steady [asm-1-29] -> started [asm-1-29, asm-1-30]'),
+  });
+});
+
+test('names an environment that is gone, and one that is new', () => {
+  const declared = join(project, 'settings/declared.ts');
+  const text = readFileSync(declared, 'utf8');
+  writeFileSync(
+    declared,
+    text.replace(
+      '[lab, production]',
+      "[lab, { ...production, environment: 'staging', resourceGroup: { ...production.resourceGroup, name: 'rg-staging' } }]",
+    ),
+  );
+  const { status, stdout } = step();
+  writeFileSync(declared, text);
+  expect(status).toBe(0);
+  expect(stdout).toContain('production: in HEAD, but no longer declared\n');
+  expect(stdout).toContain('staging: not in HEAD, nothing to compare\n');
 });
 
 test('refuses asm-1-29 to asm-1-30 in one step, with the steps to take', () => {
