@@ -26,8 +26,12 @@ function contentsOf(path: string): Record<string, string> {
 }
 
 describe('npm run synth', () => {
-  test('writes both halves of every environment and says what it wrote', () => {
-    const { status, stdout } = runScript(['main.ts'], into('first'));
+  test('writes both halves of every environment, says what it wrote, and leaves nothing else', () => {
+    const TMPDIR = join(folder, 'tmp');
+    mkdirSync(TMPDIR);
+    const { status, stdout } = runScript(['main.ts'], { ...into('first'), TMPDIR });
+    // The cache of tsx is meant to stay.
+    expect(readdirSync(TMPDIR).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
     expect(status).toBe(0);
     for (const name of names) expect(stdout).toMatch(new RegExp(`${name}: \\d+ objects in \\d+ files\n`));
     expect(stdout).toMatch(/synthesized in \d+\.\d s\n$/);

@@ -82,23 +82,23 @@ test('a backing service is a Service and a StatefulSet', () => {
   ]);
 });
 
-test.each([Microservice, BackingService])(
-  'the Service of a %p selects the pods by their label, also where that is not the id',
-  (Kind) => {
-    const shop = chart('shop');
-    new Kind(shop, 'basket', { sidecar, image, app: 'shopping', ports: { http: 80 } });
-    expect(synth(shop)).toMatchObject([
-      { kind: 'Service', metadata: { name: 'basket' }, spec: { selector: { app: 'shopping' } } },
-      {
-        metadata: { name: 'basket' },
-        spec: {
-          selector: { matchLabels: { app: 'shopping' } },
-          template: { metadata: { labels: { app: 'shopping' } } },
-        },
+test.each([
+  ['microservice', Microservice],
+  ['backing service', BackingService],
+])('the Service of a %s selects the pods by their label, also where that is not the id', (_, Kind) => {
+  const shop = chart('shop');
+  new Kind(shop, 'basket', { sidecar, image, app: 'shopping', ports: { http: 80 } });
+  expect(synth(shop)).toMatchObject([
+    { kind: 'Service', metadata: { name: 'basket' }, spec: { selector: { app: 'shopping' } } },
+    {
+      metadata: { name: 'basket' },
+      spec: {
+        selector: { matchLabels: { app: 'shopping' } },
+        template: { metadata: { labels: { app: 'shopping' } } },
       },
-    ]);
-  },
-);
+    },
+  ]);
+});
 
 test('the container runs the command that it is given, and else that of its image', () => {
   const shop = chart('shop');

@@ -41,42 +41,50 @@ test('refuses an option that it does not have', () => {
   });
 });
 
-describe('with the lab on another revision', () => {
+describe('at a time when the calendar has no successor of the newest revision', () => {
   const project = scratch();
-  const file = join(project, 'settings/lab.ts');
-  beforeAll(() => copyProject(project));
-  const on = (revision: string, kubernetesVersion = '1.35') => {
-    const lab = readFileSync(join(ROOT, '__tests__/fixtures/settings.ts'), 'utf8');
-    const [, literal] = /export const lab: Settings = (\{.*?^\});/ms.exec(lab)!;
-    const settings = literal!.replaceAll('asm-1-30', revision).replace("'1.35'", `'${kubernetesVersion}'`);
-    writeFileSync(file, `export const lab = ${settings};\n`);
-    return runScriptAt('2026-11-24T12:00:00Z', [join(project, 'scripts/mesh-status.ts')]).stdout;
-  };
+  let printed: string;
+  beforeAll(() => {
+    copyProject(project);
+    const fixture = readFileSync(join(ROOT, '__tests__/fixtures/settings.ts'), 'utf8');
+    const declared = `${fixture.replace(/^import .*$/m, '')}
+      const on = (environment: string, revision: string, kubernetesVersion = '1.35') => ({
+        ...production,
+        environment,
+        resourceGroup: { name: environment, location: 'westus3' },
+        cluster: { ...production.cluster, kubernetesVersion },
+        mesh: { ...production.mesh, installedRevision: revision, revisions: [revision], namespaces: { shop: revision } },
+      });
+      export const declared = [
+        on('ended', 'asm-1-28'), on('late', 'asm-1-29'), on('newest', 'asm-1-30'), on('newer', 'asm-1-31'),
+        on('stuck', 'asm-1-29', '1.31'),
+      ];`;
+    writeFileSync(join(project, 'settings/declared.ts'), declared);
+    printed = runScriptAt('2026-11-24T12:00:00Z', [join(project, 'scripts/mesh-status.ts')]).stdout;
+  });
 
   test('an announced end is a day, an expected one says so', () => {
-    expect(on('asm-1-28')).toMatch(/^lab +asm-1-28 +2026-09-04 +-81 .* asm-1-30 +steady$/m);
-    expect(on('asm-1-29')).toMatch(/^lab +asm-1-29 +2026-09-30 \(expected\) +-55 .* asm-1-30 +steady$/m);
+    expect(printed).toMatch(/^ended +asm-1-28 +2026-09-04 +-81 .* asm-1-30 +steady$/m);
+    expect(printed).toMatch(/^late +asm-1-29 +2026-09-30 \(expected\) +-55 .* asm-1-30 +steady$/m);
+    expect(printed).toMatch(/^newest +asm-1-30 +2026-12-31 \(expected\) +37 .*$/m);
   });
 
-  test('says why there is no next revision', () => {
-    expect(on('asm-1-30')).toMatch(/^lab .* none in the calendar +steady$/m);
-    expect(on('asm-1-31')).toMatch(
-      /^lab +asm-1-31 +not in the calendar .* newer than the calendar +steady$/m,
-    );
-    expect(on('asm-1-29', '1.31')).toMatch(/^lab .* none on Kubernetes 1\.31 +steady$/m);
+  test('it is said why there is no next revision', () => {
+    expect(printed).toMatch(/^newest .* none in the calendar +steady$/m);
+    expect(printed).toMatch(/^newer +asm-1-31 +not in the calendar .* newer than the calendar +steady$/m);
+    expect(printed).toMatch(/^stuck .* none on Kubernetes 1\.31 +steady$/m);
   });
 
-  test('where the calendar ends, says what to do', () => {
-    expect(on('asm-1-30')).toContain('see what is offered: az aks mesh get-revisions --location westus3\n');
+  test('it is said what to do, for the environment that it concerns', () => {
+    expect(printed).toContain('\n\nasm-1-30 (newest): the calendar');
+    expect(printed).toContain('see what is offered: az aks mesh get-revisions --location westus3\n');
   });
 });
 
-// Where it is already the next day, or still the one before.
-test.each([
-  ['2026-11-24T23:30:00Z', 'Pacific/Kiritimati'],
-  ['2026-11-24T00:30:00Z', 'Pacific/Honolulu'],
-])('counts days by UTC, wherever it runs: at %s in %s', (time, TZ) => {
-  const { stdout } = runScriptAt(time, ['scripts/mesh-status.ts', '--json'], { TZ });
+test('counts days by UTC, wherever it runs: here where it is already the next day', () => {
+  const { stdout } = runScriptAt('2026-11-24T23:30:00Z', ['scripts/mesh-status.ts', '--json'], {
+    TZ: 'Pacific/Kiritimati',
+  });
   const [{ endOfLife, daysLeft }] = JSON.parse(stdout) as [{ endOfLife: string; daysLeft: number }];
   expect(daysLeft).toBe(daysBetween('2026-11-24', endOfLife));
 });

@@ -35,10 +35,12 @@ test('a missing comma is one message with the file, the line and the problem', (
   });
 });
 
-test('a malformed value is refused also where a variable overrides it', () => {
+test('a malformed value is refused also where a variable overrides it, and once, for the file that states it', () => {
   const { status, stderr } = synthWith(/location: '.*'/, "location: 'West US 3'", { LOCATION: 'westus3' });
   expect(status).toBe(1);
+  expect(stderr).toMatch(/^1 setting is wrong; nothing was written\./);
   expect(stderr).toContain("lab: resourceGroup.location is 'West US 3'");
+  expect(stderr).toContain('change it in settings/lab.ts');
 });
 
 test('a value that an override would stumble over is a fault, not a trace', () => {
@@ -48,10 +50,4 @@ test('a value that an override would stumble over is a fault, not a trace', () =
   expect(status).toBe(1);
   expect(stderr).toContain('lab: mesh.namespaces is null\n    problem: must be names and their values');
   expect(stderr).not.toMatch(/^\s+at /m);
-});
-
-test('a value that production spreads from the lab is reported once', () => {
-  const { stderr } = synthWith(/location: '.*'/, "location: 'West US 3'");
-  expect(stderr).toMatch(/^1 setting is wrong; nothing was written\./);
-  expect(stderr).toContain('change it in settings/lab.ts');
 });
