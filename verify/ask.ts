@@ -1,53 +1,69 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiException } from '@kubernetes/client-node';
 import { ClusterError } from './check';
+import type { Clock } from './clock';
 
-/** Milliseconds after which an answer is no longer waited for. */
+/** Milliseconds after which a question is given up. */
 export const PATIENCE = 20_000;
 
-/** Milliseconds after which a busy server is asked again. Source: its header Retry-After, which is 1 s. */
+/** Milliseconds before a busy server is asked again. Source: its header Retry-After, which is 1 s. */
 const PAUSE = 1000;
 
-/** The answer, or a ClusterError that says what we may not do or why there is none. */
-export async function ask<T>(server: string, what: string, question: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+/** What is asked, and of whom. */
+export interface Question<T> {
+  /** URL of the API server. */
+  readonly server: string;
+  /** Completes "not allowed to ...", such as `list pods in pets`. */
+  readonly what: string;
+  readonly ask: () => Promise<T>;
+}
+
+/** The answer to a question. @throws ClusterError that says why there is none */
+export async function answerTo<T>({ server, what, ask }: Question<T>, clock: Clock): Promise<T> {
+  let cancel: (() => void) | undefined;
   const patience = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${PATIENCE / 1000} s`)), PATIENCE);
+    cancel = clock.alarm(PATIENCE, () => reject(new Error(`no answer in ${PATIENCE / 1000} s`)));
   });
   try {
-    return await Promise.race([untilNotBusy(question, performance.now() + PATIENCE), patience]);
+    return await Promise.race([untilNotBusy(ask, clock, clock.now() + PATIENCE), patience]);
   } catch (error) {
-    const code = codeOf(error);
-    if (code === 401)
-      throw new ClusterError(`${server} does not know who we are; log in again`, { cause: error });
-    if (code === 403)
-      throw new ClusterError(`there is no right to ${what}; docs/verify.md has the roles that are enough`, {
-        cause: error,
-      });
-    throw new ClusterError(`${server} can't be asked to ${what}: ${messageOf(error)}`, { cause: error });
+    throw new ClusterError(inWords(server, what, error), { cause: error });
   } finally {
-    clearTimeout(timer);
+    cancel?.();
   }
 }
 
-/** Asks again for as long as the server says that it is busy, as it does while it prepares the first list of a kind. */
-async function untilNotBusy<T>(question: () => Promise<T>, deadline: number): Promise<T> {
+/** Asks again for as long as the server is busy, as it is while it prepares the first list of a kind. */
+async function untilNotBusy<T>(ask: () => Promise<T>, clock: Clock, deadline: number): Promise<T> {
   try {
-    return await question();
+    return await ask();
   } catch (error) {
-    if (codeOf(error) !== 429 || performance.now() > deadline) throw error;
-    await sleep(PAUSE);
-    return untilNotBusy(question, deadline);
+    if (codeOf(error) !== 429 || clock.now() + PAUSE >= deadline) throw error;
+    await clock.sleep(PAUSE);
+    return untilNotBusy(ask, clock, deadline);
   }
 }
 
-function codeOf(error: unknown): number {
-  return error instanceof ApiException
-    ? error.code
-    : Number(/Unexpected server response: (\d+)/.exec(messageOf(error))?.[1]);
+function inWords(server: string, what: string, error: unknown): string {
+  switch (codeOf(error)) {
+    case 401:
+      return `${server} rejects the credentials of the kubeconfig; log in again`;
+    case 403:
+      return `not allowed to ${what}; docs/verify.md has the roles that verify needs`;
+    case 429:
+      return `${server} is too busy to ${what}; try again later`;
+    default:
+      return `${server}: cannot ${what}: ${messageOf(error)}`;
+  }
 }
 
-/** First line of what an error says. */
+/** HTTP status of a refused request or of a refused WebSocket; undefined for any other error. */
+export function codeOf(error: unknown): number | undefined {
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'number') return code;
+  const refused = /Unexpected server response: (\d+)/.exec(messageOf(error));
+  return refused ? Number(refused[1]) : undefined;
+}
+
+/** First line of an error's message. */
 export function messageOf(error: unknown): string {
   const { message, error: inner } = error as { message?: string; error?: { message?: string } };
   return (message || inner?.message || String(error)).split('\n')[0]!;

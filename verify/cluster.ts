@@ -1,53 +1,27 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { PassThrough } from 'node:stream';
-import { ApiException, Exec, KubeConfig, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node';
-import { PATIENCE, ask, messageOf } from './ask';
 import {
-  ClusterError,
-  isReady,
-  livePods,
-  type Cluster,
-  type Kind,
-  type KubernetesObject,
-  type Where,
-} from './check';
+  Exec,
+  KubernetesObjectApi,
+  VersionApi,
+  type KubeConfig,
+  type V1Status,
+} from '@kubernetes/client-node';
+import { PATIENCE, answerTo, codeOf, messageOf } from './ask';
+import { isReady, livePods, type Cluster, type Kind, type KubernetesObject, type Where } from './check';
+import type { Clock } from './clock';
+import { readKubeconfig, type Choice } from './kubeconfig';
 
-export interface ConnectOptions {
-  /** File to read instead of the usual ones. @default KUBECONFIG, or `~/.kube/config` */
-  readonly kubeconfig?: string;
-  /** @default the current context */
-  readonly context?: string;
+export interface ConnectOptions extends Choice {
+  readonly clock: Clock;
 }
 
-/** The cluster of a kubeconfig, and its name for a person. @throws ClusterError if there is no such file or context */
-export function connect({ kubeconfig, context }: ConnectOptions): { cluster: Cluster; name: string } {
-  const config = new KubeConfig();
-  try {
-    if (kubeconfig === undefined) config.loadFromDefault();
-    else config.loadFromFile(kubeconfig);
-  } catch (error) {
-    // Its first line only: what a YAML parser adds is an excerpt, and a kubeconfig holds secrets.
-    throw new ClusterError(
-      `the kubeconfig can't be read, or is none: ${error instanceof TypeError ? 'it has not the form of one' : messageOf(error)}`,
-      { cause: error },
-    );
-  }
-  const names = config.getContexts().map(({ name }) => name);
-  if (context !== undefined && !names.includes(context))
-    throw new ClusterError(
-      `the kubeconfig has no context '${context}'; it has ${names.join(', ') || 'none'}`,
-    );
-  if (context !== undefined) config.setCurrentContext(context);
-  const server = config.getCurrentCluster()?.server;
-  // The library makes a context of this name up if there is no kubeconfig at all.
-  if (server === undefined || config.getCurrentContext() === 'loaded-context')
-    throw new ClusterError(
-      context === undefined
-        ? 'no kubeconfig names a current cluster; run the command of the output get_credentials, or give --kubeconfig or --context'
-        : `the context '${context}' is of a cluster that the kubeconfig does not have`,
-    );
-  return { cluster: new LiveCluster(config, server), name: `${config.getCurrentContext()} (${server})` };
+/** The cluster of a kubeconfig, and its name for a person. @throws ClusterError if the kubeconfig names none */
+export function connect({ clock, ...choice }: ConnectOptions): { cluster: Cluster; name: string } {
+  const { config, server } = readKubeconfig(choice);
+  const cluster = new LiveCluster(config, server, clock);
+  return { cluster, name: `${config.getCurrentContext()} (${server})` };
 }
 
 class LiveCluster implements Cluster {
@@ -56,6 +30,7 @@ class LiveCluster implements Cluster {
   constructor(
     private readonly config: KubeConfig,
     private readonly server: string,
+    private readonly clock: Clock,
   ) {
     this.objects = KubernetesObjectApi.makeApiClient(config);
   }
@@ -64,7 +39,7 @@ class LiveCluster implements Cluster {
     const { major, minor } = await this.ask('read the version', async () => {
       const answer = await this.config.makeApiClient(VersionApi).getCode();
       if (/^\d+$/.test(answer?.major) && /^\d+/.test(answer.minor)) return answer;
-      throw new Error('what answers there is no Kubernetes');
+      throw new Error('the answer is not that of a Kubernetes API server');
     });
     return `${major}.${minor.replace(/\D.*$/, '')}`;
   }
@@ -83,7 +58,7 @@ class LiveCluster implements Cluster {
           if (isUnknownKind(error)) return { items: [] };
           throw error;
         });
-    const { items } = await this.ask(`list ${kind}${where}`, answer);
+    const { items } = await this.ask(`list ${pluralOf(kind)}${where}`, answer);
     // The items of a list do not say what they are, but for those of CRDs.
     return items.map((item) => ({ ...(item as unknown as KubernetesObject), apiVersion, kind }));
   }
@@ -103,7 +78,7 @@ class LiveCluster implements Cluster {
       .join(',');
     const pods = await livePods(this, { namespace, labels });
     const pod = pods.find(isReady);
-    if (!pod) return `no pod of ${namespace}/${deployment} is ready`;
+    if (!pod) return `no pod of Deployment ${namespace}/${deployment} is ready`;
     const container = template.spec.containers[0]!.name;
     return this.ask(`exec in ${namespace}/${pod.metadata.name}`, async () =>
       this.print(namespace, pod.metadata.name, container, command),
@@ -118,6 +93,7 @@ class LiveCluster implements Cluster {
   ): Promise<string> {
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
     const printed = Promise.all([text(stdout), text(stderr)]);
+    let status: V1Status | undefined;
     const socket = await new Exec(this.config).exec(
       namespace,
       pod,
@@ -127,6 +103,9 @@ class LiveCluster implements Cluster {
       stderr,
       null,
       false,
+      (last) => {
+        status = last;
+      },
     );
     await new Promise((resolve) => {
       socket.on('close', resolve);
@@ -134,7 +113,12 @@ class LiveCluster implements Cluster {
     stdout.end();
     stderr.end();
     const [out, err] = await printed;
-    return out.trim() || err.trim();
+    // A command that ends with an error is a result too; one that did not run has left its reason in the status.
+    const hasRun = status?.status === 'Success' || status?.reason === 'NonZeroExitCode';
+    const seen = out.trim() || err.trim();
+    if (hasRun && seen) return seen;
+    const { message = hasRun ? 'it printed nothing' : 'the connection was closed' } = status ?? {};
+    return `no result from ${command[0]} in ${namespace}/${pod}: ${message}`;
   }
 
   async get(
@@ -142,34 +126,33 @@ class LiveCluster implements Cluster {
     port: number,
     host?: string,
   ): Promise<{ status: number; body: string } | string> {
-    return new Promise((resolve) => {
-      const call = request(
-        {
-          host: address,
-          port,
-          headers: host === undefined ? {} : { host },
-          signal: AbortSignal.timeout(PATIENCE / 2),
-        },
-        (response) => {
-          text(response).then(
-            (body) => resolve({ status: response.statusCode ?? 0, body }),
-            (error: Error) => resolve(error.message),
-          );
-        },
-      );
-      call.on('error', (error) => resolve(error.name === 'AbortError' ? 'no answer in time' : error.message));
-      call.end();
-    });
+    const patience = new AbortController();
+    const cancel = this.clock.alarm(PATIENCE / 2, () => patience.abort());
+    return new Promise<{ status: number; body: string } | string>((resolve) => {
+      const headers = host === undefined ? {} : { host };
+      const fail = ({ name, message }: Error) =>
+        resolve(name === 'AbortError' ? 'no answer in time' : message);
+      request({ host: address, port, headers, signal: patience.signal }, (response) => {
+        text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), fail);
+      })
+        .on('error', fail)
+        .end();
+    }).finally(cancel);
   }
 
-  private async ask<T>(what: string, question: () => Promise<T>): Promise<T> {
-    return ask(this.server, what, question);
+  private async ask<T>(what: string, ask: () => Promise<T>): Promise<T> {
+    return answerTo({ server: this.server, what, ask }, this.clock);
   }
 }
 
+/** The resource of a kind, as rights name it: `pods`, `serviceentries`. */
+function pluralOf(kind: string): string {
+  return kind
+    .toLowerCase()
+    .replace(/([^aeiou])y$/, '$1ie')
+    .replace(/s?$/, (end) => (end ? 'ses' : 's'));
+}
+
 function isUnknownKind(error: unknown): boolean {
-  return (
-    (error instanceof ApiException && error.code === 404) ||
-    /Unrecognized API version and kind/.test(messageOf(error))
-  );
+  return codeOf(error) === 404 || /Unrecognized API version and kind/.test(messageOf(error));
 }

@@ -3,10 +3,11 @@ import type { Settings } from '../settings';
 import { ClusterError } from './check';
 import { CHECKS, type Noun } from './index';
 
-const USAGE = `usage: npm run verify -- ENVIRONMENT [CHECK ...]
+/** How the command is used. */
+export const USAGE = `usage: npm run verify -- ENVIRONMENT [CHECK ...]
   checks: ${Object.keys(CHECKS).join(', ')} (default: all)
   --kubeconfig FILE   --context NAME   which cluster (default: the current one)
-  --timeout SECONDS   how long to wait for what is still starting (default: 300)
+  --timeout SECONDS   how long to wait for what is still starting, all checks together (default: 300)
   --json              the results as JSON on standard output
   --junit FILE        the results as JUnit XML`;
 
@@ -16,20 +17,17 @@ export interface Command {
   readonly nouns: readonly Noun[];
   readonly kubeconfig?: string;
   readonly context?: string;
-  /** Milliseconds. */
+  /** Milliseconds that all checks together may wait. */
   readonly timeout: number;
   readonly json: boolean;
   /** File to write. */
   readonly junit?: string;
 }
 
-/**
- * Reads the command line; undefined if it asks for help, which is then printed.
- *
- * @throws Error on what is wrong with it, with the usage
- */
-export function readCommand(environments: readonly Settings[]): Command | undefined {
+/** Reads the command line; undefined if it asks for help. @throws Error that says what is wrong with it */
+export function readCommand(args: readonly string[], environments: readonly Settings[]): Command | undefined {
   const { values, positionals } = parseArgs({
+    args: [...args],
     allowPositionals: true,
     options: {
       kubeconfig: { type: 'string' },
@@ -40,16 +38,13 @@ export function readCommand(environments: readonly Settings[]): Command | undefi
       help: { type: 'boolean', short: 'h' },
     },
   });
-  if (values.help) {
-    console.log(USAGE);
-    return undefined;
-  }
+  if (values.help) return undefined;
   const [name, ...nouns] = positionals;
   const settings = environments.find(({ environment }) => environment === name);
   if (!settings) {
     const names = environments.map(({ environment }) => environment).join(', ');
     throw new ClusterError(
-      `${name === undefined ? 'name an environment' : `there is no environment '${name}'`}: ${names}\n${USAGE}`,
+      `${name === undefined ? 'name an environment' : `there is no environment '${name}'; choose one`}: ${names}\n${USAGE}`,
     );
   }
   const unknown = nouns.filter((noun) => !Object.hasOwn(CHECKS, noun));

@@ -1,16 +1,26 @@
 import { line } from './report';
 import type { Result } from './run';
 
-/**
- * Tells on standard error how far a run is, so that standard output is the result alone: on a terminal the last line
- * changes while it waits, elsewhere each new thing that is waited for is a line.
- */
+/** Where text goes to: standard output or standard error, or a test's record of it. */
+export interface Output {
+  write(text: string): unknown;
+  /** Whether it is a terminal. @default false */
+  readonly isTTY?: boolean;
+  /** Width of the terminal. @default 80 */
+  readonly columns?: number;
+}
+
+/** Shows how far a run is: on a terminal the last line changes while it waits, elsewhere each change is a line. */
 export class Progress {
-  private readonly isLive = process.stderr.isTTY;
+  private readonly isLive: boolean;
   private last = '';
 
+  constructor(private readonly output: Output) {
+    this.isLive = output.isTTY ?? false;
+  }
+
   say(text: string): void {
-    process.stderr.write(`${this.isLive ? '\r\u001B[K' : ''}${text}\n`);
+    this.output.write(`${this.isLive ? '\r\u001B[K' : ''}${text}\n`);
   }
 
   /** One check is done, whatever its verdict. */
@@ -18,9 +28,10 @@ export class Progress {
     this.say(line(result));
   }
 
+  /** A check does not see yet what it expects. */
   waits(check: string, actual: string): void {
     const text = `wait  ${check}: ${actual}`;
-    if (this.isLive) process.stderr.write(`\r\u001B[K${text.slice(0, (process.stderr.columns || 80) - 1)}`);
+    if (this.isLive) this.output.write(`\r\u001B[K${text.slice(0, (this.output.columns || 80) - 1)}`);
     else if (text !== this.last) this.say(text);
     this.last = text;
   }

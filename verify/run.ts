@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Check, Cluster, Skipped } from './check';
+import type { Clock } from './clock';
 
-/** What became of one check. */
+/** Outcome of one check. */
 export interface Result {
   readonly noun: string;
   readonly name: string;
@@ -19,43 +19,34 @@ export interface RunOptions {
   readonly timeout: number;
   /** Milliseconds between two looks. */
   readonly interval: number;
-  /** Told of each look that did not see what was expected and will be repeated. */
+  /** Called after each look that did not see what was expected and will be repeated. */
   readonly onWait: (name: string, actual: string) => void;
+  readonly clock: Clock;
 }
 
 /** Asks one check after the other, and repeats those that settle until they pass or time is up. */
 export async function* run(
   checks: readonly (readonly [noun: string, check: Check | Skipped])[],
   cluster: Cluster,
-  { timeout, interval, onWait }: RunOptions,
+  { timeout, interval, onWait, clock }: RunOptions,
 ): AsyncGenerator<Result> {
-  const deadline = performance.now() + timeout;
+  const deadline = clock.now() + timeout;
   for (const [noun, check] of checks) {
     const { name } = check;
     if ('skipped' in check) {
       yield { noun, name, verdict: 'skipped', expected: '', actual: check.skipped, seconds: 0 };
       continue;
     }
-    const started = performance.now();
+    const started = clock.now();
     let actual = await check.actual(cluster);
-    while (actual !== check.expected && check.settles && performance.now() < deadline) {
+    while (actual !== check.expected && check.settles && clock.now() < deadline) {
       onWait(name, actual);
-      await sleep(Math.min(interval, Math.max(0, deadline - performance.now())));
+      await clock.sleep(Math.min(interval, Math.max(0, deadline - clock.now())));
       actual = await check.actual(cluster);
     }
     const verdict = actual === check.expected ? 'passed' : 'failed';
-    yield {
-      noun,
-      name,
-      verdict,
-      expected: check.expected,
-      actual,
-      seconds: secondsSince(started),
-    };
+    // To the millisecond.
+    const seconds = Math.round(clock.now() - started) / 1000;
+    yield { noun, name, verdict, expected: check.expected, actual, seconds };
   }
-}
-
-/** To the millisecond. */
-function secondsSince(started: number): number {
-  return Math.round(performance.now() - started) / 1000;
 }

@@ -5,7 +5,7 @@ import { ROOT } from '../support';
 import { controlPlane } from './handover';
 import { writeKubeconfig } from './kubeconfig';
 import { LiveLab, resultsOf, verify, type Run } from './live';
-import { lessened, pluralOf, rightsOf, type Lessened } from './roles';
+import { lessened, rightsOf, type Lessened } from './roles';
 
 const { suite, coordinates } = controlPlane();
 
@@ -74,12 +74,12 @@ suite('the roles of docs/verify.md', () => {
 
   test.each(cases)('are not enough without $title', async (each) => {
     const { status, stdout, stderr } = await runs.get(each)!;
-    const [, verb, what] = /there is no right to (list|exec in) ([^\s;]+)/.exec(stderr) ?? [stderr];
-    expect(verb === 'list' ? pluralOf(what!) : `${verb} ${what}`).toMatch(each.missing);
+    const [, verb, what] = /not allowed to (list|exec in) ([^\s;]+)/.exec(stderr) ?? [stderr];
+    expect(verb === 'list' ? what : `${verb} ${what}`).toMatch(each.missing);
     expect(status).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
       passed: false,
-      stopped: expect.stringContaining('there is no right to') as string,
+      stopped: expect.stringContaining('not allowed to') as string,
     });
   });
 

@@ -68,11 +68,6 @@ export function lessened(documented: readonly RightsObject[]): Lessened[] {
   return cases.map((each, index) => ({ ...each, ...ownCopies(`verify-${index}`, each.objects) }));
 }
 
-/** The plural by which rights call a kind. */
-export function pluralOf(kind: string): string {
-  return kind.toLowerCase().replace(/([^aeiou])y$/, '$1ie') + 's';
-}
-
 function exactly(resource: string): RegExp {
   return new RegExp(`^${resource}$`);
 }

@@ -15,22 +15,22 @@ suite('verify stops with exit code 2 and one message', () => {
     [
       'where no server answers',
       async () => kubeconfig('nowhere', 'any', await closedPort()),
-      "can't be asked to read the version: ",
+      ': cannot read the version: ',
     ],
     [
       'where the server does not know who asks',
       () => kubeconfig('unknown', 'wrong'),
-      'does not know who we are; log in again',
+      'rejects the credentials of the kubeconfig; log in again',
     ],
     [
       'where there is no right to ask',
       () => kubeconfig('stranger', tokens.stranger),
-      'there is no right to list Pod in aks-istio-system; docs/verify.md has the roles that are enough',
+      'not allowed to list pods in aks-istio-system; docs/verify.md has the roles that verify needs',
     ],
     [
       'where there is no kubeconfig',
       () => join(folder, 'no-kubeconfig'),
-      "the kubeconfig can't be read, or is none: ENOENT",
+      'cannot read the kubeconfig: ENOENT',
     ],
   ])('%s', async (_, config, message) => {
     expect(seen(await verify(await config(), ['lab', '--timeout', '0', '--json']))).toEqual(stop(message));

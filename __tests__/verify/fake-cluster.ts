@@ -2,6 +2,7 @@ import type { Check, Checks, Cluster, KubernetesObject, Promised, Skipped } from
 import type { Settings } from '../../settings';
 import { lab, objectsOf } from '../support';
 import { healthy } from './healthy';
+import { selected } from './selected';
 
 /** What a fake cluster holds and answers; the healthy lab where nothing else is said. */
 export interface Fake {
@@ -23,18 +24,7 @@ export function fakeCluster({
 }: Fake = {}): Cluster {
   return {
     version: async () => version,
-    list: async ({ apiVersion, kind }, { namespace, name, labels } = {}) =>
-      objects.filter(
-        (object) =>
-          object.apiVersion === apiVersion &&
-          object.kind === kind &&
-          (namespace === undefined || object.metadata.namespace === namespace) &&
-          (name === undefined || object.metadata.name === name) &&
-          (labels === undefined ||
-            labels
-              .split(',')
-              .every((label) => object.metadata.labels?.[label.split('=')[0]!] === label.split('=')[1])),
-      ),
+    list: async (kind, where) => selected(objects, kind, where),
     exec: async (deployment) =>
       (prints ?? { 'curl-outside': '000 56', 'curl-inside': '200 0 envoy' })[deployment] ?? 'no such pod',
     get: async (_address, _port, host) => answers(host),

@@ -1,7 +1,8 @@
 import type { Check, Skipped } from '../../verify/check';
-import { jsonReport, junitReport, line, tableReport } from '../../verify/report';
+import { realClock } from '../../verify/clock';
 import { run, type Result } from '../../verify/run';
 import { fakeCluster } from './fake-cluster';
+import { VirtualClock } from './virtual-clock';
 
 /** A check that sees these texts one after the other, and the last one from then on. */
 function sees(expected: string, actuals: string[], settles = true): Check {
@@ -14,11 +15,27 @@ function sees(expected: string, actuals: string[], settles = true): Check {
   };
 }
 
-async function results(check: Check | Skipped, timeout = 1000): Promise<{ result: Result; waits: string[] }> {
+/** What a run of checks gives with these milliseconds to wait, what it waited for, and how long. */
+async function runOf(checks: readonly (Check | Skipped)[], timeout = 1000) {
+  const clock = new VirtualClock();
   const waits: string[] = [];
-  const options = { timeout, interval: 5, onWait: (_: string, actual: string) => waits.push(actual) };
+  const options = {
+    timeout,
+    interval: 400,
+    onWait: (_: string, actual: string) => waits.push(actual),
+    clock,
+  };
   const all: Result[] = [];
-  for await (const result of run([['noun', check]], fakeCluster(), options)) all.push(result);
+  const named = checks.map((check) => ['noun', check] as const);
+  for await (const result of run(named, fakeCluster(), options)) all.push(result);
+  return { results: all, waits, waited: clock.now() };
+}
+
+async function results(
+  check: Check | Skipped,
+  timeout?: number,
+): Promise<{ result: Result; waits: string[] }> {
+  const { results: all, waits } = await runOf([check], timeout);
   return { result: all[0]!, waits };
 }
 
@@ -29,17 +46,43 @@ test('passes at the first look what is as expected', async () => {
   });
 });
 
+test.each(['asm-1-30, asm-1-29', 'asm-1-29, asm-1-30', 'asm-1-3', ''])(
+  'fails what is not exactly as expected: %j',
+  async (actual) => {
+    expect(await results(sees('asm-1-30', [actual], false))).toMatchObject({
+      result: { verdict: 'failed', expected: 'asm-1-30', actual },
+    });
+  },
+);
+
 test('waits for what is still starting', async () => {
   expect(await results(sees('up', ['down', 'starting', 'up']))).toMatchObject({
-    result: { verdict: 'passed', actual: 'up' },
+    result: { verdict: 'passed', actual: 'up', seconds: 0.8 },
     waits: ['down', 'starting'],
   });
 });
 
 test('gives up when time is up, with what was seen last', async () => {
-  const { result, waits } = await results(sees('up', ['down', 'starting']), 30);
-  expect(result).toMatchObject({ verdict: 'failed', expected: 'up', actual: 'starting' });
-  expect(waits.length).toBeGreaterThan(1);
+  const { results: all, waits, waited } = await runOf([sees('up', ['down', 'starting'])], 1000);
+  expect(all).toMatchObject([{ verdict: 'failed', expected: 'up', actual: 'starting', seconds: 1 }]);
+  expect(waits).toEqual(['down', 'starting', 'starting']);
+  expect(waited).toBe(1000);
+});
+
+test('has one time limit for all checks together', async () => {
+  const { results: all, waited } = await runOf([sees('up', ['down']), sees('up', ['down', 'up'])], 1000);
+  expect(all).toMatchObject([
+    { verdict: 'failed', seconds: 1 },
+    { verdict: 'failed', seconds: 0 },
+  ]);
+  expect(waited).toBe(1000);
+});
+
+test('looks once where there is no time to wait', async () => {
+  expect(await runOf([sees('up', ['down', 'up'])], 0)).toMatchObject({
+    results: [{ verdict: 'failed', actual: 'down' }],
+    waited: 0,
+  });
 });
 
 test('does not wait for what time does not mend', async () => {
@@ -49,83 +92,22 @@ test('does not wait for what time does not mend', async () => {
   });
 });
 
+test('the time of this machine passes, in milliseconds, and an alarm rings unless it is cancelled', async () => {
+  const started = realClock.now();
+  let rings = 0;
+  realClock.alarm(1, () => {
+    rings += 1;
+  })();
+  await new Promise<void>((resolve) => {
+    realClock.alarm(2, resolve);
+  });
+  await realClock.sleep(3);
+  expect(rings).toBe(0);
+  expect(realClock.now() - started).toBeGreaterThan(4);
+});
+
 test('says why a check was skipped', async () => {
   expect(await results({ name: 'a promise', skipped: 'not made here' })).toMatchObject({
     result: { verdict: 'skipped', actual: 'not made here' },
-  });
-});
-
-describe('reports', () => {
-  const all: Result[] = [
-    { noun: 'api', name: 'it answers', verdict: 'passed', expected: '1.35', actual: '1.35', seconds: 0.1 },
-    {
-      noun: 'mtls',
-      name: 'it is refused',
-      verdict: 'failed',
-      expected: '000 56',
-      actual: '200 0 <envoy>',
-      seconds: 2,
-    },
-    {
-      noun: 'ingress',
-      name: 'no other host',
-      verdict: 'skipped',
-      expected: '',
-      actual: 'any host',
-      seconds: 0,
-    },
-  ];
-
-  test('as lines', () => {
-    expect(all.map(line)).toEqual([
-      'ok    it answers',
-      'FAIL  it is refused: 200 0 <envoy>',
-      'skip  no other host: any host',
-    ]);
-  });
-
-  test('as a table', () => {
-    expect(tableReport(all)).toMatchInlineSnapshot(`
-      "      check    promise        expected  actual
-      ok    api      it answers     1.35      1.35
-      FAIL  mtls     it is refused  000 56    200 0 <envoy>
-      skip  ingress  no other host            any host
-
-      1 passed, 1 failed, 1 skipped"
-    `);
-  });
-
-  test('as JSON', () => {
-    expect(JSON.parse(jsonReport('lab', all))).toEqual({ environment: 'lab', passed: false, results: all });
-  });
-
-  test('with what stopped the run, which then has not passed', () => {
-    const stopped = 'there is no right to list Pod in pets';
-    const [first] = all as [Result];
-    expect(JSON.parse(jsonReport('lab', [first], stopped))).toEqual({
-      environment: 'lab',
-      passed: false,
-      stopped,
-      results: [first],
-    });
-    expect(junitReport('lab', [first], stopped)).toContain(`<error message="${stopped}"/>`);
-  });
-
-  test('as JUnit', () => {
-    expect(junitReport('lab', all)).toMatchInlineSnapshot(`
-      "<?xml version="1.0" encoding="UTF-8"?>
-      <testsuites tests="3" failures="1" errors="0" skipped="1">
-        <testsuite name="verify lab" tests="3" failures="1" errors="0" skipped="1">
-          <testcase classname="verify.lab.api" name="it answers" time="0.1"/>
-          <testcase classname="verify.lab.mtls" name="it is refused" time="2">
-            <failure message="expected: 000 56&#xA;actual: 200 0 &lt;envoy>"/>
-          </testcase>
-          <testcase classname="verify.lab.ingress" name="no other host" time="0">
-            <skipped/>
-            <system-out><![CDATA[any host]]></system-out>
-          </testcase>
-        </testsuite>
-      </testsuites>"
-    `);
   });
 });

@@ -1,0 +1,25 @@
+import type { Clock } from '../../verify/clock';
+
+/** Time that passes only while someone sleeps, and then at once. */
+export class VirtualClock implements Clock {
+  private time = 0;
+  private readonly alarms = new Map<() => void, number>();
+
+  /** @param isImpatient whether alarms ring at once, as if no answer had come in time */
+  constructor(private readonly isImpatient = false) {}
+
+  now(): number {
+    return this.time;
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.time += milliseconds;
+    for (const [ring, due] of this.alarms) if (due <= this.time) ring();
+  }
+
+  alarm(milliseconds: number, ring: () => void): () => void {
+    if (this.isImpatient) ring();
+    else this.alarms.set(ring, this.time + milliseconds);
+    return () => void this.alarms.delete(ring);
+  }
+}

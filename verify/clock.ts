@@ -1,0 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Time as `verify` sees it, so that a test of its waiting takes no time. */
+export interface Clock {
+  /** Milliseconds since some fixed moment. */
+  now(): number;
+  /** Waits before the next look. */
+  sleep(milliseconds: number): Promise<void>;
+  /** Calls `ring` once after that time, unless the function that it returns is called before. */
+  alarm(milliseconds: number, ring: () => void): () => void;
+}
+
+/** The time of this machine. */
+export const realClock: Clock = {
+  now: () => performance.now(),
+  sleep: async (milliseconds) => sleep(milliseconds),
+  alarm(milliseconds, ring) {
+    const timer = setTimeout(ring, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
