@@ -1,18 +1,18 @@
 import type { Settings } from '../settings';
 
-/** One promise of the settings, asked of a live cluster. It never throws, prints or sleeps: that is the runner's part. */
+/** One promise of the settings, asked of a live cluster. It never throws, prints or sleeps: the runner does. */
 export interface Check {
   /** What is promised, as a sentence. */
   readonly name: string;
   /** What is seen if the promise is kept. */
   readonly expected: string;
-  /** What is seen; the promise is kept if it is the expected text. */
+  /** What is seen; the promise is kept if this is exactly the expected text. */
   readonly actual: (cluster: Cluster) => Promise<string>;
   /** Whether waiting may make it true, as for pods that start. @default false */
   readonly settles?: boolean;
 }
 
-/** A promise that the environment does not make. */
+/** A promise that this environment does not make. */
 export interface Skipped {
   readonly name: string;
   /** Why. */
@@ -32,7 +32,7 @@ export type Checks = (promised: Promised) => (Check | Skipped)[];
 /**
  * What can be asked of a cluster; nothing in it is changed.
  *
- * @throws ClusterError from every method, if the cluster does not answer or does not let us ask
+ * @throws ClusterError from every method, if the cluster does not answer or refuses to
  */
 export interface Cluster {
   /** Minor version of Kubernetes, such as `1.35`. */
@@ -89,14 +89,14 @@ export interface Pod extends KubernetesObject {
   };
 }
 
-/** The cluster can't be asked: not reachable, no rights, no such context. */
+/** The cluster cannot be asked: it is not reachable, a right is missing, or there is no such context. */
 export class ClusterError extends Error {
   override readonly name = 'ClusterError';
 }
 
 export const POD: Kind = { apiVersion: 'v1', kind: 'Pod' };
 
-/** Pods that run or are to run: not those that are done or on their way out. */
+/** Pods that run or will run, without those that are finished or being deleted. */
 export async function livePods(cluster: Cluster, where: Where): Promise<Pod[]> {
   const pods = (await cluster.list(POD, where)) as Pod[];
   return pods.filter(
@@ -110,12 +110,12 @@ export function isReady({ status }: Pod): boolean {
   return status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
 }
 
-/** Whether a kind is looked at: no one shall need the right to read Secrets for this. */
+/** Whether objects of a kind are read: `verify` must not need the right to read Secrets. */
 export function isRead({ kind }: Kind): boolean {
   return kind !== 'Secret';
 }
 
-/** `namespace/name`, or the name of what is in no namespace. */
+/** `namespace/name`, or the name alone for an object without a namespace. */
 export function nameOf({ metadata: { namespace, name } }: KubernetesObject): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }

@@ -1,10 +1,10 @@
 import { CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE, ingressGatewayName } from '../mesh/gateways';
 import { isReady, livePods, type Check, type Checks } from './check';
 
-/** AKS runs two of each at least. Source: AKS documentation, istio-scale.md, 2026-03-11. */
+/** AKS runs at least two of each. Source: AKS documentation, istio-scale.md, 2026-03-11. */
 const REPLICAS = 2;
 
-/** What AKS runs for the mesh: istiod and the ingress gateways of every revision, and of no other. */
+/** AKS runs istiod and the ingress gateways of every revision of the settings, and of no other revision. */
 export const controlPlane: Checks = ({ settings: { mesh } }) => [
   ...mesh.revisions.flatMap((revision) => [
     running(`istiod of ${revision} runs`, CONTROL_PLANE_NAMESPACE, `istiod-${revision}-`),
@@ -32,7 +32,7 @@ export const controlPlane: Checks = ({ settings: { mesh } }) => [
 ];
 
 function running(name: string, namespace: string, prefix: string): Check {
-  const expected = `${REPLICAS} pods or more are ready`;
+  const expected = `at least ${REPLICAS} pods are ready`;
   return {
     name,
     expected,

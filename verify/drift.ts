@@ -1,9 +1,9 @@
 import { isRead, nameOf, type Checks, type Cluster, type KubernetesObject } from './check';
 
-/** Every field that is rendered stands in the cluster; what the cluster adds by itself does not count. */
+/** Every rendered field is in the cluster with its value; fields that the cluster adds do not count. */
 export const drift: Checks = ({ rendered }) => {
   const compared = rendered.filter(isRead);
-  const expected = `all ${compared.length} objects that are no Secrets are as rendered`;
+  const expected = `all ${compared.length} objects match (Secrets are not compared)`;
   return [
     {
       name: 'every rendered field is in the cluster',
@@ -23,12 +23,12 @@ async function faultsOf(cluster: Cluster, object: KubernetesObject): Promise<str
     { namespace: metadata.namespace, name: metadata.name },
   );
   const name = `${kind} ${nameOf(object)}`;
-  if (!live) return [`${name} is not there`];
+  if (!live) return [`${name} is missing`];
   if (live.metadata.deletionTimestamp !== undefined) return [`${name} is being deleted`];
   return differences(object, live, '').map((difference) => `${name} ${difference}`);
 }
 
-/** Fields of the first value that the second does not have alike, each in words with its path. */
+/** Fields of the wanted value that are missing or different in the live one, each in words with its path. */
 export function differences(wanted: unknown, live: unknown, path: string): string[] {
   if (Array.isArray(wanted)) return listDifferences(wanted, live, path);
   if (typeof wanted === 'object' && wanted !== null)
@@ -42,7 +42,7 @@ export function differences(wanted: unknown, live: unknown, path: string): strin
   return wanted === live || isSameQuantity(wanted, live, path) ? [] : [inWords(path, wanted, live)];
 }
 
-/** Items with a name or a port are found by it, wherever they stand; other lists must be the same, item by item. */
+/** Items with a path, a name or a port are found by it in any order; other lists must be the same, item by item. */
 function listDifferences(wanted: readonly unknown[], live: unknown, path: string): string[] {
   if (!Array.isArray(live)) return [inWords(path, wanted, live)];
   const keys = wanted.map(keyOf);

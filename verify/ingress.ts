@@ -14,14 +14,14 @@ interface GatewayService extends KubernetesObject {
   };
 }
 
-/** The way in: the gateway's address serves the store to its hosts, and nothing to others. */
+/** The gateway serves the store to its hosts, and answers no other host. */
 export const ingress: Checks = ({ settings }) => {
   const { store } = settings;
   const gateway = storeGateway(settings);
   const served = `the ${gateway} gateway serves the store`;
   const refused = 'the gateway serves no other host';
   if (gateway === 'internal') {
-    const skipped = 'an internal gateway answers inside its network only';
+    const skipped = 'an internal gateway is reachable only from inside its network';
     return [
       { name: served, skipped },
       { name: refused, skipped },
@@ -37,7 +37,7 @@ export const ingress: Checks = ({ settings }) => {
       actual: (cluster: Cluster) => answer(cluster, gateway, host),
     })),
     isAny
-      ? { name: refused, skipped: 'it takes any host (settings: store.hosts)' }
+      ? { name: refused, skipped: 'the gateway accepts any host (settings: store.hosts)' }
       : {
           name: refused,
           expected: '404',

@@ -1,6 +1,6 @@
 import { isRead, nameOf, type Checks, type Kind } from './check';
 
-/** Kinds that charts render. */
+/** Kinds that charts may render; old objects of them are found even if none is rendered any more. */
 const KINDS: readonly Kind[] = [
   ...kinds('v1', 'Namespace', 'ConfigMap', 'Service'),
   ...kinds('apps/v1', 'Deployment', 'StatefulSet'),
@@ -16,7 +16,7 @@ const KINDS: readonly Kind[] = [
   ...kinds('telemetry.istio.io/v1', 'Telemetry'),
 ];
 
-/** Objects that say they are managed here and are no longer rendered: `kubectl apply` does not delete them. */
+/** Objects with the label of this project that are no longer rendered: `kubectl apply` does not delete them. */
 export const leftovers: Checks = ({ rendered }) => {
   const names = new Set(rendered.map((object) => `${object.kind} ${nameOf(object)}`));
   const label = 'app.kubernetes.io/managed-by';
@@ -28,8 +28,8 @@ export const leftovers: Checks = ({ rendered }) => {
   );
   return [
     {
-      name: 'nothing is left of what is no longer rendered',
-      expected: 'no leftovers',
+      name: 'no stale objects',
+      expected: 'none',
       actual: async (cluster) => {
         const found = await Promise.all(
           [...KINDS, ...others].map(async (kind) =>
@@ -42,7 +42,7 @@ export const leftovers: Checks = ({ rendered }) => {
           found
             .flat()
             .filter((name) => !names.has(name))
-            .join(', ') || 'no leftovers'
+            .join(', ') || 'none'
         );
       },
     },

@@ -2,7 +2,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
 import { sharedConfigMapName } from '../mesh/mesh-config';
 import type { Checks } from './check';
 
-/** The shared MeshConfig of every revision stands where the add-on looks for it; what it says is part of drift. */
+/** The shared MeshConfig of every revision is where the add-on looks for it; its text is compared by drift. */
 export const meshConfig: Checks = ({ settings: { mesh } }) =>
   mesh.revisions.map((revision) => {
     const name = sharedConfigMapName(revision);

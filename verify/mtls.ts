@@ -12,12 +12,12 @@ interface PeerAuthentication extends KubernetesObject {
 }
 
 /**
- * Mutual TLS: no policy beside the rendered one weakens it; and the lab's two calls, of which that of the client outside
- * is refused under STRICT and that of the client inside is served.
+ * Mutual TLS: no other policy weakens the rendered one; a call from outside the mesh is refused under STRICT, and a call
+ * from inside is served.
  */
 export const mtls: Checks = ({ settings: { environment, mesh, store, testClients } }) => {
   const policies = Object.keys(mesh.namespaces).map((namespace): Check => ({
-    name: `one policy says what ${namespace} takes`,
+    name: `${namespace} has one mutual TLS policy`,
     expected: `${namespace}-mtls: ${mesh.mtls}`,
     actual: async (cluster) => {
       const kind = { apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication' };
@@ -49,6 +49,6 @@ function inWords({ metadata, spec = {} }: PeerAuthentication): string {
   const ports = Object.entries(spec.portLevelMtls ?? {}).map(
     ([port, { mode }]) => `, ${mode} on port ${port}`,
   );
-  const scope = spec.selector && Object.keys(spec.selector).length > 0 ? ' for some pods' : '';
+  const scope = spec.selector && Object.keys(spec.selector).length > 0 ? ' for some pods only' : '';
   return `${metadata.name}: ${spec.mtls?.mode ?? 'UNSET'}${scope}${ports.join('')}`;
 }

@@ -1,6 +1,6 @@
 import type { Checks } from './check';
 
-/** The labels that decide whether and by which revision pods are injected. */
+/** The labels that decide whether pods get a sidecar, and of which revision. */
 export const namespace: Checks = ({ settings: { mesh } }) =>
   Object.entries(mesh.namespaces).map(([name, revision]) => ({
     name: `namespace ${name} is injected by ${revision}`,
@@ -12,6 +12,6 @@ export const namespace: Checks = ({ settings: { mesh } }) =>
       const labels = found.metadata.labels ?? {};
       // The add-on skips a namespace with istio-injection, whatever else it carries.
       const seen = ['istio.io/rev', 'istio-injection'].filter((label) => label in labels);
-      return seen.map((label) => `${label}=${labels[label]}`).join(' ') || 'no label of Istio';
+      return seen.map((label) => `${label}=${labels[label]}`).join(' ') || 'no Istio label';
     },
   }));

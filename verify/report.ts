@@ -22,13 +22,13 @@ export function tableReport(results: readonly Result[]): string {
   return `${table(['', 'check', 'promise', 'expected', 'actual'], rows)}\n\n${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`;
 }
 
-/** All results as JSON, with what stopped the run before its end. */
+/** All results as JSON, with the error that stopped the run, if any. */
 export function jsonReport(environment: string, results: readonly Result[], stopped?: string): string {
   const passed = stopped === undefined && results.every(({ verdict }) => verdict !== 'failed');
   return JSON.stringify({ environment, passed, stopped, results }, null, 2);
 }
 
-/** All results as JUnit XML, one test case a promise, and one in error for what stopped the run before its end. */
+/** All results as JUnit XML: a test case per promise, and one in error if the run was stopped. */
 export function junitReport(environment: string, results: readonly Result[], stopped?: string): string {
   const builder = junit.newBuilder();
   const suite = builder.testSuite().name(`verify ${environment}`);
@@ -38,6 +38,6 @@ export function junitReport(environment: string, results: readonly Result[], sto
     if (verdict === 'skipped') testCase.skipped().standardOutput(actual);
   }
   if (stopped !== undefined)
-    suite.testCase().className(`verify.${environment}`).name('the cluster can be asked').error(stopped);
+    suite.testCase().className(`verify.${environment}`).name('the run finished').error(stopped);
   return builder.build();
 }

@@ -39,11 +39,11 @@ function faultOf(pod: Pod, revision: Revision): string | undefined {
   if (!proxy) return `${name} has no sidecar`;
   const version = /:v?(\d+\.\d+)\./.exec(proxy.image)?.[1];
   const wanted = revision.replace(/^asm-(\d+)-(\d+)$/, '$1.$2');
-  if (version !== wanted) return `${name} has a sidecar ${version ?? proxy.image}`;
+  if (version !== wanted) return `${name} has sidecar ${version ?? proxy.image}`;
   return isReady(pod) ? undefined : `${name} is not ready`;
 }
 
-/** A workload whose pods were refused, as by a quota or a Pod Security level, has none that could be looked at. */
+/** Pods that were refused, as by a quota or a Pod Security level, do not exist: only their workload shows it. */
 function missing(workload: Workload, pods: readonly Pod[]): string | undefined {
   const labels = Object.entries(workload.spec.selector.matchLabels);
   const { replicas = 1 } = workload.spec;

@@ -61,7 +61,7 @@ export const BROKEN: readonly Broken[] = [
   {
     title: 'a pod whose sidecar is of an old revision',
     noun: 'sidecars',
-    actual: 'outdated has a sidecar 1.24',
+    actual: 'outdated has sidecar 1.24',
     breaks: ({ admin }) => admin.apply(placed(outdated)),
     mends: ({ admin }) => admin.remove(outdated),
   },
@@ -133,7 +133,7 @@ export const BROKEN: readonly Broken[] = [
   {
     title: 'an object that is gone',
     noun: 'drift',
-    actual: 'VirtualService pets/pets-route is not there',
+    actual: 'VirtualService pets/pets-route is missing',
     breaks: ({ admin }) => admin.delete(objectOf(lab, 'VirtualService', 'pets-route')),
   },
 ];

@@ -45,7 +45,11 @@ suite('verify, asked of a real API server', () => {
       expect(page).toContain(tableReport(resultsOf(run)));
       const verdicts = resultsOf(run).map(({ name, verdict, actual }) => [name, verdict, actual]);
       expect(verdicts.filter(([, verdict]) => verdict !== 'passed')).toEqual([
-        ['the gateway serves no other host', 'skipped', 'it takes any host (settings: store.hosts)'],
+        [
+          'the gateway serves no other host',
+          'skipped',
+          'the gateway accepts any host (settings: store.hosts)',
+        ],
       ]);
       expect(verdicts).toHaveLength(14);
       expect(run.status).toBe(0);

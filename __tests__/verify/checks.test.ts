@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Check, KubernetesObject } from '../../verify/check';
 import { CHECKS } from '../../verify';
-import { lab, objectsOf, production } from '../support';
+import { tableReport } from '../../verify/report';
+import { run, type Result } from '../../verify/run';
+import { ROOT, lab, objectsOf, production } from '../support';
 import { fakeCluster, promisesOf, seen } from './fake-cluster';
 import { healthy, pod, type Fields } from './healthy';
+import { VirtualClock } from './virtual-clock';
 
 const {
   api,
@@ -38,27 +43,51 @@ function set(name: string, path: string, value: unknown): KubernetesObject[] {
 test('everything passes on the healthy lab, but for what it does not promise', async () => {
   const results = await Promise.all(Object.values(CHECKS).map((checks) => seen(checks)));
   expect(Object.assign({}, ...results)).toEqual({
-    'the cluster answers, with the Kubernetes version of the settings': 'ok',
+    'the cluster runs the Kubernetes version of the settings': 'ok',
     'istiod of asm-1-30 runs': 'ok',
     'the external ingress gateway of asm-1-30 runs': 'ok',
     'no other revision runs': 'ok',
     'asm-1-30 has its shared MeshConfig': 'ok',
     'namespace pets is injected by asm-1-30': 'ok',
     'pods of pets are in the mesh': 'ok',
-    'one policy says what pets takes': 'ok',
+    'pets has one mutual TLS policy': 'ok',
     'a client outside the mesh is refused': 'ok',
     'a client inside the mesh is served': 'ok',
     'the external gateway serves the store': 'ok',
-    'the gateway serves no other host': 'skipped: it takes any host (settings: store.hosts)',
+    'the gateway serves no other host': 'skipped: the gateway accepts any host (settings: store.hosts)',
     'every rendered field is in the cluster': 'ok',
-    'nothing is left of what is no longer rendered': 'ok',
+    'no stale objects': 'ok',
   });
+});
+
+test('docs/verify.md shows what is printed then', async () => {
+  const options = { timeout: 0, interval: 0, onWait: () => {}, clock: new VirtualClock() };
+  const checks = Object.entries(CHECKS).flatMap(([noun, each]) =>
+    promisesOf(each).map((check) => [noun, check] as const),
+  );
+  const results: Result[] = [];
+  for await (const result of run(checks, fakeCluster(), options)) results.push(result);
+  expect(readFileSync(join(ROOT, 'docs/verify.md'), 'utf8')).toContain(tableReport(results));
+});
+
+test('no check counts the Leases that an upgrade leaves behind', async () => {
+  const leases = ['istio-gateway-deployment-asm-1-29', 'istio-gateway-status-leader-asm-1-29'].flatMap(
+    (name) =>
+      ['aks-istio-system', 'aks-istio-ingress'].map((home) => ({
+        apiVersion: 'coordination.k8s.io/v1',
+        kind: 'Lease',
+        metadata: { name, namespace: home },
+        spec: { holderIdentity: 'istiod-asm-1-29-a' },
+      })),
+  );
+  for (const checks of Object.values(CHECKS))
+    expect(await seen(checks, { objects: [...healthy(lab), ...leases] })).toEqual(await seen(checks));
 });
 
 describe('api', () => {
   test('sees another Kubernetes version', async () => {
     expect(await seen(api, { version: '1.34' })).toEqual({
-      'the cluster answers, with the Kubernetes version of the settings': '1.34',
+      'the cluster runs the Kubernetes version of the settings': '1.34',
     });
   });
 });
@@ -106,9 +135,17 @@ describe('mesh-config', () => {
   const check = 'asm-1-30 has its shared MeshConfig';
   const name = 'istio-shared-configmap-asm-1-30';
 
-  test('sees that it is not there', async () => {
+  test('sees that it is missing', async () => {
     const objects = labBut((object) => (is(object, `ConfigMap ${name}`) ? undefined : object));
     expect((await seen(meshConfig, { objects }))[check]).toBe(`no ConfigMap aks-istio-system/${name}`);
+  });
+
+  test('looks for that of each revision in an upgrade', async () => {
+    const mesh = { ...lab.mesh, revisions: ['asm-1-30', 'asm-1-31'] } as const;
+    expect(await seen(meshConfig, {}, { ...lab, mesh })).toEqual({
+      [check]: 'ok',
+      'asm-1-31 has its shared MeshConfig': 'no ConfigMap aks-istio-system/istio-shared-configmap-asm-1-31',
+    });
   });
 
   test('sees that it has another key', async () => {
@@ -123,7 +160,8 @@ describe('namespace', () => {
   const check = 'namespace pets is injected by asm-1-30';
   test.each<[title: string, labels: Record<string, string> | undefined, actual: string]>([
     ['another revision', { 'istio.io/rev': 'asm-1-29' }, 'istio.io/rev=asm-1-29'],
-    ['no label', {}, 'no label of Istio'],
+    ['a revision that begins alike', { 'istio.io/rev': 'asm-1-300' }, 'istio.io/rev=asm-1-300'],
+    ['no label', {}, 'no Istio label'],
     [
       'the label that makes the add-on skip it',
       { 'istio.io/rev': 'asm-1-30', 'istio-injection': 'enabled' },
@@ -141,7 +179,7 @@ describe('namespace', () => {
     expect(Object.values(await seen(drift, { objects }))).toEqual(['Namespace pets is being deleted']);
   });
 
-  test('sees that it is not there', async () => {
+  test('sees that it is missing', async () => {
     const objects = labBut((object) => (is(object, 'Namespace pets') ? undefined : object));
     expect((await seen(namespace, { objects }))[check]).toBe('no such namespace');
   });
@@ -165,7 +203,7 @@ describe('sidecars', () => {
       pod('pets', 'd', 'd'),
     );
     expect((await seen(sidecars, { objects }))[check]).toBe(
-      'a has no sidecar; b has a sidecar 1.24; c is not ready',
+      'a has no sidecar; b has sidecar 1.24; c is not ready',
     );
   });
 
@@ -230,7 +268,7 @@ describe('mtls', () => {
     [
       'for some pods only',
       { selector: { matchLabels: { app: 'none' } }, mtls: { mode: 'STRICT' } },
-      'pets-mtls: STRICT for some pods',
+      'pets-mtls: STRICT for some pods only',
     ],
     [
       'with a hole',
@@ -240,7 +278,7 @@ describe('mtls', () => {
     ['without a mode', {}, 'pets-mtls: UNSET'],
   ])('sees a policy %s', async (_, spec, actual) => {
     const objects = set('PeerAuthentication pets-mtls', 'spec', spec);
-    expect((await seen(mtls, { objects }))['one policy says what pets takes']).toBe(actual);
+    expect((await seen(mtls, { objects }))['pets has one mutual TLS policy']).toBe(actual);
   });
 
   test('sees a policy beside the rendered one, and none at all', async () => {
@@ -252,7 +290,7 @@ describe('mtls', () => {
       metadata: { name: 'hole', namespace: 'pets' },
       spec: { mtls: { mode: 'PERMISSIVE' } },
     };
-    const check = 'one policy says what pets takes';
+    const check = 'pets has one mutual TLS policy';
     expect((await seen(mtls, { objects: [...healthy(lab), hole] }))[check]).toBe(
       'hole: PERMISSIVE; pets-mtls: STRICT',
     );
@@ -261,7 +299,7 @@ describe('mtls', () => {
 
   test('is skipped where there are no clients, and says why', async () => {
     expect(await seen(mtls, { objects: healthy(production) }, production)).toEqual({
-      'one policy says what shop takes': 'ok',
+      'shop has one mutual TLS policy': 'ok',
       'a client outside the mesh is served':
         'skipped: production has no test clients (settings: testClients)',
       'a client inside the mesh is served': 'skipped: production has no test clients (settings: testClients)',
@@ -291,6 +329,19 @@ describe('ingress', () => {
     expect((await seen(ingress, fake))[check]).toBe(actual);
   });
 
+  test('asks at the port of the Service', async () => {
+    const ports = [
+      { name: 'status-port', port: 15021 },
+      { name: 'http2', port: 8080 },
+      { name: 'https', port: 8443 },
+    ];
+    const fake = {
+      objects: set(service, 'spec.ports', ports),
+      answers: (_host?: string, port?: number) => `asked at ${port}`,
+    };
+    expect((await seen(ingress, fake))[check]).toBe('20.0.0.1:8080 does not answer: asked at 8080');
+  });
+
   test('asks as each host, and as another one, where hosts are stated', async () => {
     const objects = healthy(production);
     const answers = (host?: string) =>
@@ -309,7 +360,8 @@ describe('ingress', () => {
   test('is skipped for an internal gateway, which answers inside its network only', async () => {
     const internal = { ...lab, mesh: { ...lab.mesh, ingressGateways: ['internal'] } } as const;
     expect(await seen(ingress, {}, internal)).toMatchObject({
-      'the internal gateway serves the store': 'skipped: an internal gateway answers inside its network only',
+      'the internal gateway serves the store':
+        'skipped: an internal gateway is reachable only from inside its network',
     });
   });
 });
@@ -354,7 +406,7 @@ describe('drift', () => {
 
   test('names an object that is gone', async () => {
     expect(await see(labBut((object) => (is(object, 'StatefulSet mongodb') ? undefined : object)))).toBe(
-      'StatefulSet pets/mongodb is not there',
+      'StatefulSet pets/mongodb is missing',
     );
   });
 

@@ -273,7 +273,7 @@ describe('the kubeconfig', () => {
   };
   test.each<[title: string, choice: () => { kubeconfig: string; context?: string }, message: RegExp]>([
     [
-      'that is not there',
+      'that is missing',
       () => ({ kubeconfig: join(folder, 'none') }),
       /^cannot read the kubeconfig: ENOENT.*; pass another one with --kubeconfig$/,
     ],

@@ -10,7 +10,7 @@ export interface Fake {
   readonly objects?: readonly KubernetesObject[];
   /** What the clients print, by their Deployment. */
   readonly prints?: Readonly<Record<string, string>>;
-  readonly answers?: (host?: string) => { status: number; body: string } | string;
+  readonly answers?: (host?: string, port?: number) => { status: number; body: string } | string;
 }
 
 const STORE = { status: 200, body: '<html><head><title>Contoso Pet Store</title></head></html>' };
@@ -27,7 +27,7 @@ export function fakeCluster({
     list: async (kind, where) => selected(objects, kind, where),
     exec: async (deployment) =>
       (prints ?? { 'curl-outside': '000 56', 'curl-inside': '200 0 envoy' })[deployment] ?? 'no such pod',
-    get: async (_address, _port, host) => answers(host),
+    get: async (_address, port, host) => answers(host, port),
   };
 }
 
