@@ -19,7 +19,8 @@ beforeAll(async () => {
   await Promise.all([server.start(), other.start()]);
   kubeconfig = writeKubeconfig(join(folder, 'config'), { first: server.url, second: other.url });
   ({ cluster } = await client.connect({ kubeconfig }));
-});
+  // Its process takes a second to start, and longer on a busy machine.
+}, 60_000);
 afterAll(async () => Promise.all([server.stop(), other.stop(), client.stop()]));
 beforeEach(() => {
   server.behaviour = {};
@@ -109,9 +110,17 @@ describe('a question ends with an error', () => {
   });
 
   test('where no answer comes', async () => {
-    server.behaviour = { refuse: () => 'mute' };
+    const arrived = new Promise<void>((resolve) => {
+      const refuse = () => {
+        resolve();
+        return 'mute' as const;
+      };
+      server.behaviour = { refuse };
+    });
     client.isImpatient = true;
     await expect(list()).rejects.toThrow(`${server.url}: cannot list pods in pets: no answer in 20 s`);
+    // A call that arrives late would be taken for one of the next test.
+    await arrived;
   });
 
   test('where no server listens', async () => {

@@ -101,9 +101,9 @@ test('the time of this machine passes, in milliseconds, and an alarm rings unles
   await new Promise<void>((resolve) => {
     realClock.alarm(2, resolve);
   });
-  await realClock.sleep(3);
+  await realClock.sleep(20);
   expect(rings).toBe(0);
-  expect(realClock.now() - started).toBeGreaterThan(4);
+  expect(realClock.now() - started).toBeGreaterThan(15);
 });
 
 test('says why a check was skipped', async () => {
