@@ -113,12 +113,13 @@ class LiveCluster implements Cluster {
     stdout.end();
     stderr.end();
     const [out, err] = await printed;
-    // A command that ends with an error is a result too; one that did not run has left its reason in the status.
-    const hasRun = status?.status === 'Success' || status?.reason === 'NonZeroExitCode';
-    const seen = out.trim() || err.trim();
-    if (hasRun && seen) return seen;
-    const { message = hasRun ? 'it printed nothing' : 'the connection was closed' } = status ?? {};
-    return `no result from ${command[0]} in ${namespace}/${pod}: ${message}`;
+    // A command that ends with an error is a result too; one that did not run prints nothing.
+    const { message } = status ?? { message: 'the connection was closed' };
+    return (
+      out.trim() ||
+      err.trim() ||
+      `no result from ${command[0]} in ${namespace}/${pod}: ${message ?? 'it printed nothing'}`
+    );
   }
 
   async get(

@@ -196,9 +196,10 @@ describe('exec', () => {
       'no result from curl in pets/ready: exec: "curl": executable file not found in $PATH',
     ],
     [
-      'the reason where the command was cut off',
-      { stdout: '200 0 envoy', status: failure('InternalError', 'container is gone') },
-      'no result from curl in pets/ready: container is gone',
+      // kwok reports the exit code of a command this way.
+      'what was printed where the server reports the exit code as an error of its own',
+      { stdout: '000 56', status: failure('InternalError', 'cmd wait: curl: exit status 56') },
+      '000 56',
     ],
     [
       'that nothing was printed',
