@@ -1,8 +1,12 @@
 import type { Clock } from '../../verify/clock';
 
+/** More sleeps than any test needs. */
+const ENDLESS = 1000;
+
 /** Time that passes only while someone sleeps, and then at once. */
 export class VirtualClock implements Clock {
   private time = 0;
+  private sleeps = 0;
   private readonly alarms = new Map<() => void, number>();
 
   /** @param isImpatient whether alarms ring at once, as if no answer had come in time */
@@ -13,6 +17,8 @@ export class VirtualClock implements Clock {
   }
 
   async sleep(milliseconds: number): Promise<void> {
+    this.sleeps += 1;
+    if (this.sleeps > ENDLESS) throw new Error('this wait has no end');
     this.time += milliseconds;
     for (const [ring, due] of this.alarms) if (due <= this.time) ring();
   }
