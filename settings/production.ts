@@ -21,6 +21,7 @@ export const production: Settings = {
     tier: 'Standard',
     nodePool: { vmSize: 'Standard_D4s_v5', nodeCount: 3, maxCount: 6 },
     sshAccess: 'Disabled',
+    preventDestroy: true,
   },
   // Nothing of the mesh is the lab's: what is tried there must not come here.
   mesh: {

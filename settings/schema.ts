@@ -103,6 +103,7 @@ export const schema = z.strictObject({
       maxCount: count(1, MOST_NODES).optional(),
     }),
     sshAccess: oneOf('Disabled', 'LocalUser').optional(),
+    preventDestroy: z.boolean({ error: 'true or false' }).optional(),
   }),
   mesh: z.strictObject({
     installedRevision: revision,

@@ -53,6 +53,8 @@ export interface ClusterSettings {
    * @default left as it is: AKS lets local users in
    */
   readonly sshAccess?: 'Disabled' | 'LocalUser';
+  /** Whether Terraform refuses any plan that would destroy the cluster. @default false */
+  readonly preventDestroy?: boolean;
 }
 
 export interface NodePoolSettings {
@@ -65,7 +67,12 @@ export interface NodePoolSettings {
 }
 
 export interface MeshSettings extends MeshState {
-  /** Whether Terraform asks Azure, before it creates anything, if the location offers the revision. @default true */
+  /**
+   * Whether Terraform asks Azure, before it creates anything, if the location offers the revision and the subscription may
+   * close SSH.
+   *
+   * @default true
+   */
   readonly checkAtPlan?: boolean;
   /** Patch of the add-on that sidecars should have, such as `1.30.2-2`: any change of it rolls their pods. @default none */
   readonly patch?: string;

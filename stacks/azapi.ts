@@ -5,6 +5,7 @@ import {
   type TerraformMetaArguments,
 } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { AzapiBodies, AzapiReadable } from './azapi-bodies';
 
 /** The release of the provider that this project was tried with. */
 const VERSION = '2.12.0';
@@ -25,33 +26,36 @@ export class AzapiProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return {};
+    // What nobody asked for would stand in each plan as `(known after apply)`.
+    return { disable_default_output: true };
   }
 }
 
-export interface AzapiConfig extends TerraformMetaArguments {
-  /** Type and API version, such as `Microsoft.ContainerService/managedClusters@2026-01-01`. */
-  readonly type: string;
+export interface AzapiUpdateResourceConfig<
+  Type extends keyof AzapiBodies = keyof AzapiBodies,
+> extends TerraformMetaArguments {
+  /** Type and API version. */
+  readonly type: Type;
   readonly resourceId: string;
-}
-
-export interface AzapiUpdateResourceConfig extends AzapiConfig {
   /** The fields to set, in the API's own words; all others keep their values. */
-  readonly body: Readonly<Record<string, unknown>>;
-  /** Ids of resources that nothing else may write to meanwhile. @default none */
-  readonly locks?: readonly string[];
+  readonly body: AzapiBodies[Type];
+  /** A text whose change sends the body again, in place. @default the body is sent when it changes or is lost */
+  readonly sendAgainOn?: string;
 }
 
 /**
  * Sets fields of a resource that something else manages, and leaves the resource alone on destroy.
  *
- * Source: Azure/terraform-provider-azapi 2.12.0, docs/resources/update_resource.md.
+ * It reads the resource, then writes all of it back, and azapi's own locks guard the write alone: nothing else may write
+ * to the resource in between. So there is one for each cluster, and it depends on whatever else writes.
+ *
+ * Source: Azure/terraform-provider-azapi 2.12.0, docs/resources/update_resource.md, azapi_update_resource.go.
  */
-export class AzapiUpdateResource extends TerraformResource {
+export class AzapiUpdateResource<Type extends keyof AzapiBodies> extends TerraformResource {
   constructor(
     scope: Construct,
     id: string,
-    private readonly config: AzapiUpdateResourceConfig,
+    private readonly config: AzapiUpdateResourceConfig<Type>,
   ) {
     super(scope, id, {
       ...config,
@@ -61,14 +65,27 @@ export class AzapiUpdateResource extends TerraformResource {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    const { type, resourceId, body, locks } = this.config;
-    return { type, resource_id: resourceId, body, locks };
+    const { type, resourceId, body, sendAgainOn } = this.config;
+    return {
+      type,
+      resource_id: resourceId,
+      body,
+      // By default, a field that Azure has lost counts as unchanged.
+      ignore_missing_property: false,
+      // The version of a secret body that is not there: azapi sends the body again when it changes, and Azure never sees it.
+      sensitive_body_version: sendAgainOn === undefined ? undefined : { send_again_on: sendAgainOn },
+    };
   }
 }
 
-export interface AzapiDataSourceConfig extends AzapiConfig {
-  /** Parts of the answer to give as `output`, such as `properties.meshRevisions`. */
-  readonly responseExportValues: readonly string[];
+export interface AzapiDataSourceConfig extends TerraformMetaArguments {
+  /** Type and API version. */
+  readonly type: AzapiReadable;
+  readonly resourceId: string;
+  /** Parts of the answer to give as `output`: their paths, or names for them with JMESPath expressions. */
+  readonly responseExportValues: readonly string[] | Readonly<Record<string, string>>;
+  /** Whether a resource that does not exist has a null `output`, instead of failing the plan. @default false */
+  readonly ignoreNotFound?: boolean;
 }
 
 /** Reads any resource. Source: Azure/terraform-provider-azapi 2.12.0, docs/data-sources/resource.md. */
@@ -86,7 +103,12 @@ export class AzapiDataSource extends TerraformDataSource {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    const { type, resourceId, responseExportValues } = this.config;
-    return { type, resource_id: resourceId, response_export_values: responseExportValues };
+    const { type, resourceId, responseExportValues, ignoreNotFound } = this.config;
+    return {
+      type,
+      resource_id: resourceId,
+      response_export_values: responseExportValues,
+      ignore_not_found: ignoreNotFound,
+    };
   }
 }

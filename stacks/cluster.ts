@@ -1,11 +1,14 @@
+import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { proxyRedirectionMechanism } from '../mesh/sidecars';
 import type { ClusterSettings, MeshSettings } from '../settings';
 import { supportPlanOf } from '../settings/defaults';
 import { AzapiUpdateResource } from './azapi';
+import { KubernetesVersion } from './kubernetes-version';
 import { MeshRevisions } from './mesh-revisions';
+import { SshFeature } from './ssh-feature';
 
 export interface ClusterProps {
   readonly resourceGroup: ResourceGroup;
@@ -31,18 +34,29 @@ export class Cluster extends Construct {
     const { kubernetesVersion } = cluster;
     const supportPlan = supportPlanOf(cluster);
     const revision = mesh.revisions.at(-1)!;
-    const precondition =
-      mesh.checkAtPlan === false
-        ? undefined
-        : new MeshRevisions(this, 'mesh-revisions', { location, revision, kubernetesVersion, supportPlan })
-            .preconditions;
+    const client = new DataAzurermClientConfig(this, 'client');
+    client.overrideLogicalId('client');
+    const { subscriptionId } = client;
+    const running = new KubernetesVersion(this, 'kubernetes-version', {
+      clusterId: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup.nameInput}/providers/Microsoft.ContainerService/managedClusters/${cluster.name}`,
+      nodePool: NODE_POOL,
+      kubernetesVersion,
+    });
+    const precondition = [];
+    if (mesh.checkAtPlan !== false) {
+      const question = { subscriptionId, location, revision, kubernetesVersion, supportPlan };
+      precondition.push(...new MeshRevisions(this, 'mesh-revisions', question).preconditions);
+      if (cluster.sshAccess === 'Disabled')
+        precondition.push(new SshFeature(this, 'ssh-feature', { subscriptionId }).precondition);
+    }
+
     this.aks = new KubernetesCluster(this, 'aks', {
       name: cluster.name,
       resourceGroupName: resourceGroup.name,
       location: resourceGroup.location,
       dnsPrefix: dnsPrefix(cluster.name),
       tags,
-      kubernetesVersion,
+      kubernetesVersion: running.controlPlane,
       skuTier: cluster.tier,
       supportPlan,
       automaticUpgradeChannel: 'patch',
@@ -56,7 +70,7 @@ export class Cluster extends Construct {
       defaultNodePool: {
         name: NODE_POOL,
         // Omitted, a new Kubernetes version would reach the control plane only.
-        orchestratorVersion: kubernetesVersion,
+        orchestratorVersion: running.nodePool,
         vmSize,
         ...(maxCount === undefined
           ? { nodeCount }
@@ -67,8 +81,14 @@ export class Cluster extends Construct {
         maxPods: 250,
         // Without it, a change of the VM size would replace the cluster.
         temporaryNameForRotation: 'rotation',
-        // Omitted, every plan would reset maxSurge; a drain timeout that is dropped later replaces the cluster.
-        upgradeSettings: { maxSurge: '10%', drainTimeoutInMinutes: 30, nodeSoakDurationInMinutes: 0 },
+        // Omitted, every plan would reset maxSurge; a drain timeout or a behaviour that Azure has and the stack does not
+        // state replaces the cluster.
+        upgradeSettings: {
+          maxSurge: '10%',
+          drainTimeoutInMinutes: 30,
+          nodeSoakDurationInMinutes: 0,
+          undrainableNodeBehavior: 'Schedule',
+        },
         tags,
       },
       networkProfile: {
@@ -87,37 +107,32 @@ export class Cluster extends Construct {
         externalIngressGatewayEnabled: mesh.ingressGateways.includes('external'),
         internalIngressGatewayEnabled: mesh.ingressGateways.includes('internal'),
       },
-      lifecycle: precondition && { precondition },
+      lifecycle: {
+        ...(cluster.preventDestroy && { preventDestroy: true }),
+        ...(precondition.length > 0 && { precondition }),
+      },
     });
     this.aks.overrideLogicalId('aks');
 
-    // azurerm 4.55.0 does not know sshAccess: whenever it rewrites the node pool, this is sent again.
+    // azurerm 4.55.0 does not know sshAccess: whatever makes it rewrite the cluster or its pool makes azapi send this again.
     if (cluster.sshAccess !== undefined)
       new AzapiUpdateResource(this, 'ssh-access', {
         type: 'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01',
         resourceId: `${this.aks.id}/agentPools/${NODE_POOL}`,
         body: { properties: { securityProfile: { sshAccess: cluster.sshAccess } } },
-        locks: [this.aks.id],
-        lifecycle: { replaceTriggeredBy: [`${this.aks.terraformResourceType}.aks.default_node_pool`] },
+        sendAgainOn: fingerprint(this.aks),
       }).overrideLogicalId('ssh_access');
-
-    // Nor does it know the redirection mechanism: whenever it rewrites the mesh profile, this is sent again.
-    new AzapiUpdateResource(this, 'proxy-redirection', {
-      type: 'Microsoft.ContainerService/managedClusters@2026-01-01',
-      resourceId: this.aks.id,
-      body: {
-        properties: {
-          serviceMeshProfile: {
-            istio: {
-              components: { proxyRedirectionMechanism: proxyRedirectionMechanism(mesh.installedRevision) },
-            },
-          },
-        },
-      },
-      locks: [this.aks.id],
-      lifecycle: { replaceTriggeredBy: [`${this.aks.terraformResourceType}.aks.service_mesh_profile`] },
-    }).overrideLogicalId('proxy_redirection');
   }
+}
+
+/**
+ * An expression whose value changes with the arguments of a resource, taken from the file in which Terraform finds them: a
+ * hash made here would be one more line in each review, and the attributes of the resource change by themselves too.
+ */
+function fingerprint({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  const stack = 'jsondecode(file("${path.module}/cdk.tf.json"))';
+  const resource = `${stack}.resource.${terraformResourceType}.${friendlyUniqueId}`;
+  return `\${sha256(jsonencode({ for name, value in ${resource} : name => value if name != "lifecycle" }))}`;
 }
 
 /** DNS prefixes take no underscore and 54 characters at most. Source: azurerm 4.55.0, `dns_prefix`. */

@@ -1,10 +1,10 @@
-import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
 import { TerraformLocal, type Precondition } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Revision, SupportPlan } from '../mesh/revisions';
 import { AzapiDataSource } from './azapi';
 
 export interface MeshRevisionsProps {
+  readonly subscriptionId: string;
   readonly location: string;
   /** The revision that is to run; in an upgrade the newer one, since Azure may no longer offer the other. */
   readonly revision: Revision;
@@ -20,14 +20,12 @@ export class MeshRevisions extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { location, revision, kubernetesVersion, supportPlan }: MeshRevisionsProps,
+    { subscriptionId, location, revision, kubernetesVersion, supportPlan }: MeshRevisionsProps,
   ) {
     super(scope, id);
-    const client = new DataAzurermClientConfig(this, 'client');
-    client.overrideLogicalId('client');
     new AzapiDataSource(this, 'profile', {
       type: 'Microsoft.ContainerService/locations/meshRevisionProfiles@2025-10-01',
-      resourceId: `/subscriptions/${client.subscriptionId}/providers/Microsoft.ContainerService/locations/${location}/meshRevisionProfiles/istio`,
+      resourceId: `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerService/locations/${location}/meshRevisionProfiles/istio`,
       responseExportValues: ['properties.meshRevisions'],
     }).overrideLogicalId('mesh_revisions');
 

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App } from 'cdktf';
 import { AzureStack } from '../../stacks/azure-stack';
+import { synthStacks } from '../../stacks/synth';
 import type { Settings } from '../../settings';
 import { lab, production, scratch } from '../support';
 
@@ -39,19 +42,26 @@ test('the mesh has the revisions and the gateways of the settings', () => {
 
 test('every field is stated that would drift or that AKS would choose', () => {
   expect(aks(lab)).toMatchObject({
-    kubernetes_version: '1.35',
     oidc_issuer_enabled: true,
+    image_cleaner_enabled: true,
     image_cleaner_interval_hours: 48,
     network_profile: {
       network_plugin: 'azure',
       network_plugin_mode: 'overlay',
+      load_balancer_sku: 'standard',
       outbound_type: 'loadBalancer',
     },
     default_node_pool: {
+      type: 'VirtualMachineScaleSets',
       vm_size: 'Standard_D8s_v5',
       node_count: 1,
       temporary_name_for_rotation: 'rotation',
-      upgrade_settings: { max_surge: '10%', drain_timeout_in_minutes: 30, node_soak_duration_in_minutes: 0 },
+      upgrade_settings: {
+        max_surge: '10%',
+        drain_timeout_in_minutes: 30,
+        node_soak_duration_in_minutes: 0,
+        undrainable_node_behavior: 'Schedule',
+      },
     },
   });
 });
@@ -65,14 +75,18 @@ test('every setting of an environment arrives in its stack', () => {
           name: 'aks-shop',
           location: '${azurerm_resource_group.resource_group.location}',
           resource_group_name: '${azurerm_resource_group.resource_group.name}',
-          kubernetes_version: '1.34',
+          kubernetes_version: expect.stringContaining('"1.34")'),
           sku_tier: 'Premium',
           support_plan: 'AKSLongTermSupport',
           automatic_upgrade_channel: 'patch',
           node_os_upgrade_channel: 'NodeImage',
           role_based_access_control_enabled: true,
-          // A pool without it keeps its version when that of the control plane changes.
-          default_node_pool: { vm_size: 'Standard_E4s_v5', orchestrator_version: '1.34', max_pods: 250 },
+          default_node_pool: {
+            vm_size: 'Standard_E4s_v5',
+            // A pool without it keeps its version when that of the control plane changes.
+            orchestrator_version: expect.stringContaining('"1.34")'),
+            max_pods: 250,
+          },
           network_profile: {
             pod_cidr: '10.244.0.0/16',
             service_cidr: '10.0.0.0/16',
@@ -98,44 +112,69 @@ test('with a highest count, the autoscaler owns the number of nodes', () => {
   expect(default_node_pool).not.toHaveProperty('node_count');
 });
 
-test('SSH access is set through azapi, and again whenever azurerm rewrites the node pool', () => {
-  expect(terraformOf(lab).resource).toMatchObject({
-    azapi_update_resource: {
-      ssh_access: {
-        type: 'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01',
-        resource_id: '${azurerm_kubernetes_cluster.aks.id}/agentPools/system',
-        body: { properties: { securityProfile: { sshAccess: 'Disabled' } } },
-        locks: ['${azurerm_kubernetes_cluster.aks.id}'],
-        lifecycle: { replace_triggered_by: ['azurerm_kubernetes_cluster.aks.default_node_pool'] },
-      },
+/** What is written through azapi. */
+const written = (settings: Settings) =>
+  (terraformOf(settings).resource as { azapi_update_resource?: Record<string, Record<string, unknown>> })
+    .azapi_update_resource;
+
+test('one thing is written through azapi, SSH access, and its loss is noticed', () => {
+  expect(written(lab)).toEqual({
+    ssh_access: {
+      '//': expect.anything(),
+      type: 'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01',
+      resource_id: '${azurerm_kubernetes_cluster.aks.id}/agentPools/system',
+      body: { properties: { securityProfile: { sshAccess: 'Disabled' } } },
+      ignore_missing_property: false,
+      sensitive_body_version: { send_again_on: expect.any(String) },
     },
   });
 });
 
-test.each([
-  ['asm-1-29', 'InitContainers'],
-  ['asm-1-30', 'CNIChaining'],
-] as const)(
-  'a mesh installed with %s keeps %s, and is told again whenever azurerm rewrites its profile',
-  (installedRevision, mechanism) => {
-    const mesh = { ...lab.mesh, installedRevision, revisions: ['asm-1-30'] } as const;
-    expect(terraformOf({ ...lab, mesh }).resource).toMatchObject({
-      azapi_update_resource: {
-        proxy_redirection: {
-          type: 'Microsoft.ContainerService/managedClusters@2026-01-01',
-          resource_id: '${azurerm_kubernetes_cluster.aks.id}',
-          body: {
-            properties: {
-              serviceMeshProfile: { istio: { components: { proxyRedirectionMechanism: mechanism } } },
-            },
-          },
-          locks: ['${azurerm_kubernetes_cluster.aks.id}'],
-          lifecycle: { replace_triggered_by: ['azurerm_kubernetes_cluster.aks.service_mesh_profile'] },
+test('what makes azurerm write the cluster sends SSH access again, in place', () => {
+  const { ssh_access } = written(lab)!;
+  // The file and the place in it that cdktf gives the arguments of the cluster.
+  expect(ssh_access!.sensitive_body_version).toEqual({
+    send_again_on:
+      '${sha256(jsonencode({ for name, value in jsondecode(file("${path.module}/cdk.tf.json")).resource.azurerm_kubernetes_cluster.aks : name => value if name != "lifecycle" }))}',
+  });
+  const folder = join(outdir, 'fingerprint');
+  synthStacks([lab], folder);
+  expect(JSON.parse(readFileSync(join(folder, 'stacks/lab/cdk.tf.json'), 'utf8'))).toHaveProperty(
+    'resource.azurerm_kubernetes_cluster.aks.tags',
+  );
+  expect(ssh_access).not.toHaveProperty('lifecycle');
+});
+
+test('a version that runs is left alone as long as it is a patch of the minor version in the settings', () => {
+  const { data } = terraformOf(lab);
+  expect(data).toMatchObject({
+    azapi_resource: {
+      running: {
+        type: 'Microsoft.ContainerService/managedClusters@2025-10-01',
+        resource_id:
+          '/subscriptions/${data.azurerm_client_config.client.subscription_id}/resourceGroups/rg-aks-labs/providers/Microsoft.ContainerService/managedClusters/aks-labs',
+        response_export_values: {
+          controlPlane: 'properties.kubernetesVersion',
+          nodePool: "properties.agentPoolProfiles[?name=='system'].orchestratorVersion | [0]",
         },
+        ignore_not_found: true,
       },
-    });
-  },
-);
+    },
+  });
+  expect(aks(lab)).toMatchObject({
+    kubernetes_version:
+      '${try(regex("^1[.]35[.][0-9]+$", data.azapi_resource.running.output.controlPlane), "1.35")}',
+    default_node_pool: {
+      orchestrator_version:
+        '${try(regex("^1[.]35[.][0-9]+$", data.azapi_resource.running.output.nodePool), "1.35")}',
+    },
+  });
+});
+
+test('a cluster is protected from destruction where its settings say so, and only there', () => {
+  expect(aks(production)).toHaveProperty('lifecycle', { prevent_destroy: true });
+  expect(aks(lab)).not.toHaveProperty('lifecycle.prevent_destroy');
+});
 
 test('the plan asks Azure whether the location offers the revision that is to run, for its Kubernetes version', () => {
   const mesh = { ...lab.mesh, revisions: ['asm-1-30', 'asm-1-31'] } as const;
@@ -152,7 +191,10 @@ test('the plan asks Azure whether the location offers the revision that is to ru
     mesh_revision: 'asm-1-31',
     mesh_kubernetes_versions: expect.stringContaining('c.name != "AKSLongTermSupport"'),
   });
-  expect(resource).toHaveProperty('azurerm_kubernetes_cluster.aks.lifecycle.precondition', [
+  const { precondition } = (
+    resource as { azurerm_kubernetes_cluster: { aks: { lifecycle: { precondition: unknown[] } } } }
+  ).azurerm_kubernetes_cluster.aks.lifecycle;
+  expect(precondition.slice(0, 2)).toEqual([
     {
       condition: '${contains(local.mesh_revisions[*].revision, local.mesh_revision)}',
       error_message: expect.stringContaining(
@@ -160,16 +202,57 @@ test('the plan asks Azure whether the location offers the revision that is to ru
       ),
     },
     {
-      condition: expect.stringContaining('contains(local.mesh_kubernetes_versions, "1.35")'),
+      condition:
+        '${!contains(local.mesh_revisions[*].revision, local.mesh_revision) || contains(local.mesh_kubernetes_versions, "1.35")}',
       error_message: expect.stringContaining('does not run on Kubernetes 1.35; it runs on'),
     },
   ]);
 });
 
-test('a setting switches that question off', () => {
+test('the location asked is that of the environment', () => {
+  const { data, resource } = terraformOf({ ...production, mesh: { ...production.mesh, checkAtPlan: true } });
+  expect(data).toHaveProperty(
+    'azapi_resource.mesh_revisions.resource_id',
+    '/subscriptions/${data.azurerm_client_config.client.subscription_id}/providers/Microsoft.ContainerService/locations/northeurope/meshRevisionProfiles/istio',
+  );
+  expect(resource).toHaveProperty(
+    'azurerm_kubernetes_cluster.aks.lifecycle.precondition.0.error_message',
+    expect.stringContaining('northeurope does not offer'),
+  );
+});
+
+test('the plan asks Azure whether the subscription may close SSH', () => {
+  const { data, resource } = terraformOf(lab);
+  expect(data).toHaveProperty('azapi_resource.ssh_feature', {
+    '//': expect.anything(),
+    type: 'Microsoft.ContainerService/features@2021-07-01',
+    resource_id:
+      '/subscriptions/${data.azurerm_client_config.client.subscription_id}/providers/Microsoft.Features/providers/Microsoft.ContainerService/features/DisableSSHPreview',
+    response_export_values: { state: 'properties.state' },
+    ignore_not_found: true,
+  });
+  expect(resource).toHaveProperty('azurerm_kubernetes_cluster.aks.lifecycle.precondition.2', {
+    condition: '${try(data.azapi_resource.ssh_feature.output.state, "NotRegistered") == "Registered"}',
+    error_message: expect.stringMatching(
+      /DisableSSHPreview.*az feature register --namespace Microsoft\.ContainerService --name DisableSSHPreview.*leave 'cluster\.sshAccess' out/,
+    ),
+  });
+});
+
+test.each([
+  ['LocalUser', { ...lab.cluster, sshAccess: 'LocalUser' }],
+  ['not stated', { ...lab.cluster, sshAccess: undefined }],
+] as const)('nothing of the subscription is asked where SSH access is %s', (_, open) => {
+  const { data, resource } = terraformOf({ ...lab, cluster: open });
+  expect(data).not.toHaveProperty('azapi_resource.ssh_feature');
+  expect(resource).toHaveProperty('azurerm_kubernetes_cluster.aks.lifecycle.precondition.length', 2);
+});
+
+test('a setting switches these questions off', () => {
   const { data, resource } = terraformOf({ ...lab, mesh: { ...lab.mesh, checkAtPlan: false } });
-  expect(data).toBeUndefined();
-  expect(resource).not.toHaveProperty('azurerm_kubernetes_cluster.aks.lifecycle');
+  expect(data).not.toHaveProperty('azapi_resource.mesh_revisions');
+  expect(data).not.toHaveProperty('azapi_resource.ssh_feature');
+  expect(resource).not.toHaveProperty('azurerm_kubernetes_cluster.aks.lifecycle.precondition');
 });
 
 test('SSH access that no setting states is left as it is', () => {

@@ -1,0 +1,23 @@
+/**
+ * What is written through azapi, by type and API version. Terraform takes any body without a word and Azure ignores a field
+ * that it does not know, so the compiler is the one that refuses a misspelt field, a wrong type or an unknown version.
+ *
+ * Source: Azure/terraform-provider-azapi 2.12.0, internal/azure/generated, Microsoft.ContainerService 2025-10-01.
+ */
+export interface AzapiBodies {
+  'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01': {
+    readonly properties: {
+      readonly securityProfile: { readonly sshAccess: 'Disabled' | 'LocalUser' };
+    };
+  };
+}
+
+/**
+ * What is read through azapi.
+ *
+ * Source: as above; the features API is in no list of azapi's types: Azure REST API, Microsoft.Features 2021-07-01.
+ */
+export type AzapiReadable =
+  | 'Microsoft.ContainerService/features@2021-07-01'
+  | 'Microsoft.ContainerService/locations/meshRevisionProfiles@2025-10-01'
+  | 'Microsoft.ContainerService/managedClusters@2025-10-01';
