@@ -1,0 +1,71 @@
+import { App } from 'cdktf';
+import { z } from 'zod';
+import { AzureStack } from '../../stacks/azure-stack';
+import type { AzapiBodies } from '../../stacks/azapi-bodies';
+import { environments, type Settings } from '../../settings';
+import { lab, production, scratch, TODAY } from '../support';
+
+/**
+ * What Azure takes, by type and API version: of its published types, the fields that are sent here.
+ *
+ * Source: Azure/terraform-provider-azapi 2.12.0, internal/azure/generated/containerservice_1/microsoft.containerservice/
+ * 2025-10-01/types.json: ManagedClusterAgentPoolProfileProperties, AgentPoolSecurityProfile, AgentPoolSSHAccess.
+ */
+const BODIES: { readonly [Type in keyof AzapiBodies]: z.ZodType<AzapiBodies[Type]> } = {
+  'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01': z.strictObject({
+    properties: z.strictObject({
+      securityProfile: z.strictObject({ sshAccess: z.enum(['LocalUser', 'Disabled']) }),
+    }),
+  }),
+};
+
+interface Written {
+  readonly type: string;
+  readonly body: unknown;
+}
+
+/** What is wrong with something that is written through azapi. */
+function faults({ type, body }: Written): string[] {
+  const schema = (BODIES as Record<string, z.ZodType>)[type];
+  if (schema === undefined) return [`unknown type or API version: ${type}`];
+  return (schema.safeParse(body).error?.issues ?? []).map(
+    ({ path, message }) => `${path.join('.')}: ${message}`,
+  );
+}
+
+const outdir = scratch();
+
+/** Everything of a stack that is written through azapi, of whatever resource. */
+function written(settings: Settings): Written[] {
+  const stack = new AzureStack(new App({ outdir, stackTraces: false }), settings.environment, settings);
+  stack.prepareStack();
+  const resources = stack.toTerraform().resource as Record<string, Record<string, Written>>;
+  return Object.entries(resources)
+    .filter(([type]) => type.startsWith('azapi_'))
+    .flatMap(([, named]) => Object.values(named));
+}
+
+test.each([lab, production, ...environments({}, TODAY).environments])(
+  'Azure knows every field that $environment writes through azapi',
+  (settings) => {
+    expect(written(settings).flatMap(faults)).toEqual([]);
+  },
+);
+
+const [valid] = written(lab) as [Written];
+const securityProfile = (value: object) => ({ ...valid, body: { properties: { securityProfile: value } } });
+
+test.each<[string, Written, string]>([
+  ['a misspelt field', securityProfile({ sshAcces: 'Disabled' }), 'properties.securityProfile'],
+  ['a field of another place', { ...valid, body: { properties: { sshAccess: 'Disabled' } } }, 'properties'],
+  ['a wrong type', securityProfile({ sshAccess: true }), 'properties.securityProfile.sshAccess'],
+  ['a value that Azure does not know', securityProfile({ sshAccess: 'Off' }), 'sshAccess'],
+  [
+    'an unknown API version',
+    { ...valid, type: valid.type.replace('2025', '2052') },
+    'unknown type or API version',
+  ],
+])('%s in what is written is found', (_, fault, place) => {
+  expect(faults(valid)).toEqual([]);
+  expect(faults(fault).join('\n')).toContain(place);
+});
