@@ -1,9 +1,8 @@
-import { App } from 'cdktf';
 import { z } from 'zod';
-import { AzureStack } from '../../stacks/azure-stack';
 import type { AzapiBodies } from '../../stacks/azapi-bodies';
 import { environments, type Settings } from '../../settings';
-import { lab, production, scratch, TODAY } from '../support';
+import { lab, production, TODAY } from '../support';
+import { terraformOf } from './stack';
 
 /**
  * What Azure takes, by type and API version: of its published types, the fields that are sent here.
@@ -33,13 +32,9 @@ function faults({ type, body }: Written): string[] {
   );
 }
 
-const outdir = scratch();
-
 /** Everything of a stack that is written through azapi, of whatever resource. */
 function written(settings: Settings): Written[] {
-  const stack = new AzureStack(new App({ outdir, stackTraces: false }), settings.environment, settings);
-  stack.prepareStack();
-  const resources = stack.toTerraform().resource as Record<string, Record<string, Written>>;
+  const resources = terraformOf(settings).resource as Record<string, Record<string, Written>>;
   return Object.entries(resources)
     .filter(([type]) => type.startsWith('azapi_'))
     .flatMap(([, named]) => Object.values(named));

@@ -1,0 +1,28 @@
+import { lab } from '../support';
+import { aks, terraformOf } from './stack';
+
+test('a version that runs is left alone as long as it is a patch of the minor version in the settings', () => {
+  const { data } = terraformOf(lab);
+  expect(data).toMatchObject({
+    azapi_resource: {
+      running: {
+        type: 'Microsoft.ContainerService/managedClusters@2025-10-01',
+        resource_id:
+          '/subscriptions/${data.azurerm_client_config.client.subscription_id}/resourceGroups/rg-aks-labs/providers/Microsoft.ContainerService/managedClusters/aks-labs',
+        response_export_values: {
+          controlPlane: 'properties.kubernetesVersion',
+          nodePool: "properties.agentPoolProfiles[?name=='system'].orchestratorVersion | [0]",
+        },
+        ignore_not_found: true,
+      },
+    },
+  });
+  expect(aks(lab)).toMatchObject({
+    kubernetes_version:
+      '${try(regex("^1[.]35[.][0-9]+$", data.azapi_resource.running.output.controlPlane), "1.35")}',
+    default_node_pool: {
+      orchestrator_version:
+        '${try(regex("^1[.]35[.][0-9]+$", data.azapi_resource.running.output.nodePool), "1.35")}',
+    },
+  });
+});
