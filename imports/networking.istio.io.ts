@@ -67,6 +67,8 @@ export interface DestinationRuleProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
+   * Configuration affecting load balancing, outlier detection, etc. See more details at: https://istio.io/docs/reference/config/networking/destination-rule.html
+   *
    * @schema DestinationRule#spec
    */
   readonly spec?: DestinationRuleSpec;
@@ -88,30 +90,42 @@ export function toJson_DestinationRuleProps(obj: DestinationRuleProps | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Configuration affecting load balancing, outlier detection, etc. See more details at: https://istio.io/docs/reference/config/networking/destination-rule.html
+ *
  * @schema DestinationRuleSpec
  */
 export interface DestinationRuleSpec {
   /**
+   * A list of namespaces to which this destination rule is exported.
+   *
    * @schema DestinationRuleSpec#exportTo
    */
   readonly exportTo?: string[];
 
   /**
+   * The name of a service from the service registry.
+   *
    * @schema DestinationRuleSpec#host
    */
   readonly host: string;
 
   /**
+   * One or more named sets that represent individual versions of a service.
+   *
    * @schema DestinationRuleSpec#subsets
    */
   readonly subsets?: DestinationRuleSpecSubsets[];
 
   /**
+   * Traffic policies to apply (load balancing policy, connection pool sizes, outlier detection).
+   *
    * @schema DestinationRuleSpec#trafficPolicy
    */
   readonly trafficPolicy?: DestinationRuleSpecTrafficPolicy;
 
   /**
+   * Criteria used to select the specific set of pods/VMs on which this `DestinationRule` configuration should be applied.
+   *
    * @schema DestinationRuleSpec#workloadSelector
    */
   readonly workloadSelector?: DestinationRuleSpecWorkloadSelector;
@@ -140,16 +154,22 @@ export function toJson_DestinationRuleSpec(obj: DestinationRuleSpec | undefined)
  */
 export interface DestinationRuleSpecSubsets {
   /**
+   * Labels apply a filter over the endpoints of a service in the service registry.
+   *
    * @schema DestinationRuleSpecSubsets#labels
    */
   readonly labels?: { [key: string]: string };
 
   /**
+   * Name of the subset.
+   *
    * @schema DestinationRuleSpecSubsets#name
    */
   readonly name: string;
 
   /**
+   * Traffic policies that apply to this subset.
+   *
    * @schema DestinationRuleSpecSubsets#trafficPolicy
    */
   readonly trafficPolicy?: DestinationRuleSpecSubsetsTrafficPolicy;
@@ -172,6 +192,8 @@ export function toJson_DestinationRuleSpecSubsets(obj: DestinationRuleSpecSubset
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Traffic policies to apply (load balancing policy, connection pool sizes, outlier detection).
+ *
  * @schema DestinationRuleSpecTrafficPolicy
  */
 export interface DestinationRuleSpecTrafficPolicy {
@@ -181,6 +203,8 @@ export interface DestinationRuleSpecTrafficPolicy {
   readonly connectionPool?: DestinationRuleSpecTrafficPolicyConnectionPool;
 
   /**
+   * Settings controlling the load balancer algorithms.
+   *
    * @schema DestinationRuleSpecTrafficPolicy#loadBalancer
    */
   readonly loadBalancer?: DestinationRuleSpecTrafficPolicyLoadBalancer;
@@ -191,26 +215,36 @@ export interface DestinationRuleSpecTrafficPolicy {
   readonly outlierDetection?: DestinationRuleSpecTrafficPolicyOutlierDetection;
 
   /**
+   * Traffic policies specific to individual ports.
+   *
    * @schema DestinationRuleSpecTrafficPolicy#portLevelSettings
    */
   readonly portLevelSettings?: DestinationRuleSpecTrafficPolicyPortLevelSettings[];
 
   /**
+   * The upstream PROXY protocol settings.
+   *
    * @schema DestinationRuleSpecTrafficPolicy#proxyProtocol
    */
   readonly proxyProtocol?: DestinationRuleSpecTrafficPolicyProxyProtocol;
 
   /**
+   * Specifies a limit on concurrent retries in relation to the number of active requests.
+   *
    * @schema DestinationRuleSpecTrafficPolicy#retryBudget
    */
   readonly retryBudget?: DestinationRuleSpecTrafficPolicyRetryBudget;
 
   /**
+   * TLS related settings for connections to the upstream service.
+   *
    * @schema DestinationRuleSpecTrafficPolicy#tls
    */
   readonly tls?: DestinationRuleSpecTrafficPolicyTls;
 
   /**
+   * Configuration of tunneling TCP over other transport or application layers for the host configured in the DestinationRule.
+   *
    * @schema DestinationRuleSpecTrafficPolicy#tunnel
    */
   readonly tunnel?: DestinationRuleSpecTrafficPolicyTunnel;
@@ -238,10 +272,14 @@ export function toJson_DestinationRuleSpecTrafficPolicy(obj: DestinationRuleSpec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Criteria used to select the specific set of pods/VMs on which this `DestinationRule` configuration should be applied.
+ *
  * @schema DestinationRuleSpecWorkloadSelector
  */
 export interface DestinationRuleSpecWorkloadSelector {
   /**
+   * One or more labels that indicate a specific set of pods/VMs on which a policy should be applied.
+   *
    * @schema DestinationRuleSpecWorkloadSelector#matchLabels
    */
   readonly matchLabels?: { [key: string]: string };
@@ -262,6 +300,8 @@ export function toJson_DestinationRuleSpecWorkloadSelector(obj: DestinationRuleS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Traffic policies that apply to this subset.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicy
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicy {
@@ -271,6 +311,8 @@ export interface DestinationRuleSpecSubsetsTrafficPolicy {
   readonly connectionPool?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPool;
 
   /**
+   * Settings controlling the load balancer algorithms.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicy#loadBalancer
    */
   readonly loadBalancer?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer;
@@ -281,26 +323,36 @@ export interface DestinationRuleSpecSubsetsTrafficPolicy {
   readonly outlierDetection?: DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection;
 
   /**
+   * Traffic policies specific to individual ports.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicy#portLevelSettings
    */
   readonly portLevelSettings?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings[];
 
   /**
+   * The upstream PROXY protocol settings.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicy#proxyProtocol
    */
   readonly proxyProtocol?: DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol;
 
   /**
+   * Specifies a limit on concurrent retries in relation to the number of active requests.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicy#retryBudget
    */
   readonly retryBudget?: DestinationRuleSpecSubsetsTrafficPolicyRetryBudget;
 
   /**
+   * TLS related settings for connections to the upstream service.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicy#tls
    */
   readonly tls?: DestinationRuleSpecSubsetsTrafficPolicyTls;
 
   /**
+   * Configuration of tunneling TCP over other transport or application layers for the host configured in the DestinationRule.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicy#tunnel
    */
   readonly tunnel?: DestinationRuleSpecSubsetsTrafficPolicyTunnel;
@@ -332,11 +384,15 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicy(obj: DestinationR
  */
 export interface DestinationRuleSpecTrafficPolicyConnectionPool {
   /**
+   * HTTP connection pool settings.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPool#http
    */
   readonly http?: DestinationRuleSpecTrafficPolicyConnectionPoolHttp;
 
   /**
+   * Settings common to both HTTP and TCP upstream connections.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPool#tcp
    */
   readonly tcp?: DestinationRuleSpecTrafficPolicyConnectionPoolTcp;
@@ -358,6 +414,8 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPool(obj: Desti
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Settings controlling the load balancer algorithms.
+ *
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancer
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancer {
@@ -372,16 +430,24 @@ export interface DestinationRuleSpecTrafficPolicyLoadBalancer {
   readonly localityLbSetting?: DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting;
 
   /**
+   *
+   *
+   * Valid Options: LEAST_CONN, RANDOM, PASSTHROUGH, ROUND_ROBIN, LEAST_REQUEST
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancer#simple
    */
   readonly simple?: DestinationRuleSpecTrafficPolicyLoadBalancerSimple;
 
   /**
+   * Represents the warmup configuration of Service.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancer#warmup
    */
   readonly warmup?: DestinationRuleSpecTrafficPolicyLoadBalancerWarmup;
 
   /**
+   * Deprecated: use `warmup` instead.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancer#warmupDurationSecs
    */
   readonly warmupDurationSecs?: string;
@@ -410,11 +476,15 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancer(obj: Destina
  */
 export interface DestinationRuleSpecTrafficPolicyOutlierDetection {
   /**
+   * Minimum ejection duration.
+   *
    * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#baseEjectionTime
    */
   readonly baseEjectionTime?: string;
 
   /**
+   * Number of 5xx errors before a host is ejected from the connection pool.
+   *
    * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#consecutive5xxErrors
    */
   readonly consecutive5XxErrors?: number;
@@ -425,31 +495,43 @@ export interface DestinationRuleSpecTrafficPolicyOutlierDetection {
   readonly consecutiveErrors?: number;
 
   /**
+   * Number of gateway errors before a host is ejected from the connection pool.
+   *
    * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#consecutiveGatewayErrors
    */
   readonly consecutiveGatewayErrors?: number;
 
   /**
+   * The number of consecutive locally originated failures before ejection occurs.
+   *
    * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#consecutiveLocalOriginFailures
    */
   readonly consecutiveLocalOriginFailures?: number;
 
   /**
+   * Time interval between ejection sweep analysis.
+   *
    * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#interval
    */
   readonly interval?: string;
 
   /**
+   * Maximum % of hosts in the load balancing pool for the upstream service that can be ejected.
+   *
    * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#maxEjectionPercent
    */
   readonly maxEjectionPercent?: number;
 
   /**
+   * Outlier detection will be enabled as long as the associated load balancing pool has at least `minHealthPercent` hosts in healthy mode.
+   *
    * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#minHealthPercent
    */
   readonly minHealthPercent?: number;
 
   /**
+   * Determines whether to distinguish local origin failures from external errors.
+   *
    * @schema DestinationRuleSpecTrafficPolicyOutlierDetection#splitExternalLocalOriginErrors
    */
   readonly splitExternalLocalOriginErrors?: boolean;
@@ -487,6 +569,8 @@ export interface DestinationRuleSpecTrafficPolicyPortLevelSettings {
   readonly connectionPool?: DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPool;
 
   /**
+   * Settings controlling the load balancer algorithms.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettings#loadBalancer
    */
   readonly loadBalancer?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer;
@@ -497,11 +581,15 @@ export interface DestinationRuleSpecTrafficPolicyPortLevelSettings {
   readonly outlierDetection?: DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection;
 
   /**
+   * Specifies the number of a port on the destination service on which this policy is being applied.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettings#port
    */
   readonly port?: DestinationRuleSpecTrafficPolicyPortLevelSettingsPort;
 
   /**
+   * TLS related settings for connections to the upstream service.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettings#tls
    */
   readonly tls?: DestinationRuleSpecTrafficPolicyPortLevelSettingsTls;
@@ -526,10 +614,16 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettings(obj: De
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The upstream PROXY protocol settings.
+ *
  * @schema DestinationRuleSpecTrafficPolicyProxyProtocol
  */
 export interface DestinationRuleSpecTrafficPolicyProxyProtocol {
   /**
+   * The PROXY protocol version to use.
+   *
+   * Valid Options: V1, V2
+   *
    * @schema DestinationRuleSpecTrafficPolicyProxyProtocol#version
    */
   readonly version?: DestinationRuleSpecTrafficPolicyProxyProtocolVersion;
@@ -550,15 +644,21 @@ export function toJson_DestinationRuleSpecTrafficPolicyProxyProtocol(obj: Destin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specifies a limit on concurrent retries in relation to the number of active requests.
+ *
  * @schema DestinationRuleSpecTrafficPolicyRetryBudget
  */
 export interface DestinationRuleSpecTrafficPolicyRetryBudget {
   /**
+   * Specifies the minimum retry concurrency allowed for the retry budget.
+   *
    * @schema DestinationRuleSpecTrafficPolicyRetryBudget#minRetryConcurrency
    */
   readonly minRetryConcurrency?: number;
 
   /**
+   * Specifies the limit on concurrent retries as a percentage of the sum of active requests and active pending requests.
+   *
    * @schema DestinationRuleSpecTrafficPolicyRetryBudget#percent
    */
   readonly percent?: number;
@@ -580,50 +680,72 @@ export function toJson_DestinationRuleSpecTrafficPolicyRetryBudget(obj: Destinat
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * TLS related settings for connections to the upstream service.
+ *
  * @schema DestinationRuleSpecTrafficPolicyTls
  */
 export interface DestinationRuleSpecTrafficPolicyTls {
   /**
+   * OPTIONAL: The path to the file containing certificate authority certificates to use in verifying a presented server certificate.
+   *
    * @schema DestinationRuleSpecTrafficPolicyTls#caCertificates
    */
   readonly caCertificates?: string;
 
   /**
+   * OPTIONAL: The path to the file containing the certificate revocation list (CRL) to use in verifying a presented server certificate.
+   *
    * @schema DestinationRuleSpecTrafficPolicyTls#caCrl
    */
   readonly caCrl?: string;
 
   /**
+   * REQUIRED if mode is `MUTUAL`.
+   *
    * @schema DestinationRuleSpecTrafficPolicyTls#clientCertificate
    */
   readonly clientCertificate?: string;
 
   /**
+   * The name of the secret that holds the TLS certs for the client including the CA certificates.
+   *
    * @schema DestinationRuleSpecTrafficPolicyTls#credentialName
    */
   readonly credentialName?: string;
 
   /**
+   * `insecureSkipVerify` specifies whether the proxy should skip verifying the CA signature and SAN for the server certificate corresponding to the host.
+   *
    * @schema DestinationRuleSpecTrafficPolicyTls#insecureSkipVerify
    */
   readonly insecureSkipVerify?: boolean;
 
   /**
+   * Indicates whether connections to this port should be secured using TLS.
+   *
+   * Valid Options: DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL
+   *
    * @schema DestinationRuleSpecTrafficPolicyTls#mode
    */
   readonly mode?: DestinationRuleSpecTrafficPolicyTlsMode;
 
   /**
+   * REQUIRED if mode is `MUTUAL`.
+   *
    * @schema DestinationRuleSpecTrafficPolicyTls#privateKey
    */
   readonly privateKey?: string;
 
   /**
+   * SNI string to present to the server during TLS handshake.
+   *
    * @schema DestinationRuleSpecTrafficPolicyTls#sni
    */
   readonly sni?: string;
 
   /**
+   * A list of alternate names to verify the subject identity in the certificate.
+   *
    * @schema DestinationRuleSpecTrafficPolicyTls#subjectAltNames
    */
   readonly subjectAltNames?: string[];
@@ -652,20 +774,28 @@ export function toJson_DestinationRuleSpecTrafficPolicyTls(obj: DestinationRuleS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Configuration of tunneling TCP over other transport or application layers for the host configured in the DestinationRule.
+ *
  * @schema DestinationRuleSpecTrafficPolicyTunnel
  */
 export interface DestinationRuleSpecTrafficPolicyTunnel {
   /**
+   * Specifies which protocol to use for tunneling the downstream connection.
+   *
    * @schema DestinationRuleSpecTrafficPolicyTunnel#protocol
    */
   readonly protocol?: string;
 
   /**
+   * Specifies a host to which the downstream connection is tunneled.
+   *
    * @schema DestinationRuleSpecTrafficPolicyTunnel#targetHost
    */
   readonly targetHost: string;
 
   /**
+   * Specifies a port to which the downstream connection is tunneled.
+   *
    * @schema DestinationRuleSpecTrafficPolicyTunnel#targetPort
    */
   readonly targetPort: number;
@@ -692,11 +822,15 @@ export function toJson_DestinationRuleSpecTrafficPolicyTunnel(obj: DestinationRu
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPool {
   /**
+   * HTTP connection pool settings.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPool#http
    */
   readonly http?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp;
 
   /**
+   * Settings common to both HTTP and TCP upstream connections.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPool#tcp
    */
   readonly tcp?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp;
@@ -718,6 +852,8 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPool(obj
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Settings controlling the load balancer algorithms.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer {
@@ -732,16 +868,24 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer {
   readonly localityLbSetting?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting;
 
   /**
+   *
+   *
+   * Valid Options: LEAST_CONN, RANDOM, PASSTHROUGH, ROUND_ROBIN, LEAST_REQUEST
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer#simple
    */
   readonly simple?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerSimple;
 
   /**
+   * Represents the warmup configuration of Service.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer#warmup
    */
   readonly warmup?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup;
 
   /**
+   * Deprecated: use `warmup` instead.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer#warmupDurationSecs
    */
   readonly warmupDurationSecs?: string;
@@ -770,11 +914,15 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer(obj: 
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection {
   /**
+   * Minimum ejection duration.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#baseEjectionTime
    */
   readonly baseEjectionTime?: string;
 
   /**
+   * Number of 5xx errors before a host is ejected from the connection pool.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#consecutive5xxErrors
    */
   readonly consecutive5XxErrors?: number;
@@ -785,31 +933,43 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection {
   readonly consecutiveErrors?: number;
 
   /**
+   * Number of gateway errors before a host is ejected from the connection pool.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#consecutiveGatewayErrors
    */
   readonly consecutiveGatewayErrors?: number;
 
   /**
+   * The number of consecutive locally originated failures before ejection occurs.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#consecutiveLocalOriginFailures
    */
   readonly consecutiveLocalOriginFailures?: number;
 
   /**
+   * Time interval between ejection sweep analysis.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#interval
    */
   readonly interval?: string;
 
   /**
+   * Maximum % of hosts in the load balancing pool for the upstream service that can be ejected.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#maxEjectionPercent
    */
   readonly maxEjectionPercent?: number;
 
   /**
+   * Outlier detection will be enabled as long as the associated load balancing pool has at least `minHealthPercent` hosts in healthy mode.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#minHealthPercent
    */
   readonly minHealthPercent?: number;
 
   /**
+   * Determines whether to distinguish local origin failures from external errors.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection#splitExternalLocalOriginErrors
    */
   readonly splitExternalLocalOriginErrors?: boolean;
@@ -847,6 +1007,8 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings {
   readonly connectionPool?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPool;
 
   /**
+   * Settings controlling the load balancer algorithms.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings#loadBalancer
    */
   readonly loadBalancer?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer;
@@ -857,11 +1019,15 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings {
   readonly outlierDetection?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection;
 
   /**
+   * Specifies the number of a port on the destination service on which this policy is being applied.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings#port
    */
   readonly port?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsPort;
 
   /**
+   * TLS related settings for connections to the upstream service.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings#tls
    */
   readonly tls?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls;
@@ -886,10 +1052,16 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings(
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The upstream PROXY protocol settings.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol {
   /**
+   * The PROXY protocol version to use.
+   *
+   * Valid Options: V1, V2
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol#version
    */
   readonly version?: DestinationRuleSpecSubsetsTrafficPolicyProxyProtocolVersion;
@@ -910,15 +1082,21 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol(obj:
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specifies a limit on concurrent retries in relation to the number of active requests.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyRetryBudget
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyRetryBudget {
   /**
+   * Specifies the minimum retry concurrency allowed for the retry budget.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyRetryBudget#minRetryConcurrency
    */
   readonly minRetryConcurrency?: number;
 
   /**
+   * Specifies the limit on concurrent retries as a percentage of the sum of active requests and active pending requests.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyRetryBudget#percent
    */
   readonly percent?: number;
@@ -940,50 +1118,72 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyRetryBudget(obj: D
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * TLS related settings for connections to the upstream service.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyTls
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyTls {
   /**
+   * OPTIONAL: The path to the file containing certificate authority certificates to use in verifying a presented server certificate.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTls#caCertificates
    */
   readonly caCertificates?: string;
 
   /**
+   * OPTIONAL: The path to the file containing the certificate revocation list (CRL) to use in verifying a presented server certificate.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTls#caCrl
    */
   readonly caCrl?: string;
 
   /**
+   * REQUIRED if mode is `MUTUAL`.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTls#clientCertificate
    */
   readonly clientCertificate?: string;
 
   /**
+   * The name of the secret that holds the TLS certs for the client including the CA certificates.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTls#credentialName
    */
   readonly credentialName?: string;
 
   /**
+   * `insecureSkipVerify` specifies whether the proxy should skip verifying the CA signature and SAN for the server certificate corresponding to the host.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTls#insecureSkipVerify
    */
   readonly insecureSkipVerify?: boolean;
 
   /**
+   * Indicates whether connections to this port should be secured using TLS.
+   *
+   * Valid Options: DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTls#mode
    */
   readonly mode?: DestinationRuleSpecSubsetsTrafficPolicyTlsMode;
 
   /**
+   * REQUIRED if mode is `MUTUAL`.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTls#privateKey
    */
   readonly privateKey?: string;
 
   /**
+   * SNI string to present to the server during TLS handshake.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTls#sni
    */
   readonly sni?: string;
 
   /**
+   * A list of alternate names to verify the subject identity in the certificate.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTls#subjectAltNames
    */
   readonly subjectAltNames?: string[];
@@ -1012,20 +1212,28 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyTls(obj: Destinati
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Configuration of tunneling TCP over other transport or application layers for the host configured in the DestinationRule.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyTunnel
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyTunnel {
   /**
+   * Specifies which protocol to use for tunneling the downstream connection.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTunnel#protocol
    */
   readonly protocol?: string;
 
   /**
+   * Specifies a host to which the downstream connection is tunneled.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTunnel#targetHost
    */
   readonly targetHost: string;
 
   /**
+   * Specifies a port to which the downstream connection is tunneled.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyTunnel#targetPort
    */
   readonly targetPort: number;
@@ -1048,45 +1256,65 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyTunnel(obj: Destin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * HTTP connection pool settings.
+ *
  * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp
  */
 export interface DestinationRuleSpecTrafficPolicyConnectionPoolHttp {
   /**
+   * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+   *
+   * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp#h2UpgradePolicy
    */
   readonly h2UpgradePolicy?: DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy;
 
   /**
+   * Maximum number of requests that will be queued while waiting for a ready connection pool connection.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp#http1MaxPendingRequests
    */
   readonly http1MaxPendingRequests?: number;
 
   /**
+   * Maximum number of active requests to a destination.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp#http2MaxRequests
    */
   readonly http2MaxRequests?: number;
 
   /**
+   * The idle timeout for upstream connection pool connections.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum number of concurrent streams allowed for a peer on one HTTP/2 connection.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp#maxConcurrentStreams
    */
   readonly maxConcurrentStreams?: number;
 
   /**
+   * Maximum number of requests per connection to a backend.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp#maxRequestsPerConnection
    */
   readonly maxRequestsPerConnection?: number;
 
   /**
+   * Maximum number of retries that can be outstanding to all hosts in a cluster at a given time.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp#maxRetries
    */
   readonly maxRetries?: number;
 
   /**
+   * If set to true, client protocol will be preserved while initiating connection to backend.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttp#useClientProtocol
    */
   readonly useClientProtocol?: boolean;
@@ -1114,30 +1342,42 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolHttp(obj: D
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Settings common to both HTTP and TCP upstream connections.
+ *
  * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcp
  */
 export interface DestinationRuleSpecTrafficPolicyConnectionPoolTcp {
   /**
+   * TCP connection timeout.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcp#connectTimeout
    */
   readonly connectTimeout?: string;
 
   /**
+   * The idle timeout for TCP connections.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum duration of a connection.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcp#maxConnectionDuration
    */
   readonly maxConnectionDuration?: string;
 
   /**
+   * Maximum number of HTTP1 /TCP connections to a destination host.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcp#maxConnections
    */
   readonly maxConnections?: number;
 
   /**
+   * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcp#tcpKeepalive
    */
   readonly tcpKeepalive?: DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive;
@@ -1166,36 +1406,50 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolTcp(obj: De
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash {
   /**
+   * Hash based on HTTP cookie.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash#httpCookie
    */
   readonly httpCookie?: DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie;
 
   /**
+   * Hash based on a specific HTTP header.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash#httpHeaderName
    */
   readonly httpHeaderName?: string;
 
   /**
+   * Hash based on a specific HTTP query parameter.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash#httpQueryParameterName
    */
   readonly httpQueryParameterName?: string;
 
   /**
+   * The Maglev load balancer implements consistent hashing to backend hosts.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash#maglev
    */
   readonly maglev?: DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashMaglev;
 
   /**
+   * Deprecated.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash#minimumRingSize
    */
   readonly minimumRingSize?: number;
 
   /**
+   * The ring/modulo hash load balancer implements consistent hashing to backend hosts.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash#ringHash
    */
   readonly ringHash?: DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashRingHash;
 
   /**
+   * Hash based on the source IP address.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash#useSourceIp
    */
   readonly useSourceIp?: boolean;
@@ -1226,21 +1480,29 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting {
   /**
+   * Optional: only one of distribute, failover or failoverPriority can be set.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting#distribute
    */
   readonly distribute?: DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingDistribute[];
 
   /**
+   * Enable locality load balancing.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting#enabled
    */
   readonly enabled?: boolean;
 
   /**
+   * Optional: only one of distribute, failover or failoverPriority can be set.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting#failover
    */
   readonly failover?: DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingFailover[];
 
   /**
+   * failoverPriority is an ordered list of labels used to sort endpoints to do priority based load balancing.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting#failoverPriority
    */
   readonly failoverPriority?: string[];
@@ -1264,6 +1526,10 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSet
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ *
+ *
+ * Valid Options: LEAST_CONN, RANDOM, PASSTHROUGH, ROUND_ROBIN, LEAST_REQUEST
+ *
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerSimple
  */
 export enum DestinationRuleSpecTrafficPolicyLoadBalancerSimple {
@@ -1282,10 +1548,14 @@ export enum DestinationRuleSpecTrafficPolicyLoadBalancerSimple {
 }
 
 /**
+ * Represents the warmup configuration of Service.
+ *
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerWarmup
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerWarmup {
   /**
+   * This parameter controls the speed of traffic increase over the warmup duration.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerWarmup#aggression
    */
   readonly aggression?: number;
@@ -1322,11 +1592,15 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerWarmup(obj: D
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPool {
   /**
+   * HTTP connection pool settings.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPool#http
    */
   readonly http?: DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp;
 
   /**
+   * Settings common to both HTTP and TCP upstream connections.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPool#tcp
    */
   readonly tcp?: DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp;
@@ -1348,6 +1622,8 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Settings controlling the load balancer algorithms.
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer {
@@ -1362,16 +1638,24 @@ export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer {
   readonly localityLbSetting?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting;
 
   /**
+   *
+   *
+   * Valid Options: LEAST_CONN, RANDOM, PASSTHROUGH, ROUND_ROBIN, LEAST_REQUEST
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer#simple
    */
   readonly simple?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerSimple;
 
   /**
+   * Represents the warmup configuration of Service.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer#warmup
    */
   readonly warmup?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerWarmup;
 
   /**
+   * Deprecated: use `warmup` instead.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancer#warmupDurationSecs
    */
   readonly warmupDurationSecs?: string;
@@ -1400,11 +1684,15 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection {
   /**
+   * Minimum ejection duration.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#baseEjectionTime
    */
   readonly baseEjectionTime?: string;
 
   /**
+   * Number of 5xx errors before a host is ejected from the connection pool.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#consecutive5xxErrors
    */
   readonly consecutive5XxErrors?: number;
@@ -1415,31 +1703,43 @@ export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetecti
   readonly consecutiveErrors?: number;
 
   /**
+   * Number of gateway errors before a host is ejected from the connection pool.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#consecutiveGatewayErrors
    */
   readonly consecutiveGatewayErrors?: number;
 
   /**
+   * The number of consecutive locally originated failures before ejection occurs.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#consecutiveLocalOriginFailures
    */
   readonly consecutiveLocalOriginFailures?: number;
 
   /**
+   * Time interval between ejection sweep analysis.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#interval
    */
   readonly interval?: string;
 
   /**
+   * Maximum % of hosts in the load balancing pool for the upstream service that can be ejected.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#maxEjectionPercent
    */
   readonly maxEjectionPercent?: number;
 
   /**
+   * Outlier detection will be enabled as long as the associated load balancing pool has at least `minHealthPercent` hosts in healthy mode.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#minHealthPercent
    */
   readonly minHealthPercent?: number;
 
   /**
+   * Determines whether to distinguish local origin failures from external errors.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierDetection#splitExternalLocalOriginErrors
    */
   readonly splitExternalLocalOriginErrors?: boolean;
@@ -1468,6 +1768,8 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsOutlierD
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specifies the number of a port on the destination service on which this policy is being applied.
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsPort
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsPort {
@@ -1492,50 +1794,72 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsPort(obj
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * TLS related settings for connections to the upstream service.
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsTls {
   /**
+   * OPTIONAL: The path to the file containing certificate authority certificates to use in verifying a presented server certificate.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls#caCertificates
    */
   readonly caCertificates?: string;
 
   /**
+   * OPTIONAL: The path to the file containing the certificate revocation list (CRL) to use in verifying a presented server certificate.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls#caCrl
    */
   readonly caCrl?: string;
 
   /**
+   * REQUIRED if mode is `MUTUAL`.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls#clientCertificate
    */
   readonly clientCertificate?: string;
 
   /**
+   * The name of the secret that holds the TLS certs for the client including the CA certificates.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls#credentialName
    */
   readonly credentialName?: string;
 
   /**
+   * `insecureSkipVerify` specifies whether the proxy should skip verifying the CA signature and SAN for the server certificate corresponding to the host.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls#insecureSkipVerify
    */
   readonly insecureSkipVerify?: boolean;
 
   /**
+   * Indicates whether connections to this port should be secured using TLS.
+   *
+   * Valid Options: DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls#mode
    */
   readonly mode?: DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode;
 
   /**
+   * REQUIRED if mode is `MUTUAL`.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls#privateKey
    */
   readonly privateKey?: string;
 
   /**
+   * SNI string to present to the server during TLS handshake.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls#sni
    */
   readonly sni?: string;
 
   /**
+   * A list of alternate names to verify the subject identity in the certificate.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTls#subjectAltNames
    */
   readonly subjectAltNames?: string[];
@@ -1564,6 +1888,10 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsTls(obj:
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The PROXY protocol version to use.
+ *
+ * Valid Options: V1, V2
+ *
  * @schema DestinationRuleSpecTrafficPolicyProxyProtocolVersion
  */
 export enum DestinationRuleSpecTrafficPolicyProxyProtocolVersion {
@@ -1574,6 +1902,10 @@ export enum DestinationRuleSpecTrafficPolicyProxyProtocolVersion {
 }
 
 /**
+ * Indicates whether connections to this port should be secured using TLS.
+ *
+ * Valid Options: DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL
+ *
  * @schema DestinationRuleSpecTrafficPolicyTlsMode
  */
 export enum DestinationRuleSpecTrafficPolicyTlsMode {
@@ -1588,45 +1920,65 @@ export enum DestinationRuleSpecTrafficPolicyTlsMode {
 }
 
 /**
+ * HTTP connection pool settings.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp {
   /**
+   * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+   *
+   * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp#h2UpgradePolicy
    */
   readonly h2UpgradePolicy?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpH2UpgradePolicy;
 
   /**
+   * Maximum number of requests that will be queued while waiting for a ready connection pool connection.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp#http1MaxPendingRequests
    */
   readonly http1MaxPendingRequests?: number;
 
   /**
+   * Maximum number of active requests to a destination.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp#http2MaxRequests
    */
   readonly http2MaxRequests?: number;
 
   /**
+   * The idle timeout for upstream connection pool connections.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum number of concurrent streams allowed for a peer on one HTTP/2 connection.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp#maxConcurrentStreams
    */
   readonly maxConcurrentStreams?: number;
 
   /**
+   * Maximum number of requests per connection to a backend.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp#maxRequestsPerConnection
    */
   readonly maxRequestsPerConnection?: number;
 
   /**
+   * Maximum number of retries that can be outstanding to all hosts in a cluster at a given time.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp#maxRetries
    */
   readonly maxRetries?: number;
 
   /**
+   * If set to true, client protocol will be preserved while initiating connection to backend.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp#useClientProtocol
    */
   readonly useClientProtocol?: boolean;
@@ -1654,30 +2006,42 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Settings common to both HTTP and TCP upstream connections.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp {
   /**
+   * TCP connection timeout.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp#connectTimeout
    */
   readonly connectTimeout?: string;
 
   /**
+   * The idle timeout for TCP connections.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum duration of a connection.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp#maxConnectionDuration
    */
   readonly maxConnectionDuration?: string;
 
   /**
+   * Maximum number of HTTP1 /TCP connections to a destination host.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp#maxConnections
    */
   readonly maxConnections?: number;
 
   /**
+   * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp#tcpKeepalive
    */
   readonly tcpKeepalive?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive;
@@ -1706,36 +2070,50 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp(
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash {
   /**
+   * Hash based on HTTP cookie.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash#httpCookie
    */
   readonly httpCookie?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie;
 
   /**
+   * Hash based on a specific HTTP header.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash#httpHeaderName
    */
   readonly httpHeaderName?: string;
 
   /**
+   * Hash based on a specific HTTP query parameter.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash#httpQueryParameterName
    */
   readonly httpQueryParameterName?: string;
 
   /**
+   * The Maglev load balancer implements consistent hashing to backend hosts.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash#maglev
    */
   readonly maglev?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashMaglev;
 
   /**
+   * Deprecated.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash#minimumRingSize
    */
   readonly minimumRingSize?: number;
 
   /**
+   * The ring/modulo hash load balancer implements consistent hashing to backend hosts.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash#ringHash
    */
   readonly ringHash?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashRingHash;
 
   /**
+   * Hash based on the source IP address.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash#useSourceIp
    */
   readonly useSourceIp?: boolean;
@@ -1766,21 +2144,29 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting {
   /**
+   * Optional: only one of distribute, failover or failoverPriority can be set.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting#distribute
    */
   readonly distribute?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingDistribute[];
 
   /**
+   * Enable locality load balancing.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting#enabled
    */
   readonly enabled?: boolean;
 
   /**
+   * Optional: only one of distribute, failover or failoverPriority can be set.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting#failover
    */
   readonly failover?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingFailover[];
 
   /**
+   * failoverPriority is an ordered list of labels used to sort endpoints to do priority based load balancing.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting#failoverPriority
    */
   readonly failoverPriority?: string[];
@@ -1804,6 +2190,10 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocali
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ *
+ *
+ * Valid Options: LEAST_CONN, RANDOM, PASSTHROUGH, ROUND_ROBIN, LEAST_REQUEST
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerSimple
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerSimple {
@@ -1822,10 +2212,14 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerSimple {
 }
 
 /**
+ * Represents the warmup configuration of Service.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup {
   /**
+   * This parameter controls the speed of traffic increase over the warmup duration.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup#aggression
    */
   readonly aggression?: number;
@@ -1862,11 +2256,15 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPool {
   /**
+   * HTTP connection pool settings.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPool#http
    */
   readonly http?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp;
 
   /**
+   * Settings common to both HTTP and TCP upstream connections.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPool#tcp
    */
   readonly tcp?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp;
@@ -1888,6 +2286,8 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Settings controlling the load balancer algorithms.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer {
@@ -1902,16 +2302,24 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBal
   readonly localityLbSetting?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting;
 
   /**
+   *
+   *
+   * Valid Options: LEAST_CONN, RANDOM, PASSTHROUGH, ROUND_ROBIN, LEAST_REQUEST
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer#simple
    */
   readonly simple?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerSimple;
 
   /**
+   * Represents the warmup configuration of Service.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer#warmup
    */
   readonly warmup?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerWarmup;
 
   /**
+   * Deprecated: use `warmup` instead.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer#warmupDurationSecs
    */
   readonly warmupDurationSecs?: string;
@@ -1940,11 +2348,15 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection {
   /**
+   * Minimum ejection duration.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#baseEjectionTime
    */
   readonly baseEjectionTime?: string;
 
   /**
+   * Number of 5xx errors before a host is ejected from the connection pool.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#consecutive5xxErrors
    */
   readonly consecutive5XxErrors?: number;
@@ -1955,31 +2367,43 @@ export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlier
   readonly consecutiveErrors?: number;
 
   /**
+   * Number of gateway errors before a host is ejected from the connection pool.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#consecutiveGatewayErrors
    */
   readonly consecutiveGatewayErrors?: number;
 
   /**
+   * The number of consecutive locally originated failures before ejection occurs.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#consecutiveLocalOriginFailures
    */
   readonly consecutiveLocalOriginFailures?: number;
 
   /**
+   * Time interval between ejection sweep analysis.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#interval
    */
   readonly interval?: string;
 
   /**
+   * Maximum % of hosts in the load balancing pool for the upstream service that can be ejected.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#maxEjectionPercent
    */
   readonly maxEjectionPercent?: number;
 
   /**
+   * Outlier detection will be enabled as long as the associated load balancing pool has at least `minHealthPercent` hosts in healthy mode.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#minHealthPercent
    */
   readonly minHealthPercent?: number;
 
   /**
+   * Determines whether to distinguish local origin failures from external errors.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsOutlierDetection#splitExternalLocalOriginErrors
    */
   readonly splitExternalLocalOriginErrors?: boolean;
@@ -2008,6 +2432,8 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsO
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specifies the number of a port on the destination service on which this policy is being applied.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsPort
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsPort {
@@ -2032,50 +2458,72 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsP
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * TLS related settings for connections to the upstream service.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls {
   /**
+   * OPTIONAL: The path to the file containing certificate authority certificates to use in verifying a presented server certificate.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls#caCertificates
    */
   readonly caCertificates?: string;
 
   /**
+   * OPTIONAL: The path to the file containing the certificate revocation list (CRL) to use in verifying a presented server certificate.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls#caCrl
    */
   readonly caCrl?: string;
 
   /**
+   * REQUIRED if mode is `MUTUAL`.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls#clientCertificate
    */
   readonly clientCertificate?: string;
 
   /**
+   * The name of the secret that holds the TLS certs for the client including the CA certificates.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls#credentialName
    */
   readonly credentialName?: string;
 
   /**
+   * `insecureSkipVerify` specifies whether the proxy should skip verifying the CA signature and SAN for the server certificate corresponding to the host.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls#insecureSkipVerify
    */
   readonly insecureSkipVerify?: boolean;
 
   /**
+   * Indicates whether connections to this port should be secured using TLS.
+   *
+   * Valid Options: DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls#mode
    */
   readonly mode?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode;
 
   /**
+   * REQUIRED if mode is `MUTUAL`.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls#privateKey
    */
   readonly privateKey?: string;
 
   /**
+   * SNI string to present to the server during TLS handshake.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls#sni
    */
   readonly sni?: string;
 
   /**
+   * A list of alternate names to verify the subject identity in the certificate.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls#subjectAltNames
    */
   readonly subjectAltNames?: string[];
@@ -2104,6 +2552,10 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsT
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The PROXY protocol version to use.
+ *
+ * Valid Options: V1, V2
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyProxyProtocolVersion
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyProxyProtocolVersion {
@@ -2114,6 +2566,10 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyProxyProtocolVersion {
 }
 
 /**
+ * Indicates whether connections to this port should be secured using TLS.
+ *
+ * Valid Options: DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyTlsMode
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyTlsMode {
@@ -2128,6 +2584,10 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyTlsMode {
 }
 
 /**
+ * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+ *
+ * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+ *
  * @schema DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy
  */
 export enum DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy {
@@ -2140,20 +2600,28 @@ export enum DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy {
 }
 
 /**
+ * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+ *
  * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive
  */
 export interface DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive {
   /**
+   * The time duration between keep-alive probes.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive#interval
    */
   readonly interval?: string;
 
   /**
+   * Maximum number of keepalive probes to send without response before deciding the connection is dead.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive#probes
    */
   readonly probes?: number;
 
   /**
+   * The time duration a connection needs to be idle before keep-alive probes start being sent.
+   *
    * @schema DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive#time
    */
   readonly time?: string;
@@ -2176,25 +2644,35 @@ export function toJson_DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Hash based on HTTP cookie.
+ *
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie {
   /**
+   * Additional attributes for the cookie.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie#attributes
    */
   readonly attributes?: DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes[];
 
   /**
+   * Name of the cookie.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie#name
    */
   readonly name: string;
 
   /**
+   * Path to set for the cookie.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie#path
    */
   readonly path?: string;
 
   /**
+   * Lifetime of the cookie.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie#ttl
    */
   readonly ttl?: string;
@@ -2218,10 +2696,14 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The Maglev load balancer implements consistent hashing to backend hosts.
+ *
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashMaglev
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashMaglev {
   /**
+   * The table size for Maglev hashing.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashMaglev#tableSize
    */
   readonly tableSize?: number;
@@ -2242,10 +2724,14 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The ring/modulo hash load balancer implements consistent hashing to backend hosts.
+ *
  * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashRingHash
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashRingHash {
   /**
+   * The minimum number of virtual nodes to use for the hash ring.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashRingHash#minimumRingSize
    */
   readonly minimumRingSize?: number;
@@ -2270,11 +2756,15 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingDistribute {
   /**
+   * Originating locality, '/' separated, e.g.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingDistribute#from
    */
   readonly from?: string;
 
   /**
+   * Map of upstream localities to traffic distribution weights.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingDistribute#to
    */
   readonly to?: { [key: string]: number };
@@ -2300,11 +2790,15 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSet
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingFailover {
   /**
+   * Originating region.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingFailover#from
    */
   readonly from?: string;
 
   /**
+   * Destination region the traffic will fail over to when endpoints in the 'from' region becomes unhealthy.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingFailover#to
    */
   readonly to?: string;
@@ -2326,45 +2820,65 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSet
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * HTTP connection pool settings.
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp {
   /**
+   * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+   *
+   * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp#h2UpgradePolicy
    */
   readonly h2UpgradePolicy?: DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy;
 
   /**
+   * Maximum number of requests that will be queued while waiting for a ready connection pool connection.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp#http1MaxPendingRequests
    */
   readonly http1MaxPendingRequests?: number;
 
   /**
+   * Maximum number of active requests to a destination.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp#http2MaxRequests
    */
   readonly http2MaxRequests?: number;
 
   /**
+   * The idle timeout for upstream connection pool connections.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum number of concurrent streams allowed for a peer on one HTTP/2 connection.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp#maxConcurrentStreams
    */
   readonly maxConcurrentStreams?: number;
 
   /**
+   * Maximum number of requests per connection to a backend.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp#maxRequestsPerConnection
    */
   readonly maxRequestsPerConnection?: number;
 
   /**
+   * Maximum number of retries that can be outstanding to all hosts in a cluster at a given time.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp#maxRetries
    */
   readonly maxRetries?: number;
 
   /**
+   * If set to true, client protocol will be preserved while initiating connection to backend.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttp#useClientProtocol
    */
   readonly useClientProtocol?: boolean;
@@ -2392,30 +2906,42 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Settings common to both HTTP and TCP upstream connections.
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp {
   /**
+   * TCP connection timeout.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp#connectTimeout
    */
   readonly connectTimeout?: string;
 
   /**
+   * The idle timeout for TCP connections.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum duration of a connection.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp#maxConnectionDuration
    */
   readonly maxConnectionDuration?: string;
 
   /**
+   * Maximum number of HTTP1 /TCP connections to a destination host.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp#maxConnections
    */
   readonly maxConnections?: number;
 
   /**
+   * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcp#tcpKeepalive
    */
   readonly tcpKeepalive?: DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive;
@@ -2444,36 +2970,50 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash {
   /**
+   * Hash based on HTTP cookie.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#httpCookie
    */
   readonly httpCookie?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie;
 
   /**
+   * Hash based on a specific HTTP header.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#httpHeaderName
    */
   readonly httpHeaderName?: string;
 
   /**
+   * Hash based on a specific HTTP query parameter.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#httpQueryParameterName
    */
   readonly httpQueryParameterName?: string;
 
   /**
+   * The Maglev load balancer implements consistent hashing to backend hosts.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#maglev
    */
   readonly maglev?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev;
 
   /**
+   * Deprecated.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#minimumRingSize
    */
   readonly minimumRingSize?: number;
 
   /**
+   * The ring/modulo hash load balancer implements consistent hashing to backend hosts.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#ringHash
    */
   readonly ringHash?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash;
 
   /**
+   * Hash based on the source IP address.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#useSourceIp
    */
   readonly useSourceIp?: boolean;
@@ -2504,21 +3044,29 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting {
   /**
+   * Optional: only one of distribute, failover or failoverPriority can be set.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting#distribute
    */
   readonly distribute?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute[];
 
   /**
+   * Enable locality load balancing.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting#enabled
    */
   readonly enabled?: boolean;
 
   /**
+   * Optional: only one of distribute, failover or failoverPriority can be set.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting#failover
    */
   readonly failover?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover[];
 
   /**
+   * failoverPriority is an ordered list of labels used to sort endpoints to do priority based load balancing.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting#failoverPriority
    */
   readonly failoverPriority?: string[];
@@ -2542,6 +3090,10 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ *
+ *
+ * Valid Options: LEAST_CONN, RANDOM, PASSTHROUGH, ROUND_ROBIN, LEAST_REQUEST
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerSimple
  */
 export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerSimple {
@@ -2560,10 +3112,14 @@ export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerSimple 
 }
 
 /**
+ * Represents the warmup configuration of Service.
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerWarmup
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerWarmup {
   /**
+   * This parameter controls the speed of traffic increase over the warmup duration.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerWarmup#aggression
    */
   readonly aggression?: number;
@@ -2596,6 +3152,10 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Indicates whether connections to this port should be secured using TLS.
+ *
+ * Valid Options: DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode
  */
 export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode {
@@ -2610,6 +3170,10 @@ export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode {
 }
 
 /**
+ * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+ *
+ * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpH2UpgradePolicy
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpH2UpgradePolicy {
@@ -2622,20 +3186,28 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttpH2UpgradePo
 }
 
 /**
+ * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive {
   /**
+   * The time duration between keep-alive probes.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive#interval
    */
   readonly interval?: string;
 
   /**
+   * Maximum number of keepalive probes to send without response before deciding the connection is dead.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive#probes
    */
   readonly probes?: number;
 
   /**
+   * The time duration a connection needs to be idle before keep-alive probes start being sent.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive#time
    */
   readonly time?: string;
@@ -2658,25 +3230,35 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpT
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Hash based on HTTP cookie.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie {
   /**
+   * Additional attributes for the cookie.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie#attributes
    */
   readonly attributes?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes[];
 
   /**
+   * Name of the cookie.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie#name
    */
   readonly name: string;
 
   /**
+   * Path to set for the cookie.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie#path
    */
   readonly path?: string;
 
   /**
+   * Lifetime of the cookie.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie#ttl
    */
   readonly ttl?: string;
@@ -2700,10 +3282,14 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The Maglev load balancer implements consistent hashing to backend hosts.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashMaglev
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashMaglev {
   /**
+   * The table size for Maglev hashing.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashMaglev#tableSize
    */
   readonly tableSize?: number;
@@ -2724,10 +3310,14 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The ring/modulo hash load balancer implements consistent hashing to backend hosts.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashRingHash
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashRingHash {
   /**
+   * The minimum number of virtual nodes to use for the hash ring.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashRingHash#minimumRingSize
    */
   readonly minimumRingSize?: number;
@@ -2752,11 +3342,15 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingDistribute {
   /**
+   * Originating locality, '/' separated, e.g.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingDistribute#from
    */
   readonly from?: string;
 
   /**
+   * Map of upstream localities to traffic distribution weights.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingDistribute#to
    */
   readonly to?: { [key: string]: number };
@@ -2782,11 +3376,15 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocali
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingFailover {
   /**
+   * Originating region.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingFailover#from
    */
   readonly from?: string;
 
   /**
+   * Destination region the traffic will fail over to when endpoints in the 'from' region becomes unhealthy.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingFailover#to
    */
   readonly to?: string;
@@ -2808,45 +3406,65 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocali
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * HTTP connection pool settings.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp {
   /**
+   * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+   *
+   * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp#h2UpgradePolicy
    */
   readonly h2UpgradePolicy?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy;
 
   /**
+   * Maximum number of requests that will be queued while waiting for a ready connection pool connection.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp#http1MaxPendingRequests
    */
   readonly http1MaxPendingRequests?: number;
 
   /**
+   * Maximum number of active requests to a destination.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp#http2MaxRequests
    */
   readonly http2MaxRequests?: number;
 
   /**
+   * The idle timeout for upstream connection pool connections.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum number of concurrent streams allowed for a peer on one HTTP/2 connection.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp#maxConcurrentStreams
    */
   readonly maxConcurrentStreams?: number;
 
   /**
+   * Maximum number of requests per connection to a backend.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp#maxRequestsPerConnection
    */
   readonly maxRequestsPerConnection?: number;
 
   /**
+   * Maximum number of retries that can be outstanding to all hosts in a cluster at a given time.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp#maxRetries
    */
   readonly maxRetries?: number;
 
   /**
+   * If set to true, client protocol will be preserved while initiating connection to backend.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttp#useClientProtocol
    */
   readonly useClientProtocol?: boolean;
@@ -2874,30 +3492,42 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Settings common to both HTTP and TCP upstream connections.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp {
   /**
+   * TCP connection timeout.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp#connectTimeout
    */
   readonly connectTimeout?: string;
 
   /**
+   * The idle timeout for TCP connections.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum duration of a connection.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp#maxConnectionDuration
    */
   readonly maxConnectionDuration?: string;
 
   /**
+   * Maximum number of HTTP1 /TCP connections to a destination host.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp#maxConnections
    */
   readonly maxConnections?: number;
 
   /**
+   * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcp#tcpKeepalive
    */
   readonly tcpKeepalive?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive;
@@ -2926,36 +3556,50 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash {
   /**
+   * Hash based on HTTP cookie.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#httpCookie
    */
   readonly httpCookie?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie;
 
   /**
+   * Hash based on a specific HTTP header.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#httpHeaderName
    */
   readonly httpHeaderName?: string;
 
   /**
+   * Hash based on a specific HTTP query parameter.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#httpQueryParameterName
    */
   readonly httpQueryParameterName?: string;
 
   /**
+   * The Maglev load balancer implements consistent hashing to backend hosts.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#maglev
    */
   readonly maglev?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev;
 
   /**
+   * Deprecated.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#minimumRingSize
    */
   readonly minimumRingSize?: number;
 
   /**
+   * The ring/modulo hash load balancer implements consistent hashing to backend hosts.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#ringHash
    */
   readonly ringHash?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash;
 
   /**
+   * Hash based on the source IP address.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHash#useSourceIp
    */
   readonly useSourceIp?: boolean;
@@ -2986,21 +3630,29 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting {
   /**
+   * Optional: only one of distribute, failover or failoverPriority can be set.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting#distribute
    */
   readonly distribute?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute[];
 
   /**
+   * Enable locality load balancing.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting#enabled
    */
   readonly enabled?: boolean;
 
   /**
+   * Optional: only one of distribute, failover or failoverPriority can be set.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting#failover
    */
   readonly failover?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover[];
 
   /**
+   * failoverPriority is an ordered list of labels used to sort endpoints to do priority based load balancing.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSetting#failoverPriority
    */
   readonly failoverPriority?: string[];
@@ -3024,6 +3676,10 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ *
+ *
+ * Valid Options: LEAST_CONN, RANDOM, PASSTHROUGH, ROUND_ROBIN, LEAST_REQUEST
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerSimple
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerSimple {
@@ -3042,10 +3698,14 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancer
 }
 
 /**
+ * Represents the warmup configuration of Service.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerWarmup
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerWarmup {
   /**
+   * This parameter controls the speed of traffic increase over the warmup duration.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerWarmup#aggression
    */
   readonly aggression?: number;
@@ -3078,6 +3738,10 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Indicates whether connections to this port should be secured using TLS.
+ *
+ * Valid Options: DISABLE, SIMPLE, MUTUAL, ISTIO_MUTUAL
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode {
@@ -3096,11 +3760,15 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTlsMode {
  */
 export interface DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes {
   /**
+   * The name of the cookie attribute.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes#name
    */
   readonly name: string;
 
   /**
+   * The optional value of the cookie attribute.
+   *
    * @schema DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes#value
    */
   readonly value?: string;
@@ -3122,6 +3790,10 @@ export function toJson_DestinationRuleSpecTrafficPolicyLoadBalancerConsistentHas
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+ *
+ * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy
  */
 export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy {
@@ -3134,20 +3806,28 @@ export enum DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolHttpH
 }
 
 /**
+ * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive {
   /**
+   * The time duration between keep-alive probes.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive#interval
    */
   readonly interval?: string;
 
   /**
+   * Maximum number of keepalive probes to send without response before deciding the connection is dead.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive#probes
    */
   readonly probes?: number;
 
   /**
+   * The time duration a connection needs to be idle before keep-alive probes start being sent.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive#time
    */
   readonly time?: string;
@@ -3170,25 +3850,35 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsConnecti
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Hash based on HTTP cookie.
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie {
   /**
+   * Additional attributes for the cookie.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie#attributes
    */
   readonly attributes?: DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes[];
 
   /**
+   * Name of the cookie.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie#name
    */
   readonly name: string;
 
   /**
+   * Path to set for the cookie.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie#path
    */
   readonly path?: string;
 
   /**
+   * Lifetime of the cookie.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie#ttl
    */
   readonly ttl?: string;
@@ -3212,10 +3902,14 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The Maglev load balancer implements consistent hashing to backend hosts.
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev {
   /**
+   * The table size for Maglev hashing.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev#tableSize
    */
   readonly tableSize?: number;
@@ -3236,10 +3930,14 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The ring/modulo hash load balancer implements consistent hashing to backend hosts.
+ *
  * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash {
   /**
+   * The minimum number of virtual nodes to use for the hash ring.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash#minimumRingSize
    */
   readonly minimumRingSize?: number;
@@ -3264,11 +3962,15 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute {
   /**
+   * Originating locality, '/' separated, e.g.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute#from
    */
   readonly from?: string;
 
   /**
+   * Map of upstream localities to traffic distribution weights.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute#to
    */
   readonly to?: { [key: string]: number };
@@ -3294,11 +3996,15 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover {
   /**
+   * Originating region.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover#from
    */
   readonly from?: string;
 
   /**
+   * Destination region the traffic will fail over to when endpoints in the 'from' region becomes unhealthy.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover#to
    */
   readonly to?: string;
@@ -3324,11 +4030,15 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes {
   /**
+   * The name of the cookie attribute.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes#name
    */
   readonly name: string;
 
   /**
+   * The optional value of the cookie attribute.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes#value
    */
   readonly value?: string;
@@ -3350,6 +4060,10 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsis
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+ *
+ * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy
  */
 export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolHttpH2UpgradePolicy {
@@ -3362,20 +4076,28 @@ export enum DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPo
 }
 
 /**
+ * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive {
   /**
+   * The time duration between keep-alive probes.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive#interval
    */
   readonly interval?: string;
 
   /**
+   * Maximum number of keepalive probes to send without response before deciding the connection is dead.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive#probes
    */
   readonly probes?: number;
 
   /**
+   * The time duration a connection needs to be idle before keep-alive probes start being sent.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsConnectionPoolTcpTcpKeepalive#time
    */
   readonly time?: string;
@@ -3398,25 +4120,35 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Hash based on HTTP cookie.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie {
   /**
+   * Additional attributes for the cookie.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie#attributes
    */
   readonly attributes?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes[];
 
   /**
+   * Name of the cookie.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie#name
    */
   readonly name: string;
 
   /**
+   * Path to set for the cookie.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie#path
    */
   readonly path?: string;
 
   /**
+   * Lifetime of the cookie.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookie#ttl
    */
   readonly ttl?: string;
@@ -3440,10 +4172,14 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The Maglev load balancer implements consistent hashing to backend hosts.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev {
   /**
+   * The table size for Maglev hashing.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashMaglev#tableSize
    */
   readonly tableSize?: number;
@@ -3464,10 +4200,14 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The ring/modulo hash load balancer implements consistent hashing to backend hosts.
+ *
  * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash {
   /**
+   * The minimum number of virtual nodes to use for the hash ring.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashRingHash#minimumRingSize
    */
   readonly minimumRingSize?: number;
@@ -3492,11 +4232,15 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute {
   /**
+   * Originating locality, '/' separated, e.g.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute#from
    */
   readonly from?: string;
 
   /**
+   * Map of upstream localities to traffic distribution weights.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingDistribute#to
    */
   readonly to?: { [key: string]: number };
@@ -3522,11 +4266,15 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover {
   /**
+   * Originating region.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover#from
    */
   readonly from?: string;
 
   /**
+   * Destination region the traffic will fail over to when endpoints in the 'from' region becomes unhealthy.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerLocalityLbSettingFailover#to
    */
   readonly to?: string;
@@ -3552,11 +4300,15 @@ export function toJson_DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsL
  */
 export interface DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes {
   /**
+   * The name of the cookie attribute.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes#name
    */
   readonly name: string;
 
   /**
+   * The optional value of the cookie attribute.
+   *
    * @schema DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes#value
    */
   readonly value?: string;
@@ -3582,11 +4334,15 @@ export function toJson_DestinationRuleSpecTrafficPolicyPortLevelSettingsLoadBala
  */
 export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes {
   /**
+   * The name of the cookie attribute.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes#name
    */
   readonly name: string;
 
   /**
+   * The optional value of the cookie attribute.
+   *
    * @schema DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsLoadBalancerConsistentHashHttpCookieAttributes#value
    */
   readonly value?: string;
@@ -3672,6 +4428,8 @@ export interface GatewayProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
+   * Configuration affecting edge load balancer. See more details at: https://istio.io/docs/reference/config/networking/gateway.html
+   *
    * @schema Gateway#spec
    */
   readonly spec?: GatewaySpec;
@@ -3693,15 +4451,21 @@ export function toJson_GatewayProps(obj: GatewayProps | undefined): Record<strin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Configuration affecting edge load balancer. See more details at: https://istio.io/docs/reference/config/networking/gateway.html
+ *
  * @schema GatewaySpec
  */
 export interface GatewaySpec {
   /**
+   * One or more labels that indicate a specific set of pods/VMs on which this gateway configuration should be applied.
+   *
    * @schema GatewaySpec#selector
    */
   readonly selector?: { [key: string]: string };
 
   /**
+   * A list of server specifications.
+   *
    * @schema GatewaySpec#servers
    */
   readonly servers?: GatewaySpecServers[];
@@ -3727,6 +4491,8 @@ export function toJson_GatewaySpec(obj: GatewaySpec | undefined): Record<string,
  */
 export interface GatewaySpecServers {
   /**
+   * The ip or the Unix domain socket to which the listener should be bound to.
+   *
    * @schema GatewaySpecServers#bind
    */
   readonly bind?: string;
@@ -3737,21 +4503,29 @@ export interface GatewaySpecServers {
   readonly defaultEndpoint?: string;
 
   /**
+   * One or more hosts exposed by this gateway.
+   *
    * @schema GatewaySpecServers#hosts
    */
   readonly hosts: string[];
 
   /**
+   * An optional name of the server, when set must be unique across all servers.
+   *
    * @schema GatewaySpecServers#name
    */
   readonly name?: string;
 
   /**
+   * The Port on which the proxy should listen for incoming connections.
+   *
    * @schema GatewaySpecServers#port
    */
   readonly port: GatewaySpecServersPort;
 
   /**
+   * Set of TLS related options that govern the server's behavior.
+   *
    * @schema GatewaySpecServers#tls
    */
   readonly tls?: GatewaySpecServersTls;
@@ -3777,20 +4551,28 @@ export function toJson_GatewaySpecServers(obj: GatewaySpecServers | undefined): 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The Port on which the proxy should listen for incoming connections.
+ *
  * @schema GatewaySpecServersPort
  */
 export interface GatewaySpecServersPort {
   /**
+   * Label assigned to the port.
+   *
    * @schema GatewaySpecServersPort#name
    */
   readonly name: string;
 
   /**
+   * A valid non-negative integer port number.
+   *
    * @schema GatewaySpecServersPort#number
    */
   readonly number: number;
 
   /**
+   * The protocol exposed on the port.
+   *
    * @schema GatewaySpecServersPort#protocol
    */
   readonly protocol: string;
@@ -3819,85 +4601,125 @@ export function toJson_GatewaySpecServersPort(obj: GatewaySpecServersPort | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Set of TLS related options that govern the server's behavior.
+ *
  * @schema GatewaySpecServersTls
  */
 export interface GatewaySpecServersTls {
   /**
+   * For mutual TLS, the name of the secret or the configmap that holds CA certificates.
+   *
    * @schema GatewaySpecServersTls#caCertCredentialName
    */
   readonly caCertCredentialName?: string;
 
   /**
+   * REQUIRED if mode is `MUTUAL` or `OPTIONAL_MUTUAL`.
+   *
    * @schema GatewaySpecServersTls#caCertificates
    */
   readonly caCertificates?: string;
 
   /**
+   * OPTIONAL: The path to the file containing the certificate revocation list (CRL) to use in verifying a presented client side certificate.
+   *
    * @schema GatewaySpecServersTls#caCrl
    */
   readonly caCrl?: string;
 
   /**
+   * Optional: If specified, only support the specified cipher list.
+   *
    * @schema GatewaySpecServersTls#cipherSuites
    */
   readonly cipherSuites?: string[];
 
   /**
+   * For gateways running on Kubernetes, the name of the secret that holds the TLS certs including the CA certificates.
+   *
    * @schema GatewaySpecServersTls#credentialName
    */
   readonly credentialName?: string;
 
   /**
+   * Same as CredentialName but for multiple certificates.
+   *
    * @schema GatewaySpecServersTls#credentialNames
    */
   readonly credentialNames?: string[];
 
   /**
+   * If set to true, the load balancer will send a 301 redirect for all http connections, asking the clients to use HTTPS.
+   *
    * @schema GatewaySpecServersTls#httpsRedirect
    */
   readonly httpsRedirect?: boolean;
 
   /**
+   * Optional: Maximum TLS protocol version.
+   *
+   * Valid Options: TLS_AUTO, TLSV1_0, TLSV1_1, TLSV1_2, TLSV1_3
+   *
    * @schema GatewaySpecServersTls#maxProtocolVersion
    */
   readonly maxProtocolVersion?: GatewaySpecServersTlsMaxProtocolVersion;
 
   /**
+   * Optional: Minimum TLS protocol version.
+   *
+   * Valid Options: TLS_AUTO, TLSV1_0, TLSV1_1, TLSV1_2, TLSV1_3
+   *
    * @schema GatewaySpecServersTls#minProtocolVersion
    */
   readonly minProtocolVersion?: GatewaySpecServersTlsMinProtocolVersion;
 
   /**
+   * Optional: Indicates whether connections to this port should be secured using TLS.
+   *
+   * Valid Options: PASSTHROUGH, SIMPLE, MUTUAL, AUTO_PASSTHROUGH, ISTIO_MUTUAL, OPTIONAL_MUTUAL
+   *
    * @schema GatewaySpecServersTls#mode
    */
   readonly mode?: GatewaySpecServersTlsMode;
 
   /**
+   * REQUIRED if mode is `SIMPLE` or `MUTUAL`.
+   *
    * @schema GatewaySpecServersTls#privateKey
    */
   readonly privateKey?: string;
 
   /**
+   * REQUIRED if mode is `SIMPLE` or `MUTUAL`.
+   *
    * @schema GatewaySpecServersTls#serverCertificate
    */
   readonly serverCertificate?: string;
 
   /**
+   * A list of alternate names to verify the subject identity in the certificate presented by the client.
+   *
    * @schema GatewaySpecServersTls#subjectAltNames
    */
   readonly subjectAltNames?: string[];
 
   /**
+   * Only one of `server_certificate`, `private_key` or `credential_name` or `credential_names` or `tls_certificates` should be specified.
+   *
    * @schema GatewaySpecServersTls#tlsCertificates
    */
   readonly tlsCertificates?: GatewaySpecServersTlsTlsCertificates[];
 
   /**
+   * An optional list of hex-encoded SHA-256 hashes of the authorized client certificates.
+   *
    * @schema GatewaySpecServersTls#verifyCertificateHash
    */
   readonly verifyCertificateHash?: string[];
 
   /**
+   * An optional list of base64-encoded SHA-256 hashes of the SPKIs of authorized client certificates.
+   *
    * @schema GatewaySpecServersTls#verifyCertificateSpki
    */
   readonly verifyCertificateSpki?: string[];
@@ -3933,6 +4755,10 @@ export function toJson_GatewaySpecServersTls(obj: GatewaySpecServersTls | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Optional: Maximum TLS protocol version.
+ *
+ * Valid Options: TLS_AUTO, TLSV1_0, TLSV1_1, TLSV1_2, TLSV1_3
+ *
  * @schema GatewaySpecServersTlsMaxProtocolVersion
  */
 export enum GatewaySpecServersTlsMaxProtocolVersion {
@@ -3949,6 +4775,10 @@ export enum GatewaySpecServersTlsMaxProtocolVersion {
 }
 
 /**
+ * Optional: Minimum TLS protocol version.
+ *
+ * Valid Options: TLS_AUTO, TLSV1_0, TLSV1_1, TLSV1_2, TLSV1_3
+ *
  * @schema GatewaySpecServersTlsMinProtocolVersion
  */
 export enum GatewaySpecServersTlsMinProtocolVersion {
@@ -3965,6 +4795,10 @@ export enum GatewaySpecServersTlsMinProtocolVersion {
 }
 
 /**
+ * Optional: Indicates whether connections to this port should be secured using TLS.
+ *
+ * Valid Options: PASSTHROUGH, SIMPLE, MUTUAL, AUTO_PASSTHROUGH, ISTIO_MUTUAL, OPTIONAL_MUTUAL
+ *
  * @schema GatewaySpecServersTlsMode
  */
 export enum GatewaySpecServersTlsMode {
@@ -3992,11 +4826,15 @@ export interface GatewaySpecServersTlsTlsCertificates {
   readonly caCertificates?: string;
 
   /**
+   * REQUIRED if mode is `SIMPLE` or `MUTUAL`.
+   *
    * @schema GatewaySpecServersTlsTlsCertificates#privateKey
    */
   readonly privateKey?: string;
 
   /**
+   * REQUIRED if mode is `SIMPLE` or `MUTUAL`.
+   *
    * @schema GatewaySpecServersTlsTlsCertificates#serverCertificate
    */
   readonly serverCertificate?: string;
@@ -4083,6 +4921,8 @@ export interface ServiceEntryProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
+   * Configuration affecting service registry. See more details at: https://istio.io/docs/reference/config/networking/service-entry.html
+   *
    * @schema ServiceEntry#spec
    */
   readonly spec: ServiceEntrySpec;
@@ -4104,50 +4944,74 @@ export function toJson_ServiceEntryProps(obj: ServiceEntryProps | undefined): Re
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Configuration affecting service registry. See more details at: https://istio.io/docs/reference/config/networking/service-entry.html
+ *
  * @schema ServiceEntrySpec
  */
 export interface ServiceEntrySpec {
   /**
+   * The virtual IP addresses associated with the service.
+   *
    * @schema ServiceEntrySpec#addresses
    */
   readonly addresses?: string[];
 
   /**
+   * One or more endpoints associated with the service.
+   *
    * @schema ServiceEntrySpec#endpoints
    */
   readonly endpoints?: ServiceEntrySpecEndpoints[];
 
   /**
+   * A list of namespaces to which this service is exported.
+   *
    * @schema ServiceEntrySpec#exportTo
    */
   readonly exportTo?: string[];
 
   /**
+   * The hosts associated with the ServiceEntry.
+   *
    * @schema ServiceEntrySpec#hosts
    */
   readonly hosts: string[];
 
   /**
+   * Specify whether the service should be considered external to the mesh or part of the mesh.
+   *
+   * Valid Options: MESH_EXTERNAL, MESH_INTERNAL
+   *
    * @schema ServiceEntrySpec#location
    */
   readonly location?: ServiceEntrySpecLocation;
 
   /**
+   * The ports associated with the external service.
+   *
    * @schema ServiceEntrySpec#ports
    */
   readonly ports?: ServiceEntrySpecPorts[];
 
   /**
+   * Service resolution mode for the hosts.
+   *
+   * Valid Options: NONE, STATIC, DNS, DNS_ROUND_ROBIN, DYNAMIC_DNS
+   *
    * @schema ServiceEntrySpec#resolution
    */
   readonly resolution?: ServiceEntrySpecResolution;
 
   /**
+   * If specified, the proxy will verify that the server certificate's subject alternate name matches one of the specified values.
+   *
    * @schema ServiceEntrySpec#subjectAltNames
    */
   readonly subjectAltNames?: string[];
 
   /**
+   * Applicable only for MESH_INTERNAL services.
+   *
    * @schema ServiceEntrySpec#workloadSelector
    */
   readonly workloadSelector?: ServiceEntrySpecWorkloadSelector;
@@ -4180,36 +5044,50 @@ export function toJson_ServiceEntrySpec(obj: ServiceEntrySpec | undefined): Reco
  */
 export interface ServiceEntrySpecEndpoints {
   /**
+   * Address associated with the network endpoint without the port.
+   *
    * @schema ServiceEntrySpecEndpoints#address
    */
   readonly address?: string;
 
   /**
+   * One or more labels associated with the endpoint.
+   *
    * @schema ServiceEntrySpecEndpoints#labels
    */
   readonly labels?: { [key: string]: string };
 
   /**
+   * The locality associated with the endpoint.
+   *
    * @schema ServiceEntrySpecEndpoints#locality
    */
   readonly locality?: string;
 
   /**
+   * Network enables Istio to group endpoints resident in the same L3 domain/network.
+   *
    * @schema ServiceEntrySpecEndpoints#network
    */
   readonly network?: string;
 
   /**
+   * Set of ports associated with the endpoint.
+   *
    * @schema ServiceEntrySpecEndpoints#ports
    */
   readonly ports?: { [key: string]: number };
 
   /**
+   * The service account associated with the workload if a sidecar is present in the workload.
+   *
    * @schema ServiceEntrySpecEndpoints#serviceAccount
    */
   readonly serviceAccount?: string;
 
   /**
+   * The load balancing weight associated with the endpoint.
+   *
    * @schema ServiceEntrySpecEndpoints#weight
    */
   readonly weight?: number;
@@ -4236,6 +5114,10 @@ export function toJson_ServiceEntrySpecEndpoints(obj: ServiceEntrySpecEndpoints 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specify whether the service should be considered external to the mesh or part of the mesh.
+ *
+ * Valid Options: MESH_EXTERNAL, MESH_INTERNAL
+ *
  * @schema ServiceEntrySpecLocation
  */
 export enum ServiceEntrySpecLocation {
@@ -4250,21 +5132,29 @@ export enum ServiceEntrySpecLocation {
  */
 export interface ServiceEntrySpecPorts {
   /**
+   * Label assigned to the port.
+   *
    * @schema ServiceEntrySpecPorts#name
    */
   readonly name: string;
 
   /**
+   * A valid non-negative integer port number.
+   *
    * @schema ServiceEntrySpecPorts#number
    */
   readonly number: number;
 
   /**
+   * The protocol exposed on the port.
+   *
    * @schema ServiceEntrySpecPorts#protocol
    */
   readonly protocol?: string;
 
   /**
+   * The port number on the endpoint where the traffic will be received.
+   *
    * @schema ServiceEntrySpecPorts#targetPort
    */
   readonly targetPort?: number;
@@ -4288,6 +5178,10 @@ export function toJson_ServiceEntrySpecPorts(obj: ServiceEntrySpecPorts | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Service resolution mode for the hosts.
+ *
+ * Valid Options: NONE, STATIC, DNS, DNS_ROUND_ROBIN, DYNAMIC_DNS
+ *
  * @schema ServiceEntrySpecResolution
  */
 export enum ServiceEntrySpecResolution {
@@ -4304,10 +5198,14 @@ export enum ServiceEntrySpecResolution {
 }
 
 /**
+ * Applicable only for MESH_INTERNAL services.
+ *
  * @schema ServiceEntrySpecWorkloadSelector
  */
 export interface ServiceEntrySpecWorkloadSelector {
   /**
+   * One or more labels that indicate a specific set of pods/VMs on which the configuration should be applied.
+   *
    * @schema ServiceEntrySpecWorkloadSelector#labels
    */
   readonly labels?: { [key: string]: string };
@@ -4392,6 +5290,8 @@ export interface SidecarProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
+   * Configuration affecting network reachability of a sidecar. See more details at: https://istio.io/docs/reference/config/networking/sidecar.html
+   *
    * @schema Sidecar#spec
    */
   readonly spec?: SidecarSpec;
@@ -4413,30 +5313,42 @@ export function toJson_SidecarProps(obj: SidecarProps | undefined): Record<strin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Configuration affecting network reachability of a sidecar. See more details at: https://istio.io/docs/reference/config/networking/sidecar.html
+ *
  * @schema SidecarSpec
  */
 export interface SidecarSpec {
   /**
+   * Egress specifies the configuration of the sidecar for processing outbound traffic from the attached workload instance to other services in the mesh.
+   *
    * @schema SidecarSpec#egress
    */
   readonly egress?: SidecarSpecEgress[];
 
   /**
+   * Settings controlling the volume of connections Envoy will accept from the network.
+   *
    * @schema SidecarSpec#inboundConnectionPool
    */
   readonly inboundConnectionPool?: SidecarSpecInboundConnectionPool;
 
   /**
+   * Ingress specifies the configuration of the sidecar for processing inbound traffic to the attached workload instance.
+   *
    * @schema SidecarSpec#ingress
    */
   readonly ingress?: SidecarSpecIngress[];
 
   /**
+   * Set the default behavior of the sidecar for handling outbound traffic from the application.
+   *
    * @schema SidecarSpec#outboundTrafficPolicy
    */
   readonly outboundTrafficPolicy?: SidecarSpecOutboundTrafficPolicy;
 
   /**
+   * Criteria used to select the specific set of pods/VMs on which this `Sidecar` configuration should be applied.
+   *
    * @schema SidecarSpec#workloadSelector
    */
   readonly workloadSelector?: SidecarSpecWorkloadSelector;
@@ -4465,21 +5377,31 @@ export function toJson_SidecarSpec(obj: SidecarSpec | undefined): Record<string,
  */
 export interface SidecarSpecEgress {
   /**
+   * The IP(IPv4 or IPv6) or the Unix domain socket to which the listener should be bound to.
+   *
    * @schema SidecarSpecEgress#bind
    */
   readonly bind?: string;
 
   /**
+   * When the bind address is an IP, the captureMode option dictates how traffic to the listener is expected to be captured (or not).
+   *
+   * Valid Options: DEFAULT, IPTABLES, NONE
+   *
    * @schema SidecarSpecEgress#captureMode
    */
   readonly captureMode?: SidecarSpecEgressCaptureMode;
 
   /**
+   * One or more service hosts exposed by the listener in `namespace/dnsName` format.
+   *
    * @schema SidecarSpecEgress#hosts
    */
   readonly hosts: string[];
 
   /**
+   * The port associated with the listener.
+   *
    * @schema SidecarSpecEgress#port
    */
   readonly port?: SidecarSpecEgressPort;
@@ -4503,15 +5425,21 @@ export function toJson_SidecarSpecEgress(obj: SidecarSpecEgress | undefined): Re
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Settings controlling the volume of connections Envoy will accept from the network.
+ *
  * @schema SidecarSpecInboundConnectionPool
  */
 export interface SidecarSpecInboundConnectionPool {
   /**
+   * HTTP connection pool settings.
+   *
    * @schema SidecarSpecInboundConnectionPool#http
    */
   readonly http?: SidecarSpecInboundConnectionPoolHttp;
 
   /**
+   * Settings common to both HTTP and TCP upstream connections.
+   *
    * @schema SidecarSpecInboundConnectionPool#tcp
    */
   readonly tcp?: SidecarSpecInboundConnectionPoolTcp;
@@ -4537,31 +5465,45 @@ export function toJson_SidecarSpecInboundConnectionPool(obj: SidecarSpecInboundC
  */
 export interface SidecarSpecIngress {
   /**
+   * The IP(IPv4 or IPv6) to which the listener should be bound.
+   *
    * @schema SidecarSpecIngress#bind
    */
   readonly bind?: string;
 
   /**
+   * The captureMode option dictates how traffic to the listener is expected to be captured (or not).
+   *
+   * Valid Options: DEFAULT, IPTABLES, NONE
+   *
    * @schema SidecarSpecIngress#captureMode
    */
   readonly captureMode?: SidecarSpecIngressCaptureMode;
 
   /**
+   * Settings controlling the volume of connections Envoy will accept from the network.
+   *
    * @schema SidecarSpecIngress#connectionPool
    */
   readonly connectionPool?: SidecarSpecIngressConnectionPool;
 
   /**
+   * The IP endpoint or Unix domain socket to which traffic should be forwarded to.
+   *
    * @schema SidecarSpecIngress#defaultEndpoint
    */
   readonly defaultEndpoint?: string;
 
   /**
+   * The port associated with the listener.
+   *
    * @schema SidecarSpecIngress#port
    */
   readonly port: SidecarSpecIngressPort;
 
   /**
+   * Set of TLS related options that will enable TLS termination on the sidecar for requests originating from outside the mesh.
+   *
    * @schema SidecarSpecIngress#tls
    */
   readonly tls?: SidecarSpecIngressTls;
@@ -4587,6 +5529,8 @@ export function toJson_SidecarSpecIngress(obj: SidecarSpecIngress | undefined): 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Set the default behavior of the sidecar for handling outbound traffic from the application.
+ *
  * @schema SidecarSpecOutboundTrafficPolicy
  */
 export interface SidecarSpecOutboundTrafficPolicy {
@@ -4596,6 +5540,10 @@ export interface SidecarSpecOutboundTrafficPolicy {
   readonly egressProxy?: SidecarSpecOutboundTrafficPolicyEgressProxy;
 
   /**
+   *
+   *
+   * Valid Options: REGISTRY_ONLY, ALLOW_ANY
+   *
    * @schema SidecarSpecOutboundTrafficPolicy#mode
    */
   readonly mode?: SidecarSpecOutboundTrafficPolicyMode;
@@ -4617,10 +5565,14 @@ export function toJson_SidecarSpecOutboundTrafficPolicy(obj: SidecarSpecOutbound
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Criteria used to select the specific set of pods/VMs on which this `Sidecar` configuration should be applied.
+ *
  * @schema SidecarSpecWorkloadSelector
  */
 export interface SidecarSpecWorkloadSelector {
   /**
+   * One or more labels that indicate a specific set of pods/VMs on which the configuration should be applied.
+   *
    * @schema SidecarSpecWorkloadSelector#labels
    */
   readonly labels?: { [key: string]: string };
@@ -4641,6 +5593,10 @@ export function toJson_SidecarSpecWorkloadSelector(obj: SidecarSpecWorkloadSelec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * When the bind address is an IP, the captureMode option dictates how traffic to the listener is expected to be captured (or not).
+ *
+ * Valid Options: DEFAULT, IPTABLES, NONE
+ *
  * @schema SidecarSpecEgressCaptureMode
  */
 export enum SidecarSpecEgressCaptureMode {
@@ -4653,20 +5609,28 @@ export enum SidecarSpecEgressCaptureMode {
 }
 
 /**
+ * The port associated with the listener.
+ *
  * @schema SidecarSpecEgressPort
  */
 export interface SidecarSpecEgressPort {
   /**
+   * Label assigned to the port.
+   *
    * @schema SidecarSpecEgressPort#name
    */
   readonly name?: string;
 
   /**
+   * A valid non-negative integer port number.
+   *
    * @schema SidecarSpecEgressPort#number
    */
   readonly number?: number;
 
   /**
+   * The protocol exposed on the port.
+   *
    * @schema SidecarSpecEgressPort#protocol
    */
   readonly protocol?: string;
@@ -4695,45 +5659,65 @@ export function toJson_SidecarSpecEgressPort(obj: SidecarSpecEgressPort | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * HTTP connection pool settings.
+ *
  * @schema SidecarSpecInboundConnectionPoolHttp
  */
 export interface SidecarSpecInboundConnectionPoolHttp {
   /**
+   * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+   *
+   * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+   *
    * @schema SidecarSpecInboundConnectionPoolHttp#h2UpgradePolicy
    */
   readonly h2UpgradePolicy?: SidecarSpecInboundConnectionPoolHttpH2UpgradePolicy;
 
   /**
+   * Maximum number of requests that will be queued while waiting for a ready connection pool connection.
+   *
    * @schema SidecarSpecInboundConnectionPoolHttp#http1MaxPendingRequests
    */
   readonly http1MaxPendingRequests?: number;
 
   /**
+   * Maximum number of active requests to a destination.
+   *
    * @schema SidecarSpecInboundConnectionPoolHttp#http2MaxRequests
    */
   readonly http2MaxRequests?: number;
 
   /**
+   * The idle timeout for upstream connection pool connections.
+   *
    * @schema SidecarSpecInboundConnectionPoolHttp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum number of concurrent streams allowed for a peer on one HTTP/2 connection.
+   *
    * @schema SidecarSpecInboundConnectionPoolHttp#maxConcurrentStreams
    */
   readonly maxConcurrentStreams?: number;
 
   /**
+   * Maximum number of requests per connection to a backend.
+   *
    * @schema SidecarSpecInboundConnectionPoolHttp#maxRequestsPerConnection
    */
   readonly maxRequestsPerConnection?: number;
 
   /**
+   * Maximum number of retries that can be outstanding to all hosts in a cluster at a given time.
+   *
    * @schema SidecarSpecInboundConnectionPoolHttp#maxRetries
    */
   readonly maxRetries?: number;
 
   /**
+   * If set to true, client protocol will be preserved while initiating connection to backend.
+   *
    * @schema SidecarSpecInboundConnectionPoolHttp#useClientProtocol
    */
   readonly useClientProtocol?: boolean;
@@ -4761,30 +5745,42 @@ export function toJson_SidecarSpecInboundConnectionPoolHttp(obj: SidecarSpecInbo
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Settings common to both HTTP and TCP upstream connections.
+ *
  * @schema SidecarSpecInboundConnectionPoolTcp
  */
 export interface SidecarSpecInboundConnectionPoolTcp {
   /**
+   * TCP connection timeout.
+   *
    * @schema SidecarSpecInboundConnectionPoolTcp#connectTimeout
    */
   readonly connectTimeout?: string;
 
   /**
+   * The idle timeout for TCP connections.
+   *
    * @schema SidecarSpecInboundConnectionPoolTcp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum duration of a connection.
+   *
    * @schema SidecarSpecInboundConnectionPoolTcp#maxConnectionDuration
    */
   readonly maxConnectionDuration?: string;
 
   /**
+   * Maximum number of HTTP1 /TCP connections to a destination host.
+   *
    * @schema SidecarSpecInboundConnectionPoolTcp#maxConnections
    */
   readonly maxConnections?: number;
 
   /**
+   * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+   *
    * @schema SidecarSpecInboundConnectionPoolTcp#tcpKeepalive
    */
   readonly tcpKeepalive?: SidecarSpecInboundConnectionPoolTcpTcpKeepalive;
@@ -4809,6 +5805,10 @@ export function toJson_SidecarSpecInboundConnectionPoolTcp(obj: SidecarSpecInbou
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The captureMode option dictates how traffic to the listener is expected to be captured (or not).
+ *
+ * Valid Options: DEFAULT, IPTABLES, NONE
+ *
  * @schema SidecarSpecIngressCaptureMode
  */
 export enum SidecarSpecIngressCaptureMode {
@@ -4821,15 +5821,21 @@ export enum SidecarSpecIngressCaptureMode {
 }
 
 /**
+ * Settings controlling the volume of connections Envoy will accept from the network.
+ *
  * @schema SidecarSpecIngressConnectionPool
  */
 export interface SidecarSpecIngressConnectionPool {
   /**
+   * HTTP connection pool settings.
+   *
    * @schema SidecarSpecIngressConnectionPool#http
    */
   readonly http?: SidecarSpecIngressConnectionPoolHttp;
 
   /**
+   * Settings common to both HTTP and TCP upstream connections.
+   *
    * @schema SidecarSpecIngressConnectionPool#tcp
    */
   readonly tcp?: SidecarSpecIngressConnectionPoolTcp;
@@ -4851,20 +5857,28 @@ export function toJson_SidecarSpecIngressConnectionPool(obj: SidecarSpecIngressC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The port associated with the listener.
+ *
  * @schema SidecarSpecIngressPort
  */
 export interface SidecarSpecIngressPort {
   /**
+   * Label assigned to the port.
+   *
    * @schema SidecarSpecIngressPort#name
    */
   readonly name?: string;
 
   /**
+   * A valid non-negative integer port number.
+   *
    * @schema SidecarSpecIngressPort#number
    */
   readonly number?: number;
 
   /**
+   * The protocol exposed on the port.
+   *
    * @schema SidecarSpecIngressPort#protocol
    */
   readonly protocol?: string;
@@ -4893,85 +5907,125 @@ export function toJson_SidecarSpecIngressPort(obj: SidecarSpecIngressPort | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Set of TLS related options that will enable TLS termination on the sidecar for requests originating from outside the mesh.
+ *
  * @schema SidecarSpecIngressTls
  */
 export interface SidecarSpecIngressTls {
   /**
+   * For mutual TLS, the name of the secret or the configmap that holds CA certificates.
+   *
    * @schema SidecarSpecIngressTls#caCertCredentialName
    */
   readonly caCertCredentialName?: string;
 
   /**
+   * REQUIRED if mode is `MUTUAL` or `OPTIONAL_MUTUAL`.
+   *
    * @schema SidecarSpecIngressTls#caCertificates
    */
   readonly caCertificates?: string;
 
   /**
+   * OPTIONAL: The path to the file containing the certificate revocation list (CRL) to use in verifying a presented client side certificate.
+   *
    * @schema SidecarSpecIngressTls#caCrl
    */
   readonly caCrl?: string;
 
   /**
+   * Optional: If specified, only support the specified cipher list.
+   *
    * @schema SidecarSpecIngressTls#cipherSuites
    */
   readonly cipherSuites?: string[];
 
   /**
+   * For gateways running on Kubernetes, the name of the secret that holds the TLS certs including the CA certificates.
+   *
    * @schema SidecarSpecIngressTls#credentialName
    */
   readonly credentialName?: string;
 
   /**
+   * Same as CredentialName but for multiple certificates.
+   *
    * @schema SidecarSpecIngressTls#credentialNames
    */
   readonly credentialNames?: string[];
 
   /**
+   * If set to true, the load balancer will send a 301 redirect for all http connections, asking the clients to use HTTPS.
+   *
    * @schema SidecarSpecIngressTls#httpsRedirect
    */
   readonly httpsRedirect?: boolean;
 
   /**
+   * Optional: Maximum TLS protocol version.
+   *
+   * Valid Options: TLS_AUTO, TLSV1_0, TLSV1_1, TLSV1_2, TLSV1_3
+   *
    * @schema SidecarSpecIngressTls#maxProtocolVersion
    */
   readonly maxProtocolVersion?: SidecarSpecIngressTlsMaxProtocolVersion;
 
   /**
+   * Optional: Minimum TLS protocol version.
+   *
+   * Valid Options: TLS_AUTO, TLSV1_0, TLSV1_1, TLSV1_2, TLSV1_3
+   *
    * @schema SidecarSpecIngressTls#minProtocolVersion
    */
   readonly minProtocolVersion?: SidecarSpecIngressTlsMinProtocolVersion;
 
   /**
+   * Optional: Indicates whether connections to this port should be secured using TLS.
+   *
+   * Valid Options: PASSTHROUGH, SIMPLE, MUTUAL, AUTO_PASSTHROUGH, ISTIO_MUTUAL, OPTIONAL_MUTUAL
+   *
    * @schema SidecarSpecIngressTls#mode
    */
   readonly mode?: SidecarSpecIngressTlsMode;
 
   /**
+   * REQUIRED if mode is `SIMPLE` or `MUTUAL`.
+   *
    * @schema SidecarSpecIngressTls#privateKey
    */
   readonly privateKey?: string;
 
   /**
+   * REQUIRED if mode is `SIMPLE` or `MUTUAL`.
+   *
    * @schema SidecarSpecIngressTls#serverCertificate
    */
   readonly serverCertificate?: string;
 
   /**
+   * A list of alternate names to verify the subject identity in the certificate presented by the client.
+   *
    * @schema SidecarSpecIngressTls#subjectAltNames
    */
   readonly subjectAltNames?: string[];
 
   /**
+   * Only one of `server_certificate`, `private_key` or `credential_name` or `credential_names` or `tls_certificates` should be specified.
+   *
    * @schema SidecarSpecIngressTls#tlsCertificates
    */
   readonly tlsCertificates?: SidecarSpecIngressTlsTlsCertificates[];
 
   /**
+   * An optional list of hex-encoded SHA-256 hashes of the authorized client certificates.
+   *
    * @schema SidecarSpecIngressTls#verifyCertificateHash
    */
   readonly verifyCertificateHash?: string[];
 
   /**
+   * An optional list of base64-encoded SHA-256 hashes of the SPKIs of authorized client certificates.
+   *
    * @schema SidecarSpecIngressTls#verifyCertificateSpki
    */
   readonly verifyCertificateSpki?: string[];
@@ -5011,16 +6065,22 @@ export function toJson_SidecarSpecIngressTls(obj: SidecarSpecIngressTls | undefi
  */
 export interface SidecarSpecOutboundTrafficPolicyEgressProxy {
   /**
+   * The name of a service from the service registry.
+   *
    * @schema SidecarSpecOutboundTrafficPolicyEgressProxy#host
    */
   readonly host: string;
 
   /**
+   * Specifies the port on the host that is being addressed.
+   *
    * @schema SidecarSpecOutboundTrafficPolicyEgressProxy#port
    */
   readonly port?: SidecarSpecOutboundTrafficPolicyEgressProxyPort;
 
   /**
+   * The name of a subset within the service.
+   *
    * @schema SidecarSpecOutboundTrafficPolicyEgressProxy#subset
    */
   readonly subset?: string;
@@ -5043,6 +6103,10 @@ export function toJson_SidecarSpecOutboundTrafficPolicyEgressProxy(obj: SidecarS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ *
+ *
+ * Valid Options: REGISTRY_ONLY, ALLOW_ANY
+ *
  * @schema SidecarSpecOutboundTrafficPolicyMode
  */
 export enum SidecarSpecOutboundTrafficPolicyMode {
@@ -5053,6 +6117,10 @@ export enum SidecarSpecOutboundTrafficPolicyMode {
 }
 
 /**
+ * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+ *
+ * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+ *
  * @schema SidecarSpecInboundConnectionPoolHttpH2UpgradePolicy
  */
 export enum SidecarSpecInboundConnectionPoolHttpH2UpgradePolicy {
@@ -5065,20 +6133,28 @@ export enum SidecarSpecInboundConnectionPoolHttpH2UpgradePolicy {
 }
 
 /**
+ * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+ *
  * @schema SidecarSpecInboundConnectionPoolTcpTcpKeepalive
  */
 export interface SidecarSpecInboundConnectionPoolTcpTcpKeepalive {
   /**
+   * The time duration between keep-alive probes.
+   *
    * @schema SidecarSpecInboundConnectionPoolTcpTcpKeepalive#interval
    */
   readonly interval?: string;
 
   /**
+   * Maximum number of keepalive probes to send without response before deciding the connection is dead.
+   *
    * @schema SidecarSpecInboundConnectionPoolTcpTcpKeepalive#probes
    */
   readonly probes?: number;
 
   /**
+   * The time duration a connection needs to be idle before keep-alive probes start being sent.
+   *
    * @schema SidecarSpecInboundConnectionPoolTcpTcpKeepalive#time
    */
   readonly time?: string;
@@ -5101,45 +6177,65 @@ export function toJson_SidecarSpecInboundConnectionPoolTcpTcpKeepalive(obj: Side
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * HTTP connection pool settings.
+ *
  * @schema SidecarSpecIngressConnectionPoolHttp
  */
 export interface SidecarSpecIngressConnectionPoolHttp {
   /**
+   * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+   *
+   * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+   *
    * @schema SidecarSpecIngressConnectionPoolHttp#h2UpgradePolicy
    */
   readonly h2UpgradePolicy?: SidecarSpecIngressConnectionPoolHttpH2UpgradePolicy;
 
   /**
+   * Maximum number of requests that will be queued while waiting for a ready connection pool connection.
+   *
    * @schema SidecarSpecIngressConnectionPoolHttp#http1MaxPendingRequests
    */
   readonly http1MaxPendingRequests?: number;
 
   /**
+   * Maximum number of active requests to a destination.
+   *
    * @schema SidecarSpecIngressConnectionPoolHttp#http2MaxRequests
    */
   readonly http2MaxRequests?: number;
 
   /**
+   * The idle timeout for upstream connection pool connections.
+   *
    * @schema SidecarSpecIngressConnectionPoolHttp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum number of concurrent streams allowed for a peer on one HTTP/2 connection.
+   *
    * @schema SidecarSpecIngressConnectionPoolHttp#maxConcurrentStreams
    */
   readonly maxConcurrentStreams?: number;
 
   /**
+   * Maximum number of requests per connection to a backend.
+   *
    * @schema SidecarSpecIngressConnectionPoolHttp#maxRequestsPerConnection
    */
   readonly maxRequestsPerConnection?: number;
 
   /**
+   * Maximum number of retries that can be outstanding to all hosts in a cluster at a given time.
+   *
    * @schema SidecarSpecIngressConnectionPoolHttp#maxRetries
    */
   readonly maxRetries?: number;
 
   /**
+   * If set to true, client protocol will be preserved while initiating connection to backend.
+   *
    * @schema SidecarSpecIngressConnectionPoolHttp#useClientProtocol
    */
   readonly useClientProtocol?: boolean;
@@ -5167,30 +6263,42 @@ export function toJson_SidecarSpecIngressConnectionPoolHttp(obj: SidecarSpecIngr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Settings common to both HTTP and TCP upstream connections.
+ *
  * @schema SidecarSpecIngressConnectionPoolTcp
  */
 export interface SidecarSpecIngressConnectionPoolTcp {
   /**
+   * TCP connection timeout.
+   *
    * @schema SidecarSpecIngressConnectionPoolTcp#connectTimeout
    */
   readonly connectTimeout?: string;
 
   /**
+   * The idle timeout for TCP connections.
+   *
    * @schema SidecarSpecIngressConnectionPoolTcp#idleTimeout
    */
   readonly idleTimeout?: string;
 
   /**
+   * The maximum duration of a connection.
+   *
    * @schema SidecarSpecIngressConnectionPoolTcp#maxConnectionDuration
    */
   readonly maxConnectionDuration?: string;
 
   /**
+   * Maximum number of HTTP1 /TCP connections to a destination host.
+   *
    * @schema SidecarSpecIngressConnectionPoolTcp#maxConnections
    */
   readonly maxConnections?: number;
 
   /**
+   * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+   *
    * @schema SidecarSpecIngressConnectionPoolTcp#tcpKeepalive
    */
   readonly tcpKeepalive?: SidecarSpecIngressConnectionPoolTcpTcpKeepalive;
@@ -5215,6 +6323,10 @@ export function toJson_SidecarSpecIngressConnectionPoolTcp(obj: SidecarSpecIngre
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Optional: Maximum TLS protocol version.
+ *
+ * Valid Options: TLS_AUTO, TLSV1_0, TLSV1_1, TLSV1_2, TLSV1_3
+ *
  * @schema SidecarSpecIngressTlsMaxProtocolVersion
  */
 export enum SidecarSpecIngressTlsMaxProtocolVersion {
@@ -5231,6 +6343,10 @@ export enum SidecarSpecIngressTlsMaxProtocolVersion {
 }
 
 /**
+ * Optional: Minimum TLS protocol version.
+ *
+ * Valid Options: TLS_AUTO, TLSV1_0, TLSV1_1, TLSV1_2, TLSV1_3
+ *
  * @schema SidecarSpecIngressTlsMinProtocolVersion
  */
 export enum SidecarSpecIngressTlsMinProtocolVersion {
@@ -5247,6 +6363,10 @@ export enum SidecarSpecIngressTlsMinProtocolVersion {
 }
 
 /**
+ * Optional: Indicates whether connections to this port should be secured using TLS.
+ *
+ * Valid Options: PASSTHROUGH, SIMPLE, MUTUAL, AUTO_PASSTHROUGH, ISTIO_MUTUAL, OPTIONAL_MUTUAL
+ *
  * @schema SidecarSpecIngressTlsMode
  */
 export enum SidecarSpecIngressTlsMode {
@@ -5274,11 +6394,15 @@ export interface SidecarSpecIngressTlsTlsCertificates {
   readonly caCertificates?: string;
 
   /**
+   * REQUIRED if mode is `SIMPLE` or `MUTUAL`.
+   *
    * @schema SidecarSpecIngressTlsTlsCertificates#privateKey
    */
   readonly privateKey?: string;
 
   /**
+   * REQUIRED if mode is `SIMPLE` or `MUTUAL`.
+   *
    * @schema SidecarSpecIngressTlsTlsCertificates#serverCertificate
    */
   readonly serverCertificate?: string;
@@ -5301,6 +6425,8 @@ export function toJson_SidecarSpecIngressTlsTlsCertificates(obj: SidecarSpecIngr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specifies the port on the host that is being addressed.
+ *
  * @schema SidecarSpecOutboundTrafficPolicyEgressProxyPort
  */
 export interface SidecarSpecOutboundTrafficPolicyEgressProxyPort {
@@ -5325,6 +6451,10 @@ export function toJson_SidecarSpecOutboundTrafficPolicyEgressProxyPort(obj: Side
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specify if http1.1 connection should be upgraded to http2 for the associated destination.
+ *
+ * Valid Options: DEFAULT, DO_NOT_UPGRADE, UPGRADE
+ *
  * @schema SidecarSpecIngressConnectionPoolHttpH2UpgradePolicy
  */
 export enum SidecarSpecIngressConnectionPoolHttpH2UpgradePolicy {
@@ -5337,20 +6467,28 @@ export enum SidecarSpecIngressConnectionPoolHttpH2UpgradePolicy {
 }
 
 /**
+ * If set then set SO_KEEPALIVE on the socket to enable TCP Keepalives.
+ *
  * @schema SidecarSpecIngressConnectionPoolTcpTcpKeepalive
  */
 export interface SidecarSpecIngressConnectionPoolTcpTcpKeepalive {
   /**
+   * The time duration between keep-alive probes.
+   *
    * @schema SidecarSpecIngressConnectionPoolTcpTcpKeepalive#interval
    */
   readonly interval?: string;
 
   /**
+   * Maximum number of keepalive probes to send without response before deciding the connection is dead.
+   *
    * @schema SidecarSpecIngressConnectionPoolTcpTcpKeepalive#probes
    */
   readonly probes?: number;
 
   /**
+   * The time duration a connection needs to be idle before keep-alive probes start being sent.
+   *
    * @schema SidecarSpecIngressConnectionPoolTcpTcpKeepalive#time
    */
   readonly time?: string;
@@ -5437,6 +6575,8 @@ export interface VirtualServiceProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
+   * Configuration affecting label/content routing, sni routing, etc. See more details at: https://istio.io/docs/reference/config/networking/virtual-service.html
+   *
    * @schema VirtualService#spec
    */
   readonly spec?: VirtualServiceSpec;
@@ -5458,35 +6598,49 @@ export function toJson_VirtualServiceProps(obj: VirtualServiceProps | undefined)
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Configuration affecting label/content routing, sni routing, etc. See more details at: https://istio.io/docs/reference/config/networking/virtual-service.html
+ *
  * @schema VirtualServiceSpec
  */
 export interface VirtualServiceSpec {
   /**
+   * A list of namespaces to which this virtual service is exported.
+   *
    * @schema VirtualServiceSpec#exportTo
    */
   readonly exportTo?: string[];
 
   /**
+   * The names of gateways and sidecars that should apply these routes.
+   *
    * @schema VirtualServiceSpec#gateways
    */
   readonly gateways?: string[];
 
   /**
+   * The destination hosts to which traffic is being sent.
+   *
    * @schema VirtualServiceSpec#hosts
    */
   readonly hosts?: string[];
 
   /**
+   * An ordered list of route rules for HTTP traffic.
+   *
    * @schema VirtualServiceSpec#http
    */
   readonly http?: VirtualServiceSpecHttp[];
 
   /**
+   * An ordered list of route rules for opaque TCP traffic.
+   *
    * @schema VirtualServiceSpec#tcp
    */
   readonly tcp?: VirtualServiceSpecTcp[];
 
   /**
+   * An ordered list of route rule for non-terminated TLS & HTTPS traffic.
+   *
    * @schema VirtualServiceSpec#tls
    */
   readonly tls?: VirtualServiceSpecTls[];
@@ -5516,21 +6670,29 @@ export function toJson_VirtualServiceSpec(obj: VirtualServiceSpec | undefined): 
  */
 export interface VirtualServiceSpecHttp {
   /**
+   * Cross-Origin Resource Sharing policy (CORS).
+   *
    * @schema VirtualServiceSpecHttp#corsPolicy
    */
   readonly corsPolicy?: VirtualServiceSpecHttpCorsPolicy;
 
   /**
+   * Delegate is used to specify the particular VirtualService which can be used to define delegate HTTPRoute.
+   *
    * @schema VirtualServiceSpecHttp#delegate
    */
   readonly delegate?: VirtualServiceSpecHttpDelegate;
 
   /**
+   * A HTTP rule can either return a direct_response, redirect or forward (default) traffic.
+   *
    * @schema VirtualServiceSpecHttp#directResponse
    */
   readonly directResponse?: VirtualServiceSpecHttpDirectResponse;
 
   /**
+   * Fault injection policy to apply on HTTP traffic at the client side.
+   *
    * @schema VirtualServiceSpecHttp#fault
    */
   readonly fault?: VirtualServiceSpecHttpFault;
@@ -5541,11 +6703,15 @@ export interface VirtualServiceSpecHttp {
   readonly headers?: VirtualServiceSpecHttpHeaders;
 
   /**
+   * Match conditions to be satisfied for the rule to be activated.
+   *
    * @schema VirtualServiceSpecHttp#match
    */
   readonly match?: VirtualServiceSpecHttpMatch[];
 
   /**
+   * Mirror HTTP traffic to a another destination in addition to forwarding the requests to the intended destination.
+   *
    * @schema VirtualServiceSpecHttp#mirror
    */
   readonly mirror?: VirtualServiceSpecHttpMirror;
@@ -5557,41 +6723,57 @@ export interface VirtualServiceSpecHttp {
 
 
   /**
+   * Percentage of the traffic to be mirrored by the `mirror` field.
+   *
    * @schema VirtualServiceSpecHttp#mirrorPercentage
    */
   readonly mirrorPercentage?: VirtualServiceSpecHttpMirrorPercentage;
 
   /**
+   * Specifies the destinations to mirror HTTP traffic in addition to the original destination.
+   *
    * @schema VirtualServiceSpecHttp#mirrors
    */
   readonly mirrors?: VirtualServiceSpecHttpMirrors[];
 
   /**
+   * The name assigned to the route for debugging purposes.
+   *
    * @schema VirtualServiceSpecHttp#name
    */
   readonly name?: string;
 
   /**
+   * A HTTP rule can either return a direct_response, redirect or forward (default) traffic.
+   *
    * @schema VirtualServiceSpecHttp#redirect
    */
   readonly redirect?: VirtualServiceSpecHttpRedirect;
 
   /**
+   * Retry policy for HTTP requests.
+   *
    * @schema VirtualServiceSpecHttp#retries
    */
   readonly retries?: VirtualServiceSpecHttpRetries;
 
   /**
+   * Rewrite HTTP URIs and Authority headers.
+   *
    * @schema VirtualServiceSpecHttp#rewrite
    */
   readonly rewrite?: VirtualServiceSpecHttpRewrite;
 
   /**
+   * A HTTP rule can either return a direct_response, redirect or forward (default) traffic.
+   *
    * @schema VirtualServiceSpecHttp#route
    */
   readonly route?: VirtualServiceSpecHttpRoute[];
 
   /**
+   * Timeout for HTTP requests, default is disabled.
+   *
    * @schema VirtualServiceSpecHttp#timeout
    */
   readonly timeout?: string;
@@ -5631,11 +6813,15 @@ export function toJson_VirtualServiceSpecHttp(obj: VirtualServiceSpecHttp | unde
  */
 export interface VirtualServiceSpecTcp {
   /**
+   * Match conditions to be satisfied for the rule to be activated.
+   *
    * @schema VirtualServiceSpecTcp#match
    */
   readonly match?: VirtualServiceSpecTcpMatch[];
 
   /**
+   * The destination to which the connection should be forwarded to.
+   *
    * @schema VirtualServiceSpecTcp#route
    */
   readonly route?: VirtualServiceSpecTcpRoute[];
@@ -5661,11 +6847,15 @@ export function toJson_VirtualServiceSpecTcp(obj: VirtualServiceSpecTcp | undefi
  */
 export interface VirtualServiceSpecTls {
   /**
+   * Match conditions to be satisfied for the rule to be activated.
+   *
    * @schema VirtualServiceSpecTls#match
    */
   readonly match: VirtualServiceSpecTlsMatch[];
 
   /**
+   * The destination to which the connection should be forwarded to.
+   *
    * @schema VirtualServiceSpecTls#route
    */
   readonly route?: VirtualServiceSpecTlsRoute[];
@@ -5687,20 +6877,28 @@ export function toJson_VirtualServiceSpecTls(obj: VirtualServiceSpecTls | undefi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Cross-Origin Resource Sharing policy (CORS).
+ *
  * @schema VirtualServiceSpecHttpCorsPolicy
  */
 export interface VirtualServiceSpecHttpCorsPolicy {
   /**
+   * Indicates whether the caller is allowed to send the actual request (not the preflight) using credentials.
+   *
    * @schema VirtualServiceSpecHttpCorsPolicy#allowCredentials
    */
   readonly allowCredentials?: boolean;
 
   /**
+   * List of HTTP headers that can be used when requesting the resource.
+   *
    * @schema VirtualServiceSpecHttpCorsPolicy#allowHeaders
    */
   readonly allowHeaders?: string[];
 
   /**
+   * List of HTTP methods allowed to access the resource.
+   *
    * @schema VirtualServiceSpecHttpCorsPolicy#allowMethods
    */
   readonly allowMethods?: string[];
@@ -5711,21 +6909,31 @@ export interface VirtualServiceSpecHttpCorsPolicy {
   readonly allowOrigin?: string[];
 
   /**
+   * String patterns that match allowed origins.
+   *
    * @schema VirtualServiceSpecHttpCorsPolicy#allowOrigins
    */
   readonly allowOrigins?: VirtualServiceSpecHttpCorsPolicyAllowOrigins[];
 
   /**
+   * A list of HTTP headers that the browsers are allowed to access.
+   *
    * @schema VirtualServiceSpecHttpCorsPolicy#exposeHeaders
    */
   readonly exposeHeaders?: string[];
 
   /**
+   * Specifies how long the results of a preflight request can be cached.
+   *
    * @schema VirtualServiceSpecHttpCorsPolicy#maxAge
    */
   readonly maxAge?: string;
 
   /**
+   * Indicates whether preflight requests not matching the configured allowed origin shouldn't be forwarded to the upstream.
+   *
+   * Valid Options: FORWARD, IGNORE
+   *
    * @schema VirtualServiceSpecHttpCorsPolicy#unmatchedPreflights
    */
   readonly unmatchedPreflights?: VirtualServiceSpecHttpCorsPolicyUnmatchedPreflights;
@@ -5753,15 +6961,21 @@ export function toJson_VirtualServiceSpecHttpCorsPolicy(obj: VirtualServiceSpecH
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Delegate is used to specify the particular VirtualService which can be used to define delegate HTTPRoute.
+ *
  * @schema VirtualServiceSpecHttpDelegate
  */
 export interface VirtualServiceSpecHttpDelegate {
   /**
+   * Name specifies the name of the delegate VirtualService.
+   *
    * @schema VirtualServiceSpecHttpDelegate#name
    */
   readonly name?: string;
 
   /**
+   * Namespace specifies the namespace where the delegate VirtualService resides.
+   *
    * @schema VirtualServiceSpecHttpDelegate#namespace
    */
   readonly namespace?: string;
@@ -5783,15 +6997,21 @@ export function toJson_VirtualServiceSpecHttpDelegate(obj: VirtualServiceSpecHtt
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * A HTTP rule can either return a direct_response, redirect or forward (default) traffic.
+ *
  * @schema VirtualServiceSpecHttpDirectResponse
  */
 export interface VirtualServiceSpecHttpDirectResponse {
   /**
+   * Specifies the content of the response body.
+   *
    * @schema VirtualServiceSpecHttpDirectResponse#body
    */
   readonly body?: VirtualServiceSpecHttpDirectResponseBody;
 
   /**
+   * Specifies the HTTP response status to be returned.
+   *
    * @schema VirtualServiceSpecHttpDirectResponse#status
    */
   readonly status: number;
@@ -5813,15 +7033,21 @@ export function toJson_VirtualServiceSpecHttpDirectResponse(obj: VirtualServiceS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Fault injection policy to apply on HTTP traffic at the client side.
+ *
  * @schema VirtualServiceSpecHttpFault
  */
 export interface VirtualServiceSpecHttpFault {
   /**
+   * Abort Http request attempts and return error codes back to downstream service, giving the impression that the upstream service is faulty.
+   *
    * @schema VirtualServiceSpecHttpFault#abort
    */
   readonly abort?: VirtualServiceSpecHttpFaultAbort;
 
   /**
+   * Delay requests before forwarding, emulating various failures such as network issues, overloaded upstream service, etc.
+   *
    * @schema VirtualServiceSpecHttpFault#delay
    */
   readonly delay?: VirtualServiceSpecHttpFaultDelay;
@@ -5877,71 +7103,99 @@ export function toJson_VirtualServiceSpecHttpHeaders(obj: VirtualServiceSpecHttp
  */
 export interface VirtualServiceSpecHttpMatch {
   /**
+   * HTTP Authority values are case-sensitive and formatted as follows: - `exact: "value"` for exact string match - `prefix: "value"` for prefix-based match - `regex: "value"` for [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpMatch#authority
    */
   readonly authority?: VirtualServiceSpecHttpMatchAuthority;
 
   /**
+   * Names of gateways where the rule should be applied.
+   *
    * @schema VirtualServiceSpecHttpMatch#gateways
    */
   readonly gateways?: string[];
 
   /**
+   * The header keys must be lowercase and use hyphen as the separator, e.g.
+   *
    * @schema VirtualServiceSpecHttpMatch#headers
    */
   readonly headers?: { [key: string]: VirtualServiceSpecHttpMatchHeaders };
 
   /**
+   * Flag to specify whether the URI matching should be case-insensitive.
+   *
    * @schema VirtualServiceSpecHttpMatch#ignoreUriCase
    */
   readonly ignoreUriCase?: boolean;
 
   /**
+   * HTTP Method values are case-sensitive and formatted as follows: - `exact: "value"` for exact string match - `prefix: "value"` for prefix-based match - `regex: "value"` for [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpMatch#method
    */
   readonly method?: VirtualServiceSpecHttpMatchMethod;
 
   /**
+   * The name assigned to a match.
+   *
    * @schema VirtualServiceSpecHttpMatch#name
    */
   readonly name?: string;
 
   /**
+   * Specifies the ports on the host that is being addressed.
+   *
    * @schema VirtualServiceSpecHttpMatch#port
    */
   readonly port?: number;
 
   /**
+   * Query parameters for matching.
+   *
    * @schema VirtualServiceSpecHttpMatch#queryParams
    */
   readonly queryParams?: { [key: string]: VirtualServiceSpecHttpMatchQueryParams };
 
   /**
+   * URI Scheme values are case-sensitive and formatted as follows: - `exact: "value"` for exact string match - `prefix: "value"` for prefix-based match - `regex: "value"` for [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpMatch#scheme
    */
   readonly scheme?: VirtualServiceSpecHttpMatchScheme;
 
   /**
+   * One or more labels that constrain the applicability of a rule to source (client) workloads with the given labels.
+   *
    * @schema VirtualServiceSpecHttpMatch#sourceLabels
    */
   readonly sourceLabels?: { [key: string]: string };
 
   /**
+   * Source namespace constraining the applicability of a rule to workloads in that namespace.
+   *
    * @schema VirtualServiceSpecHttpMatch#sourceNamespace
    */
   readonly sourceNamespace?: string;
 
   /**
+   * The human readable prefix to use when emitting statistics for this route.
+   *
    * @schema VirtualServiceSpecHttpMatch#statPrefix
    */
   readonly statPrefix?: string;
 
   /**
+   * URI to match values are case-sensitive and formatted as follows: - `exact: "value"` for exact string match - `prefix: "value"` for prefix-based match - `regex: "value"` for [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpMatch#uri
    */
   readonly uri?: VirtualServiceSpecHttpMatchUri;
 
   /**
+   * withoutHeader has the same syntax with the header, but has opposite meaning.
+   *
    * @schema VirtualServiceSpecHttpMatch#withoutHeaders
    */
   readonly withoutHeaders?: { [key: string]: VirtualServiceSpecHttpMatchWithoutHeaders };
@@ -5975,20 +7229,28 @@ export function toJson_VirtualServiceSpecHttpMatch(obj: VirtualServiceSpecHttpMa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Mirror HTTP traffic to a another destination in addition to forwarding the requests to the intended destination.
+ *
  * @schema VirtualServiceSpecHttpMirror
  */
 export interface VirtualServiceSpecHttpMirror {
   /**
+   * The name of a service from the service registry.
+   *
    * @schema VirtualServiceSpecHttpMirror#host
    */
   readonly host: string;
 
   /**
+   * Specifies the port on the host that is being addressed.
+   *
    * @schema VirtualServiceSpecHttpMirror#port
    */
   readonly port?: VirtualServiceSpecHttpMirrorPort;
 
   /**
+   * The name of a subset within the service.
+   *
    * @schema VirtualServiceSpecHttpMirror#subset
    */
   readonly subset?: string;
@@ -6011,6 +7273,8 @@ export function toJson_VirtualServiceSpecHttpMirror(obj: VirtualServiceSpecHttpM
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Percentage of the traffic to be mirrored by the `mirror` field.
+ *
  * @schema VirtualServiceSpecHttpMirrorPercentage
  */
 export interface VirtualServiceSpecHttpMirrorPercentage {
@@ -6039,11 +7303,15 @@ export function toJson_VirtualServiceSpecHttpMirrorPercentage(obj: VirtualServic
  */
 export interface VirtualServiceSpecHttpMirrors {
   /**
+   * Destination specifies the target of the mirror operation.
+   *
    * @schema VirtualServiceSpecHttpMirrors#destination
    */
   readonly destination: VirtualServiceSpecHttpMirrorsDestination;
 
   /**
+   * Percentage of the traffic to be mirrored by the `destination` field.
+   *
    * @schema VirtualServiceSpecHttpMirrors#percentage
    */
   readonly percentage?: VirtualServiceSpecHttpMirrorsPercentage;
@@ -6065,35 +7333,51 @@ export function toJson_VirtualServiceSpecHttpMirrors(obj: VirtualServiceSpecHttp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * A HTTP rule can either return a direct_response, redirect or forward (default) traffic.
+ *
  * @schema VirtualServiceSpecHttpRedirect
  */
 export interface VirtualServiceSpecHttpRedirect {
   /**
+   * On a redirect, overwrite the Authority/Host portion of the URL with this value.
+   *
    * @schema VirtualServiceSpecHttpRedirect#authority
    */
   readonly authority?: string;
 
   /**
+   * On a redirect, dynamically set the port: * FROM_PROTOCOL_DEFAULT: automatically set to 80 for HTTP and 443 for HTTPS.
+   *
+   * Valid Options: FROM_PROTOCOL_DEFAULT, FROM_REQUEST_PORT
+   *
    * @schema VirtualServiceSpecHttpRedirect#derivePort
    */
   readonly derivePort?: VirtualServiceSpecHttpRedirectDerivePort;
 
   /**
+   * On a redirect, overwrite the port portion of the URL with this value.
+   *
    * @schema VirtualServiceSpecHttpRedirect#port
    */
   readonly port?: number;
 
   /**
+   * On a redirect, Specifies the HTTP status code to use in the redirect response.
+   *
    * @schema VirtualServiceSpecHttpRedirect#redirectCode
    */
   readonly redirectCode?: number;
 
   /**
+   * On a redirect, overwrite the scheme portion of the URL with this value.
+   *
    * @schema VirtualServiceSpecHttpRedirect#scheme
    */
   readonly scheme?: string;
 
   /**
+   * On a redirect, overwrite the Path portion of the URL with this value.
+   *
    * @schema VirtualServiceSpecHttpRedirect#uri
    */
   readonly uri?: string;
@@ -6119,35 +7403,49 @@ export function toJson_VirtualServiceSpecHttpRedirect(obj: VirtualServiceSpecHtt
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Retry policy for HTTP requests.
+ *
  * @schema VirtualServiceSpecHttpRetries
  */
 export interface VirtualServiceSpecHttpRetries {
   /**
+   * Number of retries to be allowed for a given request.
+   *
    * @schema VirtualServiceSpecHttpRetries#attempts
    */
   readonly attempts?: number;
 
   /**
+   * Specifies the minimum duration between retry attempts.
+   *
    * @schema VirtualServiceSpecHttpRetries#backoff
    */
   readonly backoff?: string;
 
   /**
+   * Timeout per attempt for a given request, including the initial call and any retries.
+   *
    * @schema VirtualServiceSpecHttpRetries#perTryTimeout
    */
   readonly perTryTimeout?: string;
 
   /**
+   * Flag to specify whether the retries should ignore previously tried hosts during retry.
+   *
    * @schema VirtualServiceSpecHttpRetries#retryIgnorePreviousHosts
    */
   readonly retryIgnorePreviousHosts?: boolean;
 
   /**
+   * Specifies the conditions under which retry takes place.
+   *
    * @schema VirtualServiceSpecHttpRetries#retryOn
    */
   readonly retryOn?: string;
 
   /**
+   * Flag to specify whether the retries should retry to other localities.
+   *
    * @schema VirtualServiceSpecHttpRetries#retryRemoteLocalities
    */
   readonly retryRemoteLocalities?: boolean;
@@ -6173,20 +7471,28 @@ export function toJson_VirtualServiceSpecHttpRetries(obj: VirtualServiceSpecHttp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Rewrite HTTP URIs and Authority headers.
+ *
  * @schema VirtualServiceSpecHttpRewrite
  */
 export interface VirtualServiceSpecHttpRewrite {
   /**
+   * rewrite the Authority/Host header with this value.
+   *
    * @schema VirtualServiceSpecHttpRewrite#authority
    */
   readonly authority?: string;
 
   /**
+   * rewrite the path (or the prefix) portion of the URI with this value.
+   *
    * @schema VirtualServiceSpecHttpRewrite#uri
    */
   readonly uri?: string;
 
   /**
+   * rewrite the path portion of the URI with the specified regex.
+   *
    * @schema VirtualServiceSpecHttpRewrite#uriRegexRewrite
    */
   readonly uriRegexRewrite?: VirtualServiceSpecHttpRewriteUriRegexRewrite;
@@ -6213,6 +7519,8 @@ export function toJson_VirtualServiceSpecHttpRewrite(obj: VirtualServiceSpecHttp
  */
 export interface VirtualServiceSpecHttpRoute {
   /**
+   * Destination uniquely identifies the instances of a service to which the request/connection should be forwarded to.
+   *
    * @schema VirtualServiceSpecHttpRoute#destination
    */
   readonly destination: VirtualServiceSpecHttpRouteDestination;
@@ -6223,6 +7531,8 @@ export interface VirtualServiceSpecHttpRoute {
   readonly headers?: VirtualServiceSpecHttpRouteHeaders;
 
   /**
+   * Weight specifies the relative proportion of traffic to be forwarded to the destination.
+   *
    * @schema VirtualServiceSpecHttpRoute#weight
    */
   readonly weight?: number;
@@ -6249,26 +7559,36 @@ export function toJson_VirtualServiceSpecHttpRoute(obj: VirtualServiceSpecHttpRo
  */
 export interface VirtualServiceSpecTcpMatch {
   /**
+   * IPv4 or IPv6 ip addresses of destination with optional subnet.
+   *
    * @schema VirtualServiceSpecTcpMatch#destinationSubnets
    */
   readonly destinationSubnets?: string[];
 
   /**
+   * Names of gateways where the rule should be applied.
+   *
    * @schema VirtualServiceSpecTcpMatch#gateways
    */
   readonly gateways?: string[];
 
   /**
+   * Specifies the port on the host that is being addressed.
+   *
    * @schema VirtualServiceSpecTcpMatch#port
    */
   readonly port?: number;
 
   /**
+   * One or more labels that constrain the applicability of a rule to workloads with the given labels.
+   *
    * @schema VirtualServiceSpecTcpMatch#sourceLabels
    */
   readonly sourceLabels?: { [key: string]: string };
 
   /**
+   * Source namespace constraining the applicability of a rule to workloads in that namespace.
+   *
    * @schema VirtualServiceSpecTcpMatch#sourceNamespace
    */
   readonly sourceNamespace?: string;
@@ -6303,11 +7623,15 @@ export function toJson_VirtualServiceSpecTcpMatch(obj: VirtualServiceSpecTcpMatc
  */
 export interface VirtualServiceSpecTcpRoute {
   /**
+   * Destination uniquely identifies the instances of a service to which the request/connection should be forwarded to.
+   *
    * @schema VirtualServiceSpecTcpRoute#destination
    */
   readonly destination: VirtualServiceSpecTcpRouteDestination;
 
   /**
+   * Weight specifies the relative proportion of traffic to be forwarded to the destination.
+   *
    * @schema VirtualServiceSpecTcpRoute#weight
    */
   readonly weight?: number;
@@ -6333,31 +7657,43 @@ export function toJson_VirtualServiceSpecTcpRoute(obj: VirtualServiceSpecTcpRout
  */
 export interface VirtualServiceSpecTlsMatch {
   /**
+   * IPv4 or IPv6 ip addresses of destination with optional subnet.
+   *
    * @schema VirtualServiceSpecTlsMatch#destinationSubnets
    */
   readonly destinationSubnets?: string[];
 
   /**
+   * Names of gateways where the rule should be applied.
+   *
    * @schema VirtualServiceSpecTlsMatch#gateways
    */
   readonly gateways?: string[];
 
   /**
+   * Specifies the port on the host that is being addressed.
+   *
    * @schema VirtualServiceSpecTlsMatch#port
    */
   readonly port?: number;
 
   /**
+   * SNI (server name indicator) to match on.
+   *
    * @schema VirtualServiceSpecTlsMatch#sniHosts
    */
   readonly sniHosts: string[];
 
   /**
+   * One or more labels that constrain the applicability of a rule to workloads with the given labels.
+   *
    * @schema VirtualServiceSpecTlsMatch#sourceLabels
    */
   readonly sourceLabels?: { [key: string]: string };
 
   /**
+   * Source namespace constraining the applicability of a rule to workloads in that namespace.
+   *
    * @schema VirtualServiceSpecTlsMatch#sourceNamespace
    */
   readonly sourceNamespace?: string;
@@ -6387,11 +7723,15 @@ export function toJson_VirtualServiceSpecTlsMatch(obj: VirtualServiceSpecTlsMatc
  */
 export interface VirtualServiceSpecTlsRoute {
   /**
+   * Destination uniquely identifies the instances of a service to which the request/connection should be forwarded to.
+   *
    * @schema VirtualServiceSpecTlsRoute#destination
    */
   readonly destination: VirtualServiceSpecTlsRouteDestination;
 
   /**
+   * Weight specifies the relative proportion of traffic to be forwarded to the destination.
+   *
    * @schema VirtualServiceSpecTlsRoute#weight
    */
   readonly weight?: number;
@@ -6427,6 +7767,8 @@ export interface VirtualServiceSpecHttpCorsPolicyAllowOrigins {
   readonly prefix?: string;
 
   /**
+   * [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpCorsPolicyAllowOrigins#regex
    */
   readonly regex?: string;
@@ -6449,6 +7791,10 @@ export function toJson_VirtualServiceSpecHttpCorsPolicyAllowOrigins(obj: Virtual
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Indicates whether preflight requests not matching the configured allowed origin shouldn't be forwarded to the upstream.
+ *
+ * Valid Options: FORWARD, IGNORE
+ *
  * @schema VirtualServiceSpecHttpCorsPolicyUnmatchedPreflights
  */
 export enum VirtualServiceSpecHttpCorsPolicyUnmatchedPreflights {
@@ -6461,10 +7807,14 @@ export enum VirtualServiceSpecHttpCorsPolicyUnmatchedPreflights {
 }
 
 /**
+ * Specifies the content of the response body.
+ *
  * @schema VirtualServiceSpecHttpDirectResponseBody
  */
 export interface VirtualServiceSpecHttpDirectResponseBody {
   /**
+   * response body as base64 encoded bytes.
+   *
    * @schema VirtualServiceSpecHttpDirectResponseBody#bytes
    */
   readonly bytes?: string;
@@ -6491,10 +7841,14 @@ export function toJson_VirtualServiceSpecHttpDirectResponseBody(obj: VirtualServ
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Abort Http request attempts and return error codes back to downstream service, giving the impression that the upstream service is faulty.
+ *
  * @schema VirtualServiceSpecHttpFaultAbort
  */
 export interface VirtualServiceSpecHttpFaultAbort {
   /**
+   * GRPC status code to use to abort the request.
+   *
    * @schema VirtualServiceSpecHttpFaultAbort#grpcStatus
    */
   readonly grpcStatus?: string;
@@ -6505,11 +7859,15 @@ export interface VirtualServiceSpecHttpFaultAbort {
   readonly http2Error?: string;
 
   /**
+   * HTTP status code to use to abort the Http request.
+   *
    * @schema VirtualServiceSpecHttpFaultAbort#httpStatus
    */
   readonly httpStatus?: number;
 
   /**
+   * Percentage of requests to be aborted with the error code provided.
+   *
    * @schema VirtualServiceSpecHttpFaultAbort#percentage
    */
   readonly percentage?: VirtualServiceSpecHttpFaultAbortPercentage;
@@ -6533,6 +7891,8 @@ export function toJson_VirtualServiceSpecHttpFaultAbort(obj: VirtualServiceSpecH
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Delay requests before forwarding, emulating various failures such as network issues, overloaded upstream service, etc.
+ *
  * @schema VirtualServiceSpecHttpFaultDelay
  */
 export interface VirtualServiceSpecHttpFaultDelay {
@@ -6542,16 +7902,22 @@ export interface VirtualServiceSpecHttpFaultDelay {
   readonly exponentialDelay?: string;
 
   /**
+   * Add a fixed delay before forwarding the request.
+   *
    * @schema VirtualServiceSpecHttpFaultDelay#fixedDelay
    */
   readonly fixedDelay?: string;
 
   /**
+   * Percentage of requests on which the delay will be injected (0-100).
+   *
    * @schema VirtualServiceSpecHttpFaultDelay#percent
    */
   readonly percent?: number;
 
   /**
+   * Percentage of requests on which the delay will be injected.
+   *
    * @schema VirtualServiceSpecHttpFaultDelay#percentage
    */
   readonly percentage?: VirtualServiceSpecHttpFaultDelayPercentage;
@@ -6647,6 +8013,8 @@ export function toJson_VirtualServiceSpecHttpHeadersResponse(obj: VirtualService
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * HTTP Authority values are case-sensitive and formatted as follows: - `exact: "value"` for exact string match - `prefix: "value"` for prefix-based match - `regex: "value"` for [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+ *
  * @schema VirtualServiceSpecHttpMatchAuthority
  */
 export interface VirtualServiceSpecHttpMatchAuthority {
@@ -6661,6 +8029,8 @@ export interface VirtualServiceSpecHttpMatchAuthority {
   readonly prefix?: string;
 
   /**
+   * [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpMatchAuthority#regex
    */
   readonly regex?: string;
@@ -6697,6 +8067,8 @@ export interface VirtualServiceSpecHttpMatchHeaders {
   readonly prefix?: string;
 
   /**
+   * [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpMatchHeaders#regex
    */
   readonly regex?: string;
@@ -6719,6 +8091,8 @@ export function toJson_VirtualServiceSpecHttpMatchHeaders(obj: VirtualServiceSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * HTTP Method values are case-sensitive and formatted as follows: - `exact: "value"` for exact string match - `prefix: "value"` for prefix-based match - `regex: "value"` for [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+ *
  * @schema VirtualServiceSpecHttpMatchMethod
  */
 export interface VirtualServiceSpecHttpMatchMethod {
@@ -6733,6 +8107,8 @@ export interface VirtualServiceSpecHttpMatchMethod {
   readonly prefix?: string;
 
   /**
+   * [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpMatchMethod#regex
    */
   readonly regex?: string;
@@ -6769,6 +8145,8 @@ export interface VirtualServiceSpecHttpMatchQueryParams {
   readonly prefix?: string;
 
   /**
+   * [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpMatchQueryParams#regex
    */
   readonly regex?: string;
@@ -6791,6 +8169,8 @@ export function toJson_VirtualServiceSpecHttpMatchQueryParams(obj: VirtualServic
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * URI Scheme values are case-sensitive and formatted as follows: - `exact: "value"` for exact string match - `prefix: "value"` for prefix-based match - `regex: "value"` for [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+ *
  * @schema VirtualServiceSpecHttpMatchScheme
  */
 export interface VirtualServiceSpecHttpMatchScheme {
@@ -6805,6 +8185,8 @@ export interface VirtualServiceSpecHttpMatchScheme {
   readonly prefix?: string;
 
   /**
+   * [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpMatchScheme#regex
    */
   readonly regex?: string;
@@ -6827,6 +8209,8 @@ export function toJson_VirtualServiceSpecHttpMatchScheme(obj: VirtualServiceSpec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * URI to match values are case-sensitive and formatted as follows: - `exact: "value"` for exact string match - `prefix: "value"` for prefix-based match - `regex: "value"` for [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+ *
  * @schema VirtualServiceSpecHttpMatchUri
  */
 export interface VirtualServiceSpecHttpMatchUri {
@@ -6841,6 +8225,8 @@ export interface VirtualServiceSpecHttpMatchUri {
   readonly prefix?: string;
 
   /**
+   * [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpMatchUri#regex
    */
   readonly regex?: string;
@@ -6877,6 +8263,8 @@ export interface VirtualServiceSpecHttpMatchWithoutHeaders {
   readonly prefix?: string;
 
   /**
+   * [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpMatchWithoutHeaders#regex
    */
   readonly regex?: string;
@@ -6899,6 +8287,8 @@ export function toJson_VirtualServiceSpecHttpMatchWithoutHeaders(obj: VirtualSer
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specifies the port on the host that is being addressed.
+ *
  * @schema VirtualServiceSpecHttpMirrorPort
  */
 export interface VirtualServiceSpecHttpMirrorPort {
@@ -6923,20 +8313,28 @@ export function toJson_VirtualServiceSpecHttpMirrorPort(obj: VirtualServiceSpecH
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Destination specifies the target of the mirror operation.
+ *
  * @schema VirtualServiceSpecHttpMirrorsDestination
  */
 export interface VirtualServiceSpecHttpMirrorsDestination {
   /**
+   * The name of a service from the service registry.
+   *
    * @schema VirtualServiceSpecHttpMirrorsDestination#host
    */
   readonly host: string;
 
   /**
+   * Specifies the port on the host that is being addressed.
+   *
    * @schema VirtualServiceSpecHttpMirrorsDestination#port
    */
   readonly port?: VirtualServiceSpecHttpMirrorsDestinationPort;
 
   /**
+   * The name of a subset within the service.
+   *
    * @schema VirtualServiceSpecHttpMirrorsDestination#subset
    */
   readonly subset?: string;
@@ -6959,6 +8357,8 @@ export function toJson_VirtualServiceSpecHttpMirrorsDestination(obj: VirtualServ
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Percentage of the traffic to be mirrored by the `destination` field.
+ *
  * @schema VirtualServiceSpecHttpMirrorsPercentage
  */
 export interface VirtualServiceSpecHttpMirrorsPercentage {
@@ -6983,6 +8383,10 @@ export function toJson_VirtualServiceSpecHttpMirrorsPercentage(obj: VirtualServi
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * On a redirect, dynamically set the port: * FROM_PROTOCOL_DEFAULT: automatically set to 80 for HTTP and 443 for HTTPS.
+ *
+ * Valid Options: FROM_PROTOCOL_DEFAULT, FROM_REQUEST_PORT
+ *
  * @schema VirtualServiceSpecHttpRedirectDerivePort
  */
 export enum VirtualServiceSpecHttpRedirectDerivePort {
@@ -6993,15 +8397,21 @@ export enum VirtualServiceSpecHttpRedirectDerivePort {
 }
 
 /**
+ * rewrite the path portion of the URI with the specified regex.
+ *
  * @schema VirtualServiceSpecHttpRewriteUriRegexRewrite
  */
 export interface VirtualServiceSpecHttpRewriteUriRegexRewrite {
   /**
+   * [RE2 style regex-based match](https://github.com/google/re2/wiki/Syntax).
+   *
    * @schema VirtualServiceSpecHttpRewriteUriRegexRewrite#match
    */
   readonly match?: string;
 
   /**
+   * The string that should replace into matching portions of original URI.
+   *
    * @schema VirtualServiceSpecHttpRewriteUriRegexRewrite#rewrite
    */
   readonly rewrite?: string;
@@ -7023,20 +8433,28 @@ export function toJson_VirtualServiceSpecHttpRewriteUriRegexRewrite(obj: Virtual
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Destination uniquely identifies the instances of a service to which the request/connection should be forwarded to.
+ *
  * @schema VirtualServiceSpecHttpRouteDestination
  */
 export interface VirtualServiceSpecHttpRouteDestination {
   /**
+   * The name of a service from the service registry.
+   *
    * @schema VirtualServiceSpecHttpRouteDestination#host
    */
   readonly host: string;
 
   /**
+   * Specifies the port on the host that is being addressed.
+   *
    * @schema VirtualServiceSpecHttpRouteDestination#port
    */
   readonly port?: VirtualServiceSpecHttpRouteDestinationPort;
 
   /**
+   * The name of a subset within the service.
+   *
    * @schema VirtualServiceSpecHttpRouteDestination#subset
    */
   readonly subset?: string;
@@ -7089,20 +8507,28 @@ export function toJson_VirtualServiceSpecHttpRouteHeaders(obj: VirtualServiceSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Destination uniquely identifies the instances of a service to which the request/connection should be forwarded to.
+ *
  * @schema VirtualServiceSpecTcpRouteDestination
  */
 export interface VirtualServiceSpecTcpRouteDestination {
   /**
+   * The name of a service from the service registry.
+   *
    * @schema VirtualServiceSpecTcpRouteDestination#host
    */
   readonly host: string;
 
   /**
+   * Specifies the port on the host that is being addressed.
+   *
    * @schema VirtualServiceSpecTcpRouteDestination#port
    */
   readonly port?: VirtualServiceSpecTcpRouteDestinationPort;
 
   /**
+   * The name of a subset within the service.
+   *
    * @schema VirtualServiceSpecTcpRouteDestination#subset
    */
   readonly subset?: string;
@@ -7125,20 +8551,28 @@ export function toJson_VirtualServiceSpecTcpRouteDestination(obj: VirtualService
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Destination uniquely identifies the instances of a service to which the request/connection should be forwarded to.
+ *
  * @schema VirtualServiceSpecTlsRouteDestination
  */
 export interface VirtualServiceSpecTlsRouteDestination {
   /**
+   * The name of a service from the service registry.
+   *
    * @schema VirtualServiceSpecTlsRouteDestination#host
    */
   readonly host: string;
 
   /**
+   * Specifies the port on the host that is being addressed.
+   *
    * @schema VirtualServiceSpecTlsRouteDestination#port
    */
   readonly port?: VirtualServiceSpecTlsRouteDestinationPort;
 
   /**
+   * The name of a subset within the service.
+   *
    * @schema VirtualServiceSpecTlsRouteDestination#subset
    */
   readonly subset?: string;
@@ -7161,6 +8595,8 @@ export function toJson_VirtualServiceSpecTlsRouteDestination(obj: VirtualService
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Percentage of requests to be aborted with the error code provided.
+ *
  * @schema VirtualServiceSpecHttpFaultAbortPercentage
  */
 export interface VirtualServiceSpecHttpFaultAbortPercentage {
@@ -7185,6 +8621,8 @@ export function toJson_VirtualServiceSpecHttpFaultAbortPercentage(obj: VirtualSe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Percentage of requests on which the delay will be injected.
+ *
  * @schema VirtualServiceSpecHttpFaultDelayPercentage
  */
 export interface VirtualServiceSpecHttpFaultDelayPercentage {
@@ -7209,6 +8647,8 @@ export function toJson_VirtualServiceSpecHttpFaultDelayPercentage(obj: VirtualSe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specifies the port on the host that is being addressed.
+ *
  * @schema VirtualServiceSpecHttpMirrorsDestinationPort
  */
 export interface VirtualServiceSpecHttpMirrorsDestinationPort {
@@ -7233,6 +8673,8 @@ export function toJson_VirtualServiceSpecHttpMirrorsDestinationPort(obj: Virtual
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specifies the port on the host that is being addressed.
+ *
  * @schema VirtualServiceSpecHttpRouteDestinationPort
  */
 export interface VirtualServiceSpecHttpRouteDestinationPort {
@@ -7329,6 +8771,8 @@ export function toJson_VirtualServiceSpecHttpRouteHeadersResponse(obj: VirtualSe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specifies the port on the host that is being addressed.
+ *
  * @schema VirtualServiceSpecTcpRouteDestinationPort
  */
 export interface VirtualServiceSpecTcpRouteDestinationPort {
@@ -7353,6 +8797,8 @@ export function toJson_VirtualServiceSpecTcpRouteDestinationPort(obj: VirtualSer
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Specifies the port on the host that is being addressed.
+ *
  * @schema VirtualServiceSpecTlsRouteDestinationPort
  */
 export interface VirtualServiceSpecTlsRouteDestinationPort {

@@ -67,6 +67,8 @@ export interface AuthorizationPolicyProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
+   * Configuration for access control on workloads. See more details at: https://istio.io/docs/reference/config/security/authorization-policy.html
+   *
    * @schema AuthorizationPolicy#spec
    */
   readonly spec?: AuthorizationPolicySpec;
@@ -88,25 +90,37 @@ export function toJson_AuthorizationPolicyProps(obj: AuthorizationPolicyProps | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Configuration for access control on workloads. See more details at: https://istio.io/docs/reference/config/security/authorization-policy.html
+ *
  * @schema AuthorizationPolicySpec
  */
 export interface AuthorizationPolicySpec {
   /**
+   * Optional.
+   *
+   * Valid Options: ALLOW, DENY, AUDIT, CUSTOM
+   *
    * @schema AuthorizationPolicySpec#action
    */
   readonly action?: AuthorizationPolicySpecAction;
 
   /**
+   * Specifies detailed configuration of the CUSTOM action.
+   *
    * @schema AuthorizationPolicySpec#provider
    */
   readonly provider?: AuthorizationPolicySpecProvider;
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpec#rules
    */
   readonly rules?: AuthorizationPolicySpecRules[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpec#selector
    */
   readonly selector?: AuthorizationPolicySpecSelector;
@@ -117,6 +131,8 @@ export interface AuthorizationPolicySpec {
   readonly targetRef?: AuthorizationPolicySpecTargetRef;
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpec#targetRefs
    */
   readonly targetRefs?: AuthorizationPolicySpecTargetRefs[];
@@ -142,6 +158,10 @@ export function toJson_AuthorizationPolicySpec(obj: AuthorizationPolicySpec | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Optional.
+ *
+ * Valid Options: ALLOW, DENY, AUDIT, CUSTOM
+ *
  * @schema AuthorizationPolicySpecAction
  */
 export enum AuthorizationPolicySpecAction {
@@ -156,10 +176,14 @@ export enum AuthorizationPolicySpecAction {
 }
 
 /**
+ * Specifies detailed configuration of the CUSTOM action.
+ *
  * @schema AuthorizationPolicySpecProvider
  */
 export interface AuthorizationPolicySpecProvider {
   /**
+   * Specifies the name of the extension provider.
+   *
    * @schema AuthorizationPolicySpecProvider#name
    */
   readonly name?: string;
@@ -184,16 +208,22 @@ export function toJson_AuthorizationPolicySpecProvider(obj: AuthorizationPolicyS
  */
 export interface AuthorizationPolicySpecRules {
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRules#from
    */
   readonly from?: AuthorizationPolicySpecRulesFrom[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRules#to
    */
   readonly to?: AuthorizationPolicySpecRulesTo[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRules#when
    */
   readonly when?: AuthorizationPolicySpecRulesWhen[];
@@ -216,10 +246,14 @@ export function toJson_AuthorizationPolicySpecRules(obj: AuthorizationPolicySpec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Optional.
+ *
  * @schema AuthorizationPolicySpecSelector
  */
 export interface AuthorizationPolicySpecSelector {
   /**
+   * One or more labels that indicate a specific set of pods/VMs on which a policy should be applied.
+   *
    * @schema AuthorizationPolicySpecSelector#matchLabels
    */
   readonly matchLabels?: { [key: string]: string };
@@ -244,21 +278,29 @@ export function toJson_AuthorizationPolicySpecSelector(obj: AuthorizationPolicyS
  */
 export interface AuthorizationPolicySpecTargetRef {
   /**
+   * group is the group of the target resource.
+   *
    * @schema AuthorizationPolicySpecTargetRef#group
    */
   readonly group?: string;
 
   /**
+   * kind is kind of the target resource.
+   *
    * @schema AuthorizationPolicySpecTargetRef#kind
    */
   readonly kind: string;
 
   /**
+   * name is the name of the target resource.
+   *
    * @schema AuthorizationPolicySpecTargetRef#name
    */
   readonly name: string;
 
   /**
+   * namespace is the namespace of the referent.
+   *
    * @schema AuthorizationPolicySpecTargetRef#namespace
    */
   readonly namespace?: string;
@@ -286,21 +328,29 @@ export function toJson_AuthorizationPolicySpecTargetRef(obj: AuthorizationPolicy
  */
 export interface AuthorizationPolicySpecTargetRefs {
   /**
+   * group is the group of the target resource.
+   *
    * @schema AuthorizationPolicySpecTargetRefs#group
    */
   readonly group?: string;
 
   /**
+   * kind is kind of the target resource.
+   *
    * @schema AuthorizationPolicySpecTargetRefs#kind
    */
   readonly kind: string;
 
   /**
+   * name is the name of the target resource.
+   *
    * @schema AuthorizationPolicySpecTargetRefs#name
    */
   readonly name: string;
 
   /**
+   * namespace is the namespace of the referent.
+   *
    * @schema AuthorizationPolicySpecTargetRefs#namespace
    */
   readonly namespace?: string;
@@ -328,6 +378,8 @@ export function toJson_AuthorizationPolicySpecTargetRefs(obj: AuthorizationPolic
  */
 export interface AuthorizationPolicySpecRulesFrom {
   /**
+   * Source specifies the source of a request.
+   *
    * @schema AuthorizationPolicySpecRulesFrom#source
    */
   readonly source?: AuthorizationPolicySpecRulesFromSource;
@@ -352,6 +404,8 @@ export function toJson_AuthorizationPolicySpecRulesFrom(obj: AuthorizationPolicy
  */
 export interface AuthorizationPolicySpecRulesTo {
   /**
+   * Operation specifies the operation of a request.
+   *
    * @schema AuthorizationPolicySpecRulesTo#operation
    */
   readonly operation?: AuthorizationPolicySpecRulesToOperation;
@@ -376,16 +430,22 @@ export function toJson_AuthorizationPolicySpecRulesTo(obj: AuthorizationPolicySp
  */
 export interface AuthorizationPolicySpecRulesWhen {
   /**
+   * The name of an Istio attribute.
+   *
    * @schema AuthorizationPolicySpecRulesWhen#key
    */
   readonly key: string;
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesWhen#notValues
    */
   readonly notValues?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesWhen#values
    */
   readonly values?: string[];
@@ -408,75 +468,105 @@ export function toJson_AuthorizationPolicySpecRulesWhen(obj: AuthorizationPolicy
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Source specifies the source of a request.
+ *
  * @schema AuthorizationPolicySpecRulesFromSource
  */
 export interface AuthorizationPolicySpecRulesFromSource {
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#ipBlocks
    */
   readonly ipBlocks?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#namespaces
    */
   readonly namespaces?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#notIpBlocks
    */
   readonly notIpBlocks?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#notNamespaces
    */
   readonly notNamespaces?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#notPrincipals
    */
   readonly notPrincipals?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#notRemoteIpBlocks
    */
   readonly notRemoteIpBlocks?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#notRequestPrincipals
    */
   readonly notRequestPrincipals?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#notServiceAccounts
    */
   readonly notServiceAccounts?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#notTrustDomains
    */
   readonly notTrustDomains?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#principals
    */
   readonly principals?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#remoteIpBlocks
    */
   readonly remoteIpBlocks?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#requestPrincipals
    */
   readonly requestPrincipals?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#serviceAccounts
    */
   readonly serviceAccounts?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesFromSource#trustDomains
    */
   readonly trustDomains?: string[];
@@ -510,45 +600,63 @@ export function toJson_AuthorizationPolicySpecRulesFromSource(obj: Authorization
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Operation specifies the operation of a request.
+ *
  * @schema AuthorizationPolicySpecRulesToOperation
  */
 export interface AuthorizationPolicySpecRulesToOperation {
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesToOperation#hosts
    */
   readonly hosts?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesToOperation#methods
    */
   readonly methods?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesToOperation#notHosts
    */
   readonly notHosts?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesToOperation#notMethods
    */
   readonly notMethods?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesToOperation#notPaths
    */
   readonly notPaths?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesToOperation#notPorts
    */
   readonly notPorts?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesToOperation#paths
    */
   readonly paths?: string[];
 
   /**
+   * Optional.
+   *
    * @schema AuthorizationPolicySpecRulesToOperation#ports
    */
   readonly ports?: string[];
@@ -640,6 +748,8 @@ export interface PeerAuthenticationProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
+   * Peer authentication configuration for workloads. See more details at: https://istio.io/docs/reference/config/security/peer_authentication.html
+   *
    * @schema PeerAuthentication#spec
    */
   readonly spec?: PeerAuthenticationSpec;
@@ -661,20 +771,28 @@ export function toJson_PeerAuthenticationProps(obj: PeerAuthenticationProps | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Peer authentication configuration for workloads. See more details at: https://istio.io/docs/reference/config/security/peer_authentication.html
+ *
  * @schema PeerAuthenticationSpec
  */
 export interface PeerAuthenticationSpec {
   /**
+   * Mutual TLS settings for workload.
+   *
    * @schema PeerAuthenticationSpec#mtls
    */
   readonly mtls?: PeerAuthenticationSpecMtls;
 
   /**
+   * Port specific mutual TLS settings.
+   *
    * @schema PeerAuthenticationSpec#portLevelMtls
    */
   readonly portLevelMtls?: { [key: string]: PeerAuthenticationSpecPortLevelMtls };
 
   /**
+   * The selector determines the workloads to apply the PeerAuthentication on.
+   *
    * @schema PeerAuthenticationSpec#selector
    */
   readonly selector?: PeerAuthenticationSpecSelector;
@@ -697,10 +815,16 @@ export function toJson_PeerAuthenticationSpec(obj: PeerAuthenticationSpec | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Mutual TLS settings for workload.
+ *
  * @schema PeerAuthenticationSpecMtls
  */
 export interface PeerAuthenticationSpecMtls {
   /**
+   * Defines the mTLS mode used for peer authentication.
+   *
+   * Valid Options: DISABLE, PERMISSIVE, STRICT
+   *
    * @schema PeerAuthenticationSpecMtls#mode
    */
   readonly mode?: PeerAuthenticationSpecMtlsMode;
@@ -725,6 +849,10 @@ export function toJson_PeerAuthenticationSpecMtls(obj: PeerAuthenticationSpecMtl
  */
 export interface PeerAuthenticationSpecPortLevelMtls {
   /**
+   * Defines the mTLS mode used for peer authentication.
+   *
+   * Valid Options: DISABLE, PERMISSIVE, STRICT
+   *
    * @schema PeerAuthenticationSpecPortLevelMtls#mode
    */
   readonly mode?: PeerAuthenticationSpecPortLevelMtlsMode;
@@ -745,10 +873,14 @@ export function toJson_PeerAuthenticationSpecPortLevelMtls(obj: PeerAuthenticati
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * The selector determines the workloads to apply the PeerAuthentication on.
+ *
  * @schema PeerAuthenticationSpecSelector
  */
 export interface PeerAuthenticationSpecSelector {
   /**
+   * One or more labels that indicate a specific set of pods/VMs on which a policy should be applied.
+   *
    * @schema PeerAuthenticationSpecSelector#matchLabels
    */
   readonly matchLabels?: { [key: string]: string };
@@ -769,6 +901,10 @@ export function toJson_PeerAuthenticationSpecSelector(obj: PeerAuthenticationSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Defines the mTLS mode used for peer authentication.
+ *
+ * Valid Options: DISABLE, PERMISSIVE, STRICT
+ *
  * @schema PeerAuthenticationSpecMtlsMode
  */
 export enum PeerAuthenticationSpecMtlsMode {
@@ -783,6 +919,10 @@ export enum PeerAuthenticationSpecMtlsMode {
 }
 
 /**
+ * Defines the mTLS mode used for peer authentication.
+ *
+ * Valid Options: DISABLE, PERMISSIVE, STRICT
+ *
  * @schema PeerAuthenticationSpecPortLevelMtlsMode
  */
 export enum PeerAuthenticationSpecPortLevelMtlsMode {
@@ -861,6 +1001,8 @@ export interface RequestAuthenticationProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
+   * Request authentication configuration for workloads. See more details at: https://istio.io/docs/reference/config/security/request_authentication.html
+   *
    * @schema RequestAuthentication#spec
    */
   readonly spec?: RequestAuthenticationSpec;
@@ -882,15 +1024,21 @@ export function toJson_RequestAuthenticationProps(obj: RequestAuthenticationProp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Request authentication configuration for workloads. See more details at: https://istio.io/docs/reference/config/security/request_authentication.html
+ *
  * @schema RequestAuthenticationSpec
  */
 export interface RequestAuthenticationSpec {
   /**
+   * Define the list of JWTs that can be validated at the selected workloads' proxy.
+   *
    * @schema RequestAuthenticationSpec#jwtRules
    */
   readonly jwtRules?: RequestAuthenticationSpecJwtRules[];
 
   /**
+   * Optional.
+   *
    * @schema RequestAuthenticationSpec#selector
    */
   readonly selector?: RequestAuthenticationSpecSelector;
@@ -901,6 +1049,8 @@ export interface RequestAuthenticationSpec {
   readonly targetRef?: RequestAuthenticationSpecTargetRef;
 
   /**
+   * Optional.
+   *
    * @schema RequestAuthenticationSpec#targetRefs
    */
   readonly targetRefs?: RequestAuthenticationSpecTargetRefs[];
@@ -928,62 +1078,86 @@ export function toJson_RequestAuthenticationSpec(obj: RequestAuthenticationSpec 
  */
 export interface RequestAuthenticationSpecJwtRules {
   /**
+   * The list of JWT [audiences](https://tools.ietf.org/html/rfc7519#section-4.1.3) that are allowed to access.
+   *
    * @schema RequestAuthenticationSpecJwtRules#audiences
    */
   readonly audiences?: string[];
 
   /**
+   * If set to true, the original token will be kept for the upstream request.
+   *
    * @schema RequestAuthenticationSpecJwtRules#forwardOriginalToken
    */
   readonly forwardOriginalToken?: boolean;
 
   /**
+   * List of cookie names from which JWT is expected.
+   *
    * @schema RequestAuthenticationSpecJwtRules#fromCookies
    */
   readonly fromCookies?: string[];
 
   /**
+   * List of header locations from which JWT is expected.
+   *
    * @schema RequestAuthenticationSpecJwtRules#fromHeaders
    */
   readonly fromHeaders?: RequestAuthenticationSpecJwtRulesFromHeaders[];
 
   /**
+   * List of query parameters from which JWT is expected.
+   *
    * @schema RequestAuthenticationSpecJwtRules#fromParams
    */
   readonly fromParams?: string[];
 
   /**
+   * Identifies the issuer that issued the JWT.
+   *
    * @schema RequestAuthenticationSpecJwtRules#issuer
    */
   readonly issuer?: string;
 
   /**
+   * JSON Web Key Set of public keys to validate signature of the JWT.
+   *
    * @schema RequestAuthenticationSpecJwtRules#jwks
    */
   readonly jwks?: string;
 
   /**
+   * URL of the provider's public key set to validate signature of the JWT.
+   *
    * @schema RequestAuthenticationSpecJwtRules#jwks_uri
    */
   readonly jwksUri?: string;
 
 
   /**
+   * This field specifies a list of operations to copy the claim to HTTP headers on a successfully verified token.
+   *
    * @schema RequestAuthenticationSpecJwtRules#outputClaimToHeaders
    */
   readonly outputClaimToHeaders?: RequestAuthenticationSpecJwtRulesOutputClaimToHeaders[];
 
   /**
+   * This field specifies the header name to output a successfully verified JWT payload to the backend.
+   *
    * @schema RequestAuthenticationSpecJwtRules#outputPayloadToHeader
    */
   readonly outputPayloadToHeader?: string;
 
   /**
+   * List of JWT claim names that should be treated as space-delimited strings.
+   *
    * @schema RequestAuthenticationSpecJwtRules#spaceDelimitedClaims
    */
   readonly spaceDelimitedClaims?: string[];
 
   /**
+   * The maximum amount of time that the resolver, determined by the PILOT_JWT_ENABLE_REMOTE_JWKS environment variable, will spend waiting for the JWKS to be fetched.
+   *
    * @schema RequestAuthenticationSpecJwtRules#timeout
    */
   readonly timeout?: string;
@@ -1015,10 +1189,14 @@ export function toJson_RequestAuthenticationSpecJwtRules(obj: RequestAuthenticat
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Optional.
+ *
  * @schema RequestAuthenticationSpecSelector
  */
 export interface RequestAuthenticationSpecSelector {
   /**
+   * One or more labels that indicate a specific set of pods/VMs on which a policy should be applied.
+   *
    * @schema RequestAuthenticationSpecSelector#matchLabels
    */
   readonly matchLabels?: { [key: string]: string };
@@ -1043,21 +1221,29 @@ export function toJson_RequestAuthenticationSpecSelector(obj: RequestAuthenticat
  */
 export interface RequestAuthenticationSpecTargetRef {
   /**
+   * group is the group of the target resource.
+   *
    * @schema RequestAuthenticationSpecTargetRef#group
    */
   readonly group?: string;
 
   /**
+   * kind is kind of the target resource.
+   *
    * @schema RequestAuthenticationSpecTargetRef#kind
    */
   readonly kind: string;
 
   /**
+   * name is the name of the target resource.
+   *
    * @schema RequestAuthenticationSpecTargetRef#name
    */
   readonly name: string;
 
   /**
+   * namespace is the namespace of the referent.
+   *
    * @schema RequestAuthenticationSpecTargetRef#namespace
    */
   readonly namespace?: string;
@@ -1085,21 +1271,29 @@ export function toJson_RequestAuthenticationSpecTargetRef(obj: RequestAuthentica
  */
 export interface RequestAuthenticationSpecTargetRefs {
   /**
+   * group is the group of the target resource.
+   *
    * @schema RequestAuthenticationSpecTargetRefs#group
    */
   readonly group?: string;
 
   /**
+   * kind is kind of the target resource.
+   *
    * @schema RequestAuthenticationSpecTargetRefs#kind
    */
   readonly kind: string;
 
   /**
+   * name is the name of the target resource.
+   *
    * @schema RequestAuthenticationSpecTargetRefs#name
    */
   readonly name: string;
 
   /**
+   * namespace is the namespace of the referent.
+   *
    * @schema RequestAuthenticationSpecTargetRefs#namespace
    */
   readonly namespace?: string;
@@ -1127,11 +1321,15 @@ export function toJson_RequestAuthenticationSpecTargetRefs(obj: RequestAuthentic
  */
 export interface RequestAuthenticationSpecJwtRulesFromHeaders {
   /**
+   * The HTTP header name.
+   *
    * @schema RequestAuthenticationSpecJwtRulesFromHeaders#name
    */
   readonly name: string;
 
   /**
+   * The prefix that should be stripped before decoding the token.
+   *
    * @schema RequestAuthenticationSpecJwtRulesFromHeaders#prefix
    */
   readonly prefix?: string;
@@ -1157,11 +1355,15 @@ export function toJson_RequestAuthenticationSpecJwtRulesFromHeaders(obj: Request
  */
 export interface RequestAuthenticationSpecJwtRulesOutputClaimToHeaders {
   /**
+   * The name of the claim to be copied from.
+   *
    * @schema RequestAuthenticationSpecJwtRulesOutputClaimToHeaders#claim
    */
   readonly claim: string;
 
   /**
+   * The name of the header to be created.
+   *
    * @schema RequestAuthenticationSpecJwtRulesOutputClaimToHeaders#header
    */
   readonly header: string;

@@ -67,6 +67,8 @@ export interface TelemetryProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
+   * Telemetry configuration for workloads. See more details at: https://istio.io/docs/reference/config/telemetry.html
+   *
    * @schema Telemetry#spec
    */
   readonly spec?: TelemetrySpec;
@@ -88,20 +90,28 @@ export function toJson_TelemetryProps(obj: TelemetryProps | undefined): Record<s
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Telemetry configuration for workloads. See more details at: https://istio.io/docs/reference/config/telemetry.html
+ *
  * @schema TelemetrySpec
  */
 export interface TelemetrySpec {
   /**
+   * Optional.
+   *
    * @schema TelemetrySpec#accessLogging
    */
   readonly accessLogging?: TelemetrySpecAccessLogging[];
 
   /**
+   * Optional.
+   *
    * @schema TelemetrySpec#metrics
    */
   readonly metrics?: TelemetrySpecMetrics[];
 
   /**
+   * Optional.
+   *
    * @schema TelemetrySpec#selector
    */
   readonly selector?: TelemetrySpecSelector;
@@ -112,11 +122,15 @@ export interface TelemetrySpec {
   readonly targetRef?: TelemetrySpecTargetRef;
 
   /**
+   * Optional.
+   *
    * @schema TelemetrySpec#targetRefs
    */
   readonly targetRefs?: TelemetrySpecTargetRefs[];
 
   /**
+   * Optional.
+   *
    * @schema TelemetrySpec#tracing
    */
   readonly tracing?: TelemetrySpecTracing[];
@@ -146,21 +160,29 @@ export function toJson_TelemetrySpec(obj: TelemetrySpec | undefined): Record<str
  */
 export interface TelemetrySpecAccessLogging {
   /**
+   * Controls logging.
+   *
    * @schema TelemetrySpecAccessLogging#disabled
    */
   readonly disabled?: boolean;
 
   /**
+   * Optional.
+   *
    * @schema TelemetrySpecAccessLogging#filter
    */
   readonly filter?: TelemetrySpecAccessLoggingFilter;
 
   /**
+   * Allows tailoring of logging behavior to specific conditions.
+   *
    * @schema TelemetrySpecAccessLogging#match
    */
   readonly match?: TelemetrySpecAccessLoggingMatch;
 
   /**
+   * Optional.
+   *
    * @schema TelemetrySpecAccessLogging#providers
    */
   readonly providers?: TelemetrySpecAccessLoggingProviders[];
@@ -188,16 +210,22 @@ export function toJson_TelemetrySpecAccessLogging(obj: TelemetrySpecAccessLoggin
  */
 export interface TelemetrySpecMetrics {
   /**
+   * Optional.
+   *
    * @schema TelemetrySpecMetrics#overrides
    */
   readonly overrides?: TelemetrySpecMetricsOverrides[];
 
   /**
+   * Optional.
+   *
    * @schema TelemetrySpecMetrics#providers
    */
   readonly providers?: TelemetrySpecMetricsProviders[];
 
   /**
+   * Optional.
+   *
    * @schema TelemetrySpecMetrics#reportingInterval
    */
   readonly reportingInterval?: string;
@@ -220,10 +248,14 @@ export function toJson_TelemetrySpecMetrics(obj: TelemetrySpecMetrics | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Optional.
+ *
  * @schema TelemetrySpecSelector
  */
 export interface TelemetrySpecSelector {
   /**
+   * One or more labels that indicate a specific set of pods/VMs on which a policy should be applied.
+   *
    * @schema TelemetrySpecSelector#matchLabels
    */
   readonly matchLabels?: { [key: string]: string };
@@ -248,21 +280,29 @@ export function toJson_TelemetrySpecSelector(obj: TelemetrySpecSelector | undefi
  */
 export interface TelemetrySpecTargetRef {
   /**
+   * group is the group of the target resource.
+   *
    * @schema TelemetrySpecTargetRef#group
    */
   readonly group?: string;
 
   /**
+   * kind is kind of the target resource.
+   *
    * @schema TelemetrySpecTargetRef#kind
    */
   readonly kind: string;
 
   /**
+   * name is the name of the target resource.
+   *
    * @schema TelemetrySpecTargetRef#name
    */
   readonly name: string;
 
   /**
+   * namespace is the namespace of the referent.
+   *
    * @schema TelemetrySpecTargetRef#namespace
    */
   readonly namespace?: string;
@@ -290,21 +330,29 @@ export function toJson_TelemetrySpecTargetRef(obj: TelemetrySpecTargetRef | unde
  */
 export interface TelemetrySpecTargetRefs {
   /**
+   * group is the group of the target resource.
+   *
    * @schema TelemetrySpecTargetRefs#group
    */
   readonly group?: string;
 
   /**
+   * kind is kind of the target resource.
+   *
    * @schema TelemetrySpecTargetRefs#kind
    */
   readonly kind: string;
 
   /**
+   * name is the name of the target resource.
+   *
    * @schema TelemetrySpecTargetRefs#name
    */
   readonly name: string;
 
   /**
+   * namespace is the namespace of the referent.
+   *
    * @schema TelemetrySpecTargetRefs#namespace
    */
   readonly namespace?: string;
@@ -332,36 +380,50 @@ export function toJson_TelemetrySpecTargetRefs(obj: TelemetrySpecTargetRefs | un
  */
 export interface TelemetrySpecTracing {
   /**
+   * Optional.
+   *
    * @schema TelemetrySpecTracing#customTags
    */
   readonly customTags?: { [key: string]: TelemetrySpecTracingCustomTags };
 
   /**
+   * Controls whether trace context headers (e.g., `traceparent`/`tracestate` for W3C, `X-B3-*` for Zipkin) are propagated in forwarded requests.
+   *
    * @schema TelemetrySpecTracing#disableContextPropagation
    */
   readonly disableContextPropagation?: boolean;
 
   /**
+   * Controls span reporting.
+   *
    * @schema TelemetrySpecTracing#disableSpanReporting
    */
   readonly disableSpanReporting?: boolean;
 
   /**
+   * Determines whether or not trace spans generated by Envoy will include Istio specific tags.
+   *
    * @schema TelemetrySpecTracing#enableIstioTags
    */
   readonly enableIstioTags?: boolean;
 
   /**
+   * Allows tailoring of behavior to specific conditions.
+   *
    * @schema TelemetrySpecTracing#match
    */
   readonly match?: TelemetrySpecTracingMatch;
 
   /**
+   * Optional.
+   *
    * @schema TelemetrySpecTracing#providers
    */
   readonly providers?: TelemetrySpecTracingProviders[];
 
   /**
+   * Controls the rate at which traffic will be selected for tracing if no prior sampling decision has been made.
+   *
    * @schema TelemetrySpecTracing#randomSamplingPercentage
    */
   readonly randomSamplingPercentage?: number;
@@ -394,10 +456,14 @@ export function toJson_TelemetrySpecTracing(obj: TelemetrySpecTracing | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Optional.
+ *
  * @schema TelemetrySpecAccessLoggingFilter
  */
 export interface TelemetrySpecAccessLoggingFilter {
   /**
+   * CEL expression for selecting when requests/connections should be logged.
+   *
    * @schema TelemetrySpecAccessLoggingFilter#expression
    */
   readonly expression?: string;
@@ -418,10 +484,16 @@ export function toJson_TelemetrySpecAccessLoggingFilter(obj: TelemetrySpecAccess
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Allows tailoring of logging behavior to specific conditions.
+ *
  * @schema TelemetrySpecAccessLoggingMatch
  */
 export interface TelemetrySpecAccessLoggingMatch {
   /**
+   * This determines whether or not to apply the access logging configuration based on the direction of traffic relative to the proxied workload.
+   *
+   * Valid Options: CLIENT_AND_SERVER, CLIENT, SERVER
+   *
    * @schema TelemetrySpecAccessLoggingMatch#mode
    */
   readonly mode?: TelemetrySpecAccessLoggingMatchMode;
@@ -446,6 +518,8 @@ export function toJson_TelemetrySpecAccessLoggingMatch(obj: TelemetrySpecAccessL
  */
 export interface TelemetrySpecAccessLoggingProviders {
   /**
+   * Required.
+   *
    * @schema TelemetrySpecAccessLoggingProviders#name
    */
   readonly name: string;
@@ -470,16 +544,22 @@ export function toJson_TelemetrySpecAccessLoggingProviders(obj: TelemetrySpecAcc
  */
 export interface TelemetrySpecMetricsOverrides {
   /**
+   * Optional.
+   *
    * @schema TelemetrySpecMetricsOverrides#disabled
    */
   readonly disabled?: boolean;
 
   /**
+   * Match allows providing the scope of the override.
+   *
    * @schema TelemetrySpecMetricsOverrides#match
    */
   readonly match?: TelemetrySpecMetricsOverridesMatch;
 
   /**
+   * Optional.
+   *
    * @schema TelemetrySpecMetricsOverrides#tagOverrides
    */
   readonly tagOverrides?: { [key: string]: TelemetrySpecMetricsOverridesTagOverrides };
@@ -506,6 +586,8 @@ export function toJson_TelemetrySpecMetricsOverrides(obj: TelemetrySpecMetricsOv
  */
 export interface TelemetrySpecMetricsProviders {
   /**
+   * Required.
+   *
    * @schema TelemetrySpecMetricsProviders#name
    */
   readonly name: string;
@@ -530,21 +612,29 @@ export function toJson_TelemetrySpecMetricsProviders(obj: TelemetrySpecMetricsPr
  */
 export interface TelemetrySpecTracingCustomTags {
   /**
+   * Environment adds the value of an environment variable to each span.
+   *
    * @schema TelemetrySpecTracingCustomTags#environment
    */
   readonly environment?: TelemetrySpecTracingCustomTagsEnvironment;
 
   /**
+   * Formatter adds the value of access logging substitution formatter.
+   *
    * @schema TelemetrySpecTracingCustomTags#formatter
    */
   readonly formatter?: TelemetrySpecTracingCustomTagsFormatter;
 
   /**
+   * RequestHeader adds the value of an header from the request to each span.
+   *
    * @schema TelemetrySpecTracingCustomTags#header
    */
   readonly header?: TelemetrySpecTracingCustomTagsHeader;
 
   /**
+   * Literal adds the same, hard-coded value to each span.
+   *
    * @schema TelemetrySpecTracingCustomTags#literal
    */
   readonly literal?: TelemetrySpecTracingCustomTagsLiteral;
@@ -568,10 +658,16 @@ export function toJson_TelemetrySpecTracingCustomTags(obj: TelemetrySpecTracingC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Allows tailoring of behavior to specific conditions.
+ *
  * @schema TelemetrySpecTracingMatch
  */
 export interface TelemetrySpecTracingMatch {
   /**
+   * This determines whether or not to apply the tracing configuration based on the direction of traffic relative to the proxied workload.
+   *
+   * Valid Options: CLIENT_AND_SERVER, CLIENT, SERVER
+   *
    * @schema TelemetrySpecTracingMatch#mode
    */
   readonly mode?: TelemetrySpecTracingMatchMode;
@@ -596,6 +692,8 @@ export function toJson_TelemetrySpecTracingMatch(obj: TelemetrySpecTracingMatch 
  */
 export interface TelemetrySpecTracingProviders {
   /**
+   * Required.
+   *
    * @schema TelemetrySpecTracingProviders#name
    */
   readonly name: string;
@@ -616,6 +714,10 @@ export function toJson_TelemetrySpecTracingProviders(obj: TelemetrySpecTracingPr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * This determines whether or not to apply the access logging configuration based on the direction of traffic relative to the proxied workload.
+ *
+ * Valid Options: CLIENT_AND_SERVER, CLIENT, SERVER
+ *
  * @schema TelemetrySpecAccessLoggingMatchMode
  */
 export enum TelemetrySpecAccessLoggingMatchMode {
@@ -628,20 +730,32 @@ export enum TelemetrySpecAccessLoggingMatchMode {
 }
 
 /**
+ * Match allows providing the scope of the override.
+ *
  * @schema TelemetrySpecMetricsOverridesMatch
  */
 export interface TelemetrySpecMetricsOverridesMatch {
   /**
+   * Allows free-form specification of a metric.
+   *
    * @schema TelemetrySpecMetricsOverridesMatch#customMetric
    */
   readonly customMetric?: string;
 
   /**
+   * One of the well-known [Istio Standard Metrics](https://istio.io/latest/docs/reference/config/metrics/).
+   *
+   * Valid Options: ALL_METRICS, REQUEST_COUNT, REQUEST_DURATION, REQUEST_SIZE, RESPONSE_SIZE, TCP_OPENED_CONNECTIONS, TCP_CLOSED_CONNECTIONS, TCP_SENT_BYTES, TCP_RECEIVED_BYTES, GRPC_REQUEST_MESSAGES, GRPC_RESPONSE_MESSAGES
+   *
    * @schema TelemetrySpecMetricsOverridesMatch#metric
    */
   readonly metric?: TelemetrySpecMetricsOverridesMatchMetric;
 
   /**
+   * Controls which mode of metrics generation is selected: `CLIENT`, `SERVER`, or `CLIENT_AND_SERVER`.
+   *
+   * Valid Options: CLIENT_AND_SERVER, CLIENT, SERVER
+   *
    * @schema TelemetrySpecMetricsOverridesMatch#mode
    */
   readonly mode?: TelemetrySpecMetricsOverridesMatchMode;
@@ -668,11 +782,17 @@ export function toJson_TelemetrySpecMetricsOverridesMatch(obj: TelemetrySpecMetr
  */
 export interface TelemetrySpecMetricsOverridesTagOverrides {
   /**
+   * Operation controls whether or not to update/add a tag, or to remove it.
+   *
+   * Valid Options: UPSERT, REMOVE
+   *
    * @schema TelemetrySpecMetricsOverridesTagOverrides#operation
    */
   readonly operation?: TelemetrySpecMetricsOverridesTagOverridesOperation;
 
   /**
+   * Value is only considered if the operation is `UPSERT`.
+   *
    * @schema TelemetrySpecMetricsOverridesTagOverrides#value
    */
   readonly value?: string;
@@ -694,15 +814,21 @@ export function toJson_TelemetrySpecMetricsOverridesTagOverrides(obj: TelemetryS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Environment adds the value of an environment variable to each span.
+ *
  * @schema TelemetrySpecTracingCustomTagsEnvironment
  */
 export interface TelemetrySpecTracingCustomTagsEnvironment {
   /**
+   * Optional.
+   *
    * @schema TelemetrySpecTracingCustomTagsEnvironment#defaultValue
    */
   readonly defaultValue?: string;
 
   /**
+   * Name of the environment variable from which to extract the tag value.
+   *
    * @schema TelemetrySpecTracingCustomTagsEnvironment#name
    */
   readonly name: string;
@@ -724,10 +850,14 @@ export function toJson_TelemetrySpecTracingCustomTagsEnvironment(obj: TelemetryS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Formatter adds the value of access logging substitution formatter.
+ *
  * @schema TelemetrySpecTracingCustomTagsFormatter
  */
 export interface TelemetrySpecTracingCustomTagsFormatter {
   /**
+   * The formatter tag value to use, same formatter as HTTP access logging (e.g.
+   *
    * @schema TelemetrySpecTracingCustomTagsFormatter#value
    */
   readonly value: string;
@@ -748,15 +878,21 @@ export function toJson_TelemetrySpecTracingCustomTagsFormatter(obj: TelemetrySpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * RequestHeader adds the value of an header from the request to each span.
+ *
  * @schema TelemetrySpecTracingCustomTagsHeader
  */
 export interface TelemetrySpecTracingCustomTagsHeader {
   /**
+   * Optional.
+   *
    * @schema TelemetrySpecTracingCustomTagsHeader#defaultValue
    */
   readonly defaultValue?: string;
 
   /**
+   * Name of the header from which to extract the tag value.
+   *
    * @schema TelemetrySpecTracingCustomTagsHeader#name
    */
   readonly name: string;
@@ -778,10 +914,14 @@ export function toJson_TelemetrySpecTracingCustomTagsHeader(obj: TelemetrySpecTr
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Literal adds the same, hard-coded value to each span.
+ *
  * @schema TelemetrySpecTracingCustomTagsLiteral
  */
 export interface TelemetrySpecTracingCustomTagsLiteral {
   /**
+   * The tag value to use.
+   *
    * @schema TelemetrySpecTracingCustomTagsLiteral#value
    */
   readonly value: string;
@@ -802,6 +942,10 @@ export function toJson_TelemetrySpecTracingCustomTagsLiteral(obj: TelemetrySpecT
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * This determines whether or not to apply the tracing configuration based on the direction of traffic relative to the proxied workload.
+ *
+ * Valid Options: CLIENT_AND_SERVER, CLIENT, SERVER
+ *
  * @schema TelemetrySpecTracingMatchMode
  */
 export enum TelemetrySpecTracingMatchMode {
@@ -814,6 +958,10 @@ export enum TelemetrySpecTracingMatchMode {
 }
 
 /**
+ * One of the well-known [Istio Standard Metrics](https://istio.io/latest/docs/reference/config/metrics/).
+ *
+ * Valid Options: ALL_METRICS, REQUEST_COUNT, REQUEST_DURATION, REQUEST_SIZE, RESPONSE_SIZE, TCP_OPENED_CONNECTIONS, TCP_CLOSED_CONNECTIONS, TCP_SENT_BYTES, TCP_RECEIVED_BYTES, GRPC_REQUEST_MESSAGES, GRPC_RESPONSE_MESSAGES
+ *
  * @schema TelemetrySpecMetricsOverridesMatchMetric
  */
 export enum TelemetrySpecMetricsOverridesMatchMetric {
@@ -842,6 +990,10 @@ export enum TelemetrySpecMetricsOverridesMatchMetric {
 }
 
 /**
+ * Controls which mode of metrics generation is selected: `CLIENT`, `SERVER`, or `CLIENT_AND_SERVER`.
+ *
+ * Valid Options: CLIENT_AND_SERVER, CLIENT, SERVER
+ *
  * @schema TelemetrySpecMetricsOverridesMatchMode
  */
 export enum TelemetrySpecMetricsOverridesMatchMode {
@@ -854,6 +1006,10 @@ export enum TelemetrySpecMetricsOverridesMatchMode {
 }
 
 /**
+ * Operation controls whether or not to update/add a tag, or to remove it.
+ *
+ * Valid Options: UPSERT, REMOVE
+ *
  * @schema TelemetrySpecMetricsOverridesTagOverridesOperation
  */
 export enum TelemetrySpecMetricsOverridesTagOverridesOperation {
