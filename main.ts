@@ -1,36 +1,32 @@
-import { parseArgs } from 'node:util';
+import { Argument } from 'commander';
+import { command, FAILED, run } from './commands/run';
+import { today } from './commands/today';
+import type { Variables } from './model/environment';
+import { FaultError, faultsInWords } from './model/fault';
+import { notes } from './model/successor';
 import { staleFolders, write, type Half } from './output';
-import { reportingErrors } from './scripts/report';
-import { today } from './scripts/today';
-import { notes } from './settings/successor';
+
+type HalfName = 'kubernetes' | 'terraform';
 
 /**
- * Usage: main.ts [terraform|kubernetes] [--strict]. `npm run synth` makes both halves; cdktf.json and cdk8s.yaml ask for
- * theirs alone, and the other is not even loaded. With --strict, a warning stops the synth.
+ * Makes both halves, or the one that is asked for, as cdktf.json and cdk8s.yaml do; the other is then not even loaded.
  */
-async function main(): Promise<void> {
+async function synth(only: HalfName | undefined, { strict }: { strict?: true }): Promise<void> {
   const started = performance.now();
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { strict: { type: 'boolean' } },
-  });
-  const [only] = positionals;
-  if (only !== undefined && only !== 'terraform' && only !== 'kubernetes')
-    throw new Error(`there is no half '${only}'; ask for terraform or kubernetes, or for none to make both`);
-  const { environments, faultsInWords, SettingsError } = await import('./settings');
+  const { checkedEnvironments } = await import('./commands/environments');
   const day = today();
-  const { environments: all, warnings } = environments(process.env, day);
-  if (values.strict && warnings.length > 0) throw new SettingsError(warnings);
+  const { environments, warnings } = checkedEnvironments(process.env as Variables, day);
+  if (strict && warnings.length > 0) throw new FaultError(warnings);
   if (warnings.length > 0) console.error(`warnings (${warnings.length}):\n\n${faultsInWords(warnings)}\n`);
 
-  const halves: Record<'kubernetes' | 'terraform', Half> = {
+  const halves: Record<HalfName, Half> = {
     kubernetes: {
       target: process.env.CDK8S_OUTDIR || 'dist',
-      make: async (folder) => (await import('./charts/synth')).synthCharts(all, folder),
+      make: async (folder) => (await import('./charts/synth')).synthCharts(environments, folder),
     },
     terraform: {
       target: process.env.CDKTF_OUTDIR || 'cdktf.out',
-      make: async (folder) => (await import('./stacks/synth')).synthStacks(all, folder),
+      make: async (folder) => (await import('./stacks/synth')).synthStacks(environments, folder),
     },
   };
   const written = await write(only ? [halves[only]] : Object.values(halves));
@@ -38,7 +34,27 @@ async function main(): Promise<void> {
   if (only) return; // The CLI that asked says itself what there is.
   for (const { path, contents } of written) console.log(`${path}: ${contents}`);
   console.log(`synthesized in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  for (const note of notes(all, day)) console.error(note);
+  for (const note of notes(environments, day)) console.error(note);
 }
 
-void reportingErrors(main);
+/** The variables of the shell that override each environment. */
+async function variablesInWords(): Promise<string> {
+  const { environments } = await import('./environments');
+  const { variablesOf } = await import('./model/read');
+  const lines = Object.entries(environments)
+    .map(([name, make]) => [name, variablesOf(make)] as const)
+    .filter(([, names]) => names.length > 0)
+    .map(([name, names]) => `  ${name}: ${names.join(', ')}`);
+  return `\nVariables that override an environment:\n${lines.join('\n') || '  none'}\n\ndocs/settings.md lists the settings.`;
+}
+
+void run(
+  command('synth', 'Makes the Terraform and the YAML of every environment.')
+    .addArgument(
+      new Argument('[half]', 'the half to make (default: both)').choices(['terraform', 'kubernetes']),
+    )
+    .option('--strict', 'stop at a warning too')
+    .action(synth),
+  FAILED,
+  variablesInWords,
+);

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { FaultError } from './model/fault';
 
 /** What was written for one environment. */
 export interface Written {
@@ -31,7 +32,7 @@ export interface Half {
  * Makes every half in a folder of its own and, once all have succeeded, puts what they made in its place: a failure
  * leaves the last good output as it was.
  *
- * @throws Error if a target can't be written to
+ * @throws FaultError if a target can't be written to
  */
 export async function write(halves: readonly Half[]): Promise<Written[]> {
   const staging = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-'));
@@ -68,13 +69,12 @@ function publish(files: readonly (readonly [from: string, to: string])[]): void 
     }
   } catch (error) {
     for (const file of copied) rmSync(file, { force: true });
-    const { message } = error as Error;
-    throw new Error(
-      `the output can't be written: ${message}; nothing was changed. CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes`,
-      {
-        cause: error,
-      },
-    );
+    const fault = {
+      where: 'the output',
+      problem: `can't be written: ${(error as Error).message}`,
+      fix: 'see that nothing is in the way, or write elsewhere: CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes',
+    };
+    throw new FaultError([fault], 'nothing was changed', { cause: error });
   }
   for (const [, to] of files) renameSync(beside(to), to);
   const made = new Set(files.map(([, to]) => to));

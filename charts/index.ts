@@ -1,61 +1,65 @@
-import type { App, Chart } from 'cdk8s';
-import type { Settings } from '../settings';
-import { storeGateway } from '../settings/defaults';
-import { CurlChart } from './curl';
+import type { App } from 'cdk8s';
+import { isOwned } from '../aks/namespaces';
+import { exposuresOf } from '../model/exposures';
+import type { Application } from '../model/application';
+import type { NamedEnvironment } from '../model/environment';
+import { FaultError } from '../model/fault';
+import { faultsOf } from '../model/place';
+import { ApplicationChart } from './application';
 import { IngressChart } from './ingress';
 import { MeshConfigChart } from './mesh-config';
 import { MtlsChart } from './mtls';
 import { NamespaceChart } from './namespace';
-import { StoreChart } from './store';
 
 /**
- * The table of contents: every chart of an environment, and the only place that states their order.
- *
- * @returns the namespaces of the mesh, for charts that are to join them
+ * The table of contents: every chart of an environment. The number that its id starts with is its place in the order in
+ * which `kubectl apply` takes the files; a chart that is added renames no other.
  */
-export function defineCharts(app: App, settings: Settings): Namespaces {
-  const { store, testClients } = settings;
-  const namespaces = defineNamespaces(app, settings);
-  const home = namespaces(store.namespace);
-  const { name: namespace, sidecar } = home;
-  const { hosts, credentials } = store;
-  const gateway = storeGateway(settings);
-
-  const shop = after(home, new StoreChart(app, 'store', { namespace, sidecar, credentials }));
-  const backend = shop.storeFront.port('http');
-  after(shop, new IngressChart(app, 'ingress', { namespace, gateway, hosts, backend }));
-  if (testClients) {
-    after(home, new CurlChart(app, 'curl-inside', { namespace, name: 'curl-inside', sidecar }));
-    new CurlChart(app, 'curl-outside', { namespace: 'default', name: 'curl-outside', sidecar: 'none' });
-  }
-  return namespaces;
-}
-
-/** The namespace of a name; throws an Error if the settings have none of that name. */
-export type Namespaces = (name: string) => NamespaceChart;
-
-/** What workloads find when they come: the configuration of the mesh, and its namespaces with their mutual TLS. */
-export function defineNamespaces(app: App, { cluster, mesh }: Settings): Namespaces {
+export async function defineCharts(app: App, environment: NamedEnvironment): Promise<void> {
+  const { cluster, mesh, namespaces } = environment;
   const { kubernetesVersion } = cluster;
   const { installedRevision, revisions, patch, config } = mesh;
   const versions = { kubernetesVersion, installedRevision };
-  const meshConfig = new MeshConfigChart(app, 'mesh-config', { ...versions, revisions, config });
 
-  const homes = Object.entries(mesh.namespaces).map(([name, revision]) => {
-    const props = { ...versions, name, revision, patch };
-    return after(meshConfig, new NamespaceChart(app, `namespace-${name}`, props));
-  });
-  for (const home of homes)
-    after(home, new MtlsChart(app, `mtls-${home.name}`, { namespace: home.name, mode: mesh.mtls }));
-  return (name) => {
-    const home = homes.find((each) => each.name === name);
-    if (!home) throw new Error(`no namespace '${name}' is in the mesh; add it to 'mesh.namespaces'`);
-    return home;
-  };
+  const exposed = exposuresOf(environment);
+
+  new MeshConfigChart(app, '00-mesh-config', { ...versions, revisions, config });
+  for (const [namespace, { revision, mtls = 'STRICT', applications = {} }] of Object.entries(namespaces)) {
+    if (!isOwned(namespace))
+      new NamespaceChart(app, `10-namespace-${namespace}`, { name: namespace, revision, installedRevision });
+    if (revision !== undefined) new MtlsChart(app, `20-mtls-${namespace}`, { namespace, mode: mtls });
+    const sidecar = revision === undefined ? 'none' : { revision, patch };
+    for (const [name, application] of Object.entries(applications)) {
+      const id = `${namespace}.${name}`;
+      const path = `namespaces.${namespace}.applications.${name}`;
+      await blaming(environment, path, application, async () => {
+        const props = { namespace, name, application, sidecar } as const;
+        const chart = new ApplicationChart(app, `30-application-${id}`, props);
+        const exposures = exposed.filter((each) => each.namespace === namespace && each.application === name);
+        if (exposures.length > 0) new IngressChart(app, `40-ingress-${id}`, { namespace, exposures });
+        await chart.customize();
+      });
+    }
+  }
 }
 
-/** The chart, applied after another. */
-function after<T extends Chart>(first: Chart, chart: T): T {
-  chart.addDependency(first);
-  return chart;
+/** What goes wrong while an application is rendered comes from its manifests or its hook: its data has been checked. */
+async function blaming(
+  environment: NamedEnvironment,
+  path: string,
+  { source, customize }: Application,
+  render: () => Promise<void>,
+): Promise<void> {
+  try {
+    await render();
+  } catch (error) {
+    if (!source && !customize) throw error;
+    const [part, value] = source ? ['source', source] : ['customize', customize];
+    const { message } = error as Error;
+    const fix = source
+      ? `see that the file or chart is there${'helm' in source ? ', and the program helm' : ''}, and that its hook does what it should`
+      : 'correct the hook';
+    const setting = { environment, path: `${path}.${part}`, value, problem: message.trim(), fix };
+    throw new FaultError(faultsOf([setting]), 'nothing was written', { cause: error });
+  }
 }

@@ -1,8 +1,7 @@
 import { Yaml } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { NamespacedChart } from '../constructs/namespaced-chart';
-import { blockedFields } from '../mesh/allow-list';
+import { NamespacedChart } from '../constructs/chart';
 import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
 import { sharedConfigMapName, type MeshConfig } from '../mesh/mesh-config';
 import type { Revision } from '../mesh/revisions';
@@ -20,14 +19,8 @@ export interface MeshConfigChartProps extends Omit<MeshVersions, 'revision'> {
  * It must be there before pods start with that revision.
  */
 export class MeshConfigChart extends NamespacedChart {
-  /** @throws Error on a field that the add-on blocks */
   constructor(scope: Construct, id: string, { revisions, config = {}, ...versions }: MeshConfigChartProps) {
     super(scope, id, { namespace: CONTROL_PLANE_NAMESPACE });
-    const blocked = blockedFields({ ...config });
-    if (blocked.length > 0)
-      throw new Error(
-        `the add-on blocks the MeshConfig field ${blocked.join(', ')}; take it out of 'mesh.config'`,
-      );
     for (const revision of revisions) {
       const hold = holdApplicationUntilProxyStarts({ ...versions, revision });
       const defaultConfig = {

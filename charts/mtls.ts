@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { NamespacedChart } from '../constructs/namespaced-chart';
+import { NamespacedChart } from '../constructs/chart';
 import { PeerAuthentication, PeerAuthenticationSpecMtlsMode } from '../imports/security.istio.io';
 
 export interface MtlsChartProps {

@@ -1,37 +1,28 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { NamespacedChart } from '../constructs/namespaced-chart';
-import type { Sidecar } from '../constructs/sidecar';
-import { initContainersHaveNetwork, podSecurityLevel, type MeshVersions } from '../mesh/sidecars';
+import { NamespacedChart } from '../constructs/chart';
+import { podSecurityLevel } from '../mesh/sidecars';
+import type { Revision } from '../mesh/revisions';
 
-export interface NamespaceChartProps extends MeshVersions {
+export interface NamespaceChartProps {
   readonly name: string;
-  /** Patch of the add-on that the sidecars should have. @default any */
-  readonly patch?: string;
+  /** Revision that injects its pods. @default none: it is outside of the mesh */
+  readonly revision?: Revision;
+  /** Revision that the mesh was installed with. */
+  readonly installedRevision: Revision;
 }
 
 /**
- * A namespace of the mesh. It carries the revision from the start, so that its first pods have sidecars;
+ * A namespace. One of the mesh carries its revision from the start, so that its first pods have sidecars;
  * `istio-injection`, the label of upstream Istio, would make the add-on skip it.
  */
 export class NamespaceChart extends NamespacedChart {
-  readonly name: string;
-  /** What the workloads of this namespace are told of their sidecars. */
-  readonly sidecar: Sidecar;
-
-  constructor(scope: Construct, id: string, { name, patch, ...versions }: NamespaceChartProps) {
+  constructor(scope: Construct, id: string, { name, revision, installedRevision }: NamespaceChartProps) {
     super(scope, id);
-    const { revision, installedRevision } = versions;
-    this.name = name;
-    this.sidecar = { revision, patch, initContainersHaveNetwork: initContainersHaveNetwork(versions) };
-    new k8s.KubeNamespace(this, 'namespace', {
-      metadata: {
-        name,
-        labels: {
-          'istio.io/rev': revision,
-          'pod-security.kubernetes.io/enforce': podSecurityLevel(installedRevision),
-        },
-      },
-    });
+    const labels = revision !== undefined && {
+      'istio.io/rev': revision,
+      'pod-security.kubernetes.io/enforce': podSecurityLevel(installedRevision),
+    };
+    new k8s.KubeNamespace(this, 'namespace', { metadata: { name, labels: { ...labels } } });
   }
 }

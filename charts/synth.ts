@@ -1,56 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiObject, App } from 'cdk8s';
+import { ApiObject, App, Yaml, type Chart } from 'cdk8s';
+import { FaultError } from '../model/fault';
+import type { NamedEnvironment } from '../model/environment';
 import type { Written } from '../output';
-import { RULES, type RenderedObject } from '../rules';
-import type { Settings } from '../settings';
+import { judgeObjects, type RenderedObject } from '../rules';
 import { defineCharts } from '.';
 
+/** One file of the output and the objects in it. */
+interface Manifest {
+  readonly file: string;
+  readonly objects: readonly RenderedObject[];
+}
+
 /**
- * Writes `<environment>/NNNN-<chart>.k8s.yaml`; an App an environment, since its cost is quadratic in its charts.
+ * Writes `<environment>/<chart>.k8s.yaml` for each chart. It does without `App.synth`, whose cost is quadratic in charts.
  *
- * @throws Error with what a chart refuses, or with every rule that an object breaks
+ * @throws FaultError with every rule that an object breaks
  */
-export function synthCharts(environments: readonly Settings[], folder: string): Written[] {
-  return environments.map((settings) => {
-    const { environment, mesh } = settings;
-    const app = new App({ outdir: join(folder, environment) });
-    define(app, settings);
-    const objects = objectsIn(app);
-    const broken = RULES.flatMap((rule) => rule(objects, mesh));
-    if (broken.length > 0) throw new Error(broken.map((each) => `${environment}: ${each}`).join('\n'));
-    app.synth();
-    return { path: environment, contents: `${objects.length} objects in ${app.charts.length} files` };
+export async function synthCharts(
+  environments: readonly NamedEnvironment[],
+  folder: string,
+): Promise<Written[]> {
+  const rendered = [];
+  for (const environment of environments)
+    rendered.push({ environment, manifests: await render(environment) });
+  const faults = rendered.flatMap(({ environment, manifests }) =>
+    judgeObjects(
+      manifests.flatMap(({ objects }) => objects),
+      environment,
+    ),
+  );
+  if (faults.length > 0) throw new FaultError(faults);
+  return rendered.map(({ environment: { name }, manifests }) => {
+    mkdirSync(join(folder, name), { recursive: true });
+    for (const { file, objects } of manifests)
+      writeFileSync(join(folder, name, file), Yaml.stringify(...objects));
+    const count = manifests.reduce((sum, { objects }) => sum + objects.length, 0);
+    return { path: name, contents: `${count} objects in ${manifests.length} files` };
   });
 }
 
-/** Every object of an environment, as it is rendered, without writing it. */
-export function renderObjects(settings: Settings): RenderedObject[] {
+/** Every object of an environment, in the order in which it is applied, without writing it. */
+export async function renderObjects(environment: NamedEnvironment): Promise<RenderedObject[]> {
+  return (await render(environment)).flatMap(({ objects }) => objects);
+}
+
+async function render(environment: NamedEnvironment): Promise<Manifest[]> {
   const app = new App();
-  define(app, settings);
-  return objectsIn(app);
-}
-
-/** Defines the charts; what a chart or a construct refuses is an error that names the environment. */
-function define(app: App, settings: Settings): void {
-  try {
-    defineCharts(app, settings);
-  } catch (error) {
-    // Anything else than an Error of that very name is a bug, and keeps its trace.
-    if (!(error instanceof Error) || error.name !== 'Error') throw error;
-    throw new Error(`${settings.environment}: ${inWords(error.message)}`, { cause: error });
-  }
-}
-
-/** What the library constructs says of an id that is taken, with the way out; any other message as it is. */
-function inWords(message: string): string {
-  const [, id, scope] = /^There is already a Construct with name '(.+)' in (.+)$/.exec(message) ?? [];
-  if (id === undefined) return message;
-  return `two constructs in ${scope} have the id '${id}'; give one of them another id, the second argument of its constructor`;
+  await defineCharts(app, environment);
+  return app.node.children
+    .map((chart) => ({ file: `${chart.node.id}.k8s.yaml`, objects: objectsIn(chart as Chart) }))
+    .filter(({ objects }) => objects.length > 0)
+    .toSorted((a, b) => (a.file < b.file ? -1 : 1));
 }
 
 /** Asks each object by itself: `Chart.toJson` walks the whole App anew for each chart. */
-function objectsIn(app: App): RenderedObject[] {
-  return app.node
+function objectsIn(chart: Chart): RenderedObject[] {
+  return chart.node
     .findAll()
     .filter((construct) => ApiObject.isApiObject(construct))
     .map((object) => (object as ApiObject).toJson() as RenderedObject);

@@ -4,16 +4,14 @@ export interface Sidecar {
   readonly revision: string;
   /** Patch of the add-on that the sidecar should have. @default any */
   readonly patch?: string;
-  /** Whether init containers can reach the network, or would wait for ever. */
-  readonly initContainersHaveNetwork: boolean;
 }
 
 /**
  * Annotations of a pod template, so that a change of the mesh changes the template and Kubernetes rolls the pods:
  * the sidecar of a running pod never changes by itself.
  */
-export function podAnnotations(sidecar: Sidecar | 'none'): Record<string, string> | undefined {
-  if (sidecar === 'none') return undefined;
+export function podAnnotations(sidecar: Sidecar | 'none'): Record<string, string> {
+  if (sidecar === 'none') return {};
   return {
     'aks-istio-cdk/mesh-revision': sidecar.revision,
     ...(sidecar.patch !== undefined && { 'aks-istio-cdk/mesh-patch': sidecar.patch }),

@@ -1,16 +1,25 @@
 import { ingressGatewayName } from '../mesh/gateways';
-import { nameOf, type Rule } from './rule';
+import type { ObjectRule } from './rule';
 
 /** A Gateway selects an ingress gateway that runs: AKS takes one that selects none, and no traffic comes through it. */
-export const gatewayRuns: Rule = (objects, { ingressGateways }) => {
+export const gatewayRuns: ObjectRule = (objects, { mesh: { ingressGateways } }) => {
   const running = ingressGateways.map(ingressGatewayName);
   return objects
     .filter(({ kind, apiVersion }) => kind === 'Gateway' && apiVersion.startsWith('networking.istio.io/'))
     .flatMap((object) => {
-      const { selector = {} } = object.spec as { selector?: Record<string, string> };
-      const selected = selector.istio ?? 'none';
-      return running.includes(selected)
-        ? []
-        : `${nameOf(object)} selects istio=${selected}, which does not run; select ${running.join(' or ') || 'none: there is no gateway'}, or add it to 'mesh.ingressGateways'`;
+      const { selector } = (object.spec ?? {}) as { selector?: Record<string, string> };
+      if (running.includes(selector?.istio ?? '')) return [];
+      return [
+        {
+          object,
+          field: 'spec.selector',
+          value: selector,
+          problem: 'selects no ingress gateway that runs',
+          fix:
+            running.length > 0
+              ? `select istio=${running.join(' or istio=')}, or add the gateway to 'mesh.ingressGateways'`
+              : "add the gateway to 'mesh.ingressGateways', which has none",
+        },
+      ];
     });
 };

@@ -1,8 +1,105 @@
+import type { Day } from '../mesh/revisions';
+import { faultsOf } from '../model/place';
+import type { Fault } from '../model/fault';
+import type { NamedEnvironment } from '../model/environment';
+import { appLabelsOnce } from './app-labels-once';
+import { callsExist } from './calls-exist';
+import { describedServices } from './described-services';
+import { exposedGatewaysRun } from './exposed-gateways-run';
+import { exposedHostsOnce } from './exposed-hosts-once';
+import { exposedPortsExist } from './exposed-ports-exist';
+import { gatewayHostsOnce } from './gateway-hosts-once';
 import { gatewayRuns } from './gateway-runs';
-import type { Rule } from './rule';
+import { ingressGatewaysOnce } from './ingress-gateways-once';
+import { initContainers } from './init-containers';
+import { jobsEnd } from './jobs-end';
+import { knownFields } from './known-fields';
+import { kubernetesVersions } from './kubernetes-versions';
+import { locationKnown } from './location-known';
+import { locationListed } from './location-listed';
+import { longTermSupportTier } from './long-term-support-tier';
+import { meshConfigFields } from './mesh-config-fields';
+import { meshState } from './mesh-state';
+import { mtlsInMesh } from './mtls-in-mesh';
+import { namespacesOfApplications } from './namespaces-of-applications';
+import { nodeCountBounds } from './node-count-bounds';
+import { nodeCpu } from './node-cpu';
+import { nodeResourceGroupName } from './node-resource-group-name';
+import { oneController } from './one-controller';
+import { ownedNamespaces } from './owned-namespaces';
+import { plainTextSecrets } from './plain-text-secrets';
+import { replicaBounds } from './replica-bounds';
+import { resourceGroupOnce } from './resource-group-once';
+import { revisionSupport } from './revision-support';
+import { routesLeadSomewhere } from './routes-lead-somewhere';
+import { nameOf, type ObjectRule, type RenderedObject, type SettingRule } from './rule';
 import { uniqueNames } from './unique-names';
+import { workloadImages } from './workload-images';
+import { workloadNamesOnce } from './workload-names-once';
 
-export type { RenderedObject, RuledMesh } from './rule';
+export type { RenderedObject } from './rule';
 
-/** Every rule that rendered objects must keep. */
-export const RULES: readonly Rule[] = [uniqueNames, gatewayRuns];
+/** Rules over the data of an environment: what breaks one stops the synth. */
+export const SETTING_RULES: readonly SettingRule[] = [
+  resourceGroupOnce,
+  locationKnown,
+  nodeResourceGroupName,
+  longTermSupportTier,
+  nodeCountBounds,
+  nodeCpu,
+  ownedNamespaces,
+  mtlsInMesh,
+  meshConfigFields,
+  ingressGatewaysOnce,
+  meshState,
+  kubernetesVersions,
+  workloadNamesOnce,
+  appLabelsOnce,
+  plainTextSecrets,
+  workloadImages,
+  oneController,
+  replicaBounds,
+  callsExist,
+  exposedPortsExist,
+  exposedGatewaysRun,
+  exposedHostsOnce,
+];
+
+/** Rules over the data of an environment whose breach is a warning: it still works, and may not for long. */
+export const WARNING_RULES: readonly SettingRule[] = [locationListed, revisionSupport];
+
+/** Rules over the rendered objects of an environment. */
+export const OBJECT_RULES: readonly ObjectRule[] = [
+  knownFields,
+  uniqueNames,
+  namespacesOfApplications,
+  gatewayRuns,
+  gatewayHostsOnce,
+  routesLeadSomewhere,
+  describedServices,
+  initContainers,
+  jobsEnd,
+];
+
+/** What is wrong with the data of all environments on a day, and what to warn of. */
+export function judgeSettings(
+  environments: readonly NamedEnvironment[],
+  today: Day,
+): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
+  const context = { today, environments };
+  const judge = (rules: readonly SettingRule[]) =>
+    faultsOf(
+      environments.flatMap((environment) =>
+        rules.flatMap((rule) => rule(environment, context)).map((broken) => ({ environment, ...broken })),
+      ),
+    );
+  return { faults: judge(SETTING_RULES), warnings: judge(WARNING_RULES) };
+}
+
+/** What is wrong with the rendered objects of an environment. */
+export function judgeObjects(objects: readonly RenderedObject[], environment: NamedEnvironment): Fault[] {
+  return OBJECT_RULES.flatMap((rule) => rule(objects, environment)).map(({ object, field, ...broken }) => ({
+    where: `${environment.name}: ${nameOf(object)}${field ? ` ${field}` : ''}`,
+    ...broken,
+  }));
+}

@@ -1,11 +1,20 @@
-import { nameOf, type Rule } from './rule';
+import { nameOf, type ObjectRule } from './rule';
 
 /** No two objects have one name: the one that is applied last would silently take the other's place. */
-export const uniqueNames: Rule = (objects) => {
-  const names = objects.map((object) => `${object.apiVersion.replace(/\/?[^/]*$/, '')} ${nameOf(object)}`);
-  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...twice].map(
-    (name) =>
-      `${name.trim()} is rendered twice; give one of them another name (an IngressChart takes a 'name' of its own)`,
-  );
+export const uniqueNames: ObjectRule = (objects) => {
+  const seen = new Map<string, number>();
+  return objects.flatMap((object) => {
+    const key = `${object.apiVersion.replace(/\/?[^/]*$/, '')} ${nameOf(object)}`;
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    // A third of the name is the same mistake.
+    if (before !== 1) return [];
+    return [
+      {
+        object,
+        problem: 'is rendered more than once',
+        fix: "give each a name of its own (the Gateway and the route of an exposed port take a 'name')",
+      },
+    ];
+  });
 };

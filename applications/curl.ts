@@ -1,0 +1,12 @@
+import { application } from 'aks-istio-cdk';
+
+/** A client to call other workloads from, as the lab's `curl-inside` and `curl-outside`; its pods carry the lab's label `app: curl`. */
+export const curl = (name: string) =>
+  application({
+    [name]: {
+      app: 'curl',
+      image: 'docker.io/curlimages/curl:8.16.0',
+      container: { command: ['sleep', 'infinity'] },
+      testClient: true,
+    },
+  });

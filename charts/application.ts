@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { ApiObject, Helm, Include } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { NamespacedChart } from '../constructs/chart';
+import { place } from '../constructs/manifests';
+import { merge } from '../constructs/merge';
+import type { Sidecar } from '../constructs/sidecar';
+import { Workload, type RunningProps } from '../constructs/workload';
+import { portsOf } from '../model/ports';
+import type { Application } from '../model/application';
+import type { Version, Workload as WorkloadData } from '../model/workload';
+
+export interface ApplicationChartProps {
+  readonly namespace: string;
+  /** Name that the namespace gives the application. */
+  readonly name: string;
+  readonly application: Application;
+  readonly sidecar: Sidecar | 'none';
+}
+
+/** One application in one namespace, whatever it is: it knows none by name. */
+export class ApplicationChart extends NamespacedChart {
+  private readonly workloads: Record<string, Workload> = {};
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ApplicationChartProps,
+  ) {
+    super(scope, id, { namespace: props.namespace });
+    const { namespace, name: applicationName, application, sidecar } = props;
+    const { source, configMaps = {}, secrets = {}, workloads } = application;
+    for (const [name, data] of Object.entries(configMaps))
+      new k8s.KubeConfigMap(this, `config-map-${name}`, { metadata: { name }, data });
+    for (const [name, stringData] of Object.entries(secrets))
+      new k8s.KubeSecret(this, `secret-${name}`, { metadata: { name }, type: 'Opaque', stringData });
+    if (source === undefined)
+      for (const [name, workload] of Object.entries(workloads))
+        this.workloads[name] = new Workload(this, name, { sidecar, ...workloadProps(name, workload) });
+    else {
+      if ('yaml' in source) {
+        // cdk8s takes a path that leads nowhere for a URL.
+        if (!/^[a-z]+:/.test(source.yaml) && !existsSync(source.yaml))
+          throw new Error('there is no such file below the folder that the synth runs in');
+        new Include(this, 'source', { url: source.yaml });
+      } else
+        new Helm(this, 'source', {
+          chart: source.helm,
+          repo: source.repo,
+          version: source.version,
+          values: source.values,
+          releaseName: source.release ?? applicationName,
+          namespace,
+        });
+      // An Include is a construct of its own: its objects are no children of the chart.
+      for (const object of this.node.findAll().filter(ApiObject.isApiObject)) place(object, sidecar);
+    }
+  }
+
+  /** Runs the application's hook, once all that the data says is there. */
+  async customize(): Promise<void> {
+    const { namespace, application } = this.props;
+    await application.customize?.({ chart: this, workloads: this.workloads, namespace });
+  }
+}
+
+function workloadProps(name: string, workload: WorkloadData) {
+  const { statefulSet, job, cronJob, service, serviceAccount, versions } = workload;
+  const kind = statefulSet ? 'StatefulSet' : cronJob ? 'CronJob' : job ? 'Job' : 'Deployment';
+  const own = statefulSet ?? cronJob ?? job;
+  return {
+    kind,
+    app: workload.app ?? name,
+    ports: portsOf(workload),
+    service,
+    serviceAccount,
+    versions: versions
+      ? Object.fromEntries(
+          Object.entries(versions).map(([version, stated]) => [version, runningProps(workload, own, stated)]),
+        )
+      : { '': runningProps(workload, own, {}) },
+  } as const;
+}
+
+/** What a version runs: what it states, laid over what the workload states for all of them. */
+function runningProps(workload: WorkloadData, own: object | undefined, version: Version): RunningProps {
+  const { image, replicas, env, files, container, pod, deployment } = workload;
+  return {
+    image: version.image ?? image!,
+    replicas: version.replicas ?? replicas,
+    env: { ...env, ...version.env },
+    files: { ...files, ...version.files } as RunningProps['files'],
+    container: merge(container, version.container),
+    pod: merge(pod, version.pod),
+    controller: own ?? merge(deployment, version.deployment),
+  };
+}

@@ -1,0 +1,39 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { environments as list } from '../environments';
+import type { Day } from '../mesh/revisions';
+import type { Environments, NamedEnvironment, Variables } from '../model/environment';
+import { FaultError, type Fault } from '../model/fault';
+import { readEnvironments } from '../model/read';
+import { judgeSettings } from '../rules';
+
+/**
+ * Every environment, checked as of a day, and what to warn of.
+ *
+ * @throws FaultError with all faults
+ */
+export function checkedEnvironments(
+  variables: Variables,
+  today: Day,
+  of: Environments = list,
+): { readonly environments: readonly NamedEnvironment[]; readonly warnings: readonly Fault[] } {
+  const unlisted = filesOutsideOf(of);
+  if (unlisted.length > 0) throw new FaultError(unlisted);
+  const environments = readEnvironments(of, variables);
+  // What does not have its form can't be compared with anything.
+  const { faults, warnings } = judgeSettings(environments, today);
+  if (faults.length > 0) throw new FaultError(faults);
+  return { environments, warnings };
+}
+
+/** Files of environments that the list forgets: their environment would silently not be made. */
+function filesOutsideOf(of: Environments): Fault[] {
+  return readdirSync(join(__dirname, '..', 'environments'))
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+    .filter((file) => !Object.hasOwn(of, file.replace(/\.ts$/, '')))
+    .map((file) => ({
+      where: `environments/${file}`,
+      problem: 'is not in the list of environments/index.ts, so that nothing is made of it',
+      fix: `add it there under the name '${file.replace(/\.ts$/, '')}'; what is no environment goes into a folder`,
+    }));
+}

@@ -1,0 +1,46 @@
+import type { Day } from '../mesh/revisions';
+import { isNewerThanCalendar, upgradeTargets } from '../mesh/revisions';
+import type { NamedEnvironment, Variables } from '../model/environment';
+import { meshStatus } from '../model/status';
+import { gaps, gapInWords } from '../model/successor';
+import { command, run } from './run';
+import { table } from './table';
+import { today } from './today';
+
+async function status({ json }: { json?: true }): Promise<void> {
+  const { checkedEnvironments } = await import('./environments');
+  const day = today();
+  const { environments } = checkedEnvironments(process.env as Variables, day);
+  const all = environments.map((environment) => meshStatus(environment, day));
+  if (json) return console.log(JSON.stringify(all, null, 2));
+  const rows = all.map((each, index) => [
+    each.environment,
+    environments[index]!.mesh.revisions.join(' -> '),
+    each.endOfLife
+      ? `${each.endOfLife}${each.endOfLifeExpected ? ' (expected)' : ''}`
+      : 'not in the calendar',
+    each.daysLeft === null ? '' : `${each.daysLeft}`,
+    each.kubernetes.join(' '),
+    each.nextTargets.join(' ') || noneInWords(environments[index]!, day),
+    each.phase,
+  ]);
+  console.log(
+    table(['environment', 'revision', 'end of life', 'days left', 'kubernetes', 'next', 'phase'], rows),
+  );
+  for (const gap of gaps(environments, day)) console.log(`\n${gapInWords(gap)}`);
+}
+
+/** Why there is nowhere to go. */
+function noneInWords({ cluster, mesh }: NamedEnvironment, day: Day): string {
+  const revision = mesh.revisions[0]!;
+  if (isNewerThanCalendar(revision)) return 'newer than the calendar';
+  return upgradeTargets(revision, day).length > 0
+    ? `none on Kubernetes ${cluster.kubernetesVersion}`
+    : 'none in the calendar';
+}
+
+void run(
+  command('mesh:status', 'Shows how long the revision of each environment is supported, and where it can go.')
+    .option('--json', 'print JSON')
+    .action(status),
+);

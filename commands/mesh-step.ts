@@ -1,0 +1,71 @@
+import type { Environments, NamedEnvironment } from '../model/environment';
+import { FaultError, type Fault } from '../model/fault';
+import { meshStateOf, settingOf } from '../model/mesh-state';
+import { faultsOf } from '../model/place';
+import { phaseOf, stepFaults } from '../mesh/upgrade';
+import { withCheckout } from './checkout';
+import { command, messageOf, run } from './run';
+import { today } from './today';
+
+const LIST = 'environments/index.ts';
+
+/** The environments as a commit declares them, read by the engine of that commit. */
+async function environmentsAt(commit: string): Promise<readonly NamedEnvironment[]> {
+  const unreadable = (problem: string, cause?: unknown) =>
+    new FaultError(
+      [{ where: `git commit '${commit}'`, problem, fix: 'compare with another commit, such as origin/main' }],
+      'nothing was compared',
+      { cause },
+    );
+  return withCheckout(commit, unreadable, async (folder, has) => {
+    if (has('settings/declared.ts'))
+      throw unreadable(
+        'its environments stand in settings/, the layout before environments/, which is no longer read',
+      );
+    if (!has(LIST)) throw unreadable(`it has no ${LIST}`);
+    try {
+      const { environments } = (await import(`${folder}/${LIST}`)) as { environments: Environments };
+      const { readEnvironments } = (await import(
+        `${folder}/model/read.ts`
+      )) as typeof import('../model/read');
+      return readEnvironments(environments, {});
+    } catch (error) {
+      throw unreadable(
+        `its environments can't be read: ${messageOf(error, '', folder) ?? String(error)}`,
+        error,
+      );
+    }
+  });
+}
+
+async function step(commit = 'HEAD'): Promise<void> {
+  const { checkedEnvironments } = await import('./environments');
+  const before = await environmentsAt(commit);
+  const day = today();
+  const { environments } = checkedEnvironments({}, day);
+  for (const { name } of before.filter((each) => !environments.some((other) => other.name === each.name)))
+    console.log(`${name}: in ${commit}, but no longer declared`);
+  const faults = environments.flatMap((environment): Fault[] => {
+    const { name, mesh } = environment;
+    const from = before.find((each) => each.name === name);
+    if (!from) {
+      console.log(`${name}: not in ${commit}, nothing to compare`);
+      return [];
+    }
+    const [old, now] = [meshStateOf(from), meshStateOf(environment)];
+    console.log(
+      `${name}: ${phaseOf(old)} [${old.revisions.join(', ')}] -> ${phaseOf(now)} [${mesh.revisions.join(', ')}]`,
+    );
+    return faultsOf(stepFaults(old, now, day).map((fault) => ({ environment, ...settingOf(fault) })));
+  });
+  if (faults.length > 0) throw new FaultError(faults, 'the mesh can not get there in one step');
+}
+
+void run(
+  command(
+    'mesh:step',
+    'Tells whether the environments can follow those of a commit in one step, as an upgrade needs.',
+  )
+    .argument('[commit]', 'commit of git to compare with (default: HEAD)')
+    .action(step),
+);

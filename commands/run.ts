@@ -1,0 +1,89 @@
+import { relative } from 'node:path';
+import { inspect } from 'node:util';
+import { Command, CommanderError } from 'commander';
+import { FaultError } from '../model/fault';
+
+/** Exit code where what a command asks for is not so: a fault, a check that failed. */
+export const FAILED = 1;
+
+/** A command of this project, as one calls it through npm; it answers `--help`. */
+export function command(script: string, summary: string): Command {
+  return new Command(`npm run ${script} --`)
+    .description(summary)
+    .helpOption('-h, --help', 'show this help')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+}
+
+/**
+ * Runs a command with the arguments of the shell. What the reader edits must be imported while it runs, for an error of its
+ * syntax to be one for the reader.
+ *
+ * @param failure exit code of an error
+ * @param more what the help says beside the options, made when it is asked for
+ */
+export async function run(
+  program: Command,
+  failure: number = FAILED,
+  more?: () => Promise<string>,
+): Promise<void> {
+  const code = await perform(program, process.argv.slice(2), { failure, more });
+  if (code !== 0) process.exitCode = code;
+}
+
+/** What a command that is performed needs beside its arguments. */
+export interface PerformOptions {
+  /** Exit code of an error. */
+  readonly failure: number;
+  /** Where messages go to. @default standard error */
+  readonly print?: (text: string) => void;
+  /** What the help says beside the options, made when it is asked for. @default nothing */
+  readonly more?: () => Promise<string>;
+}
+
+/**
+ * Runs a command; the result is its exit code. This is the one place that tells an error for the reader, which is its
+ * message, from a bug, which keeps its trace.
+ */
+export async function perform(
+  program: Command,
+  args: readonly string[],
+  { failure, print = console.error, more }: PerformOptions,
+): Promise<number> {
+  try {
+    const isHelp = await program.parseAsync(args, { from: 'user' }).then(
+      () => false,
+      (error: unknown) => {
+        if (error instanceof CommanderError && error.exitCode === 0) return true; // It has shown its help.
+        throw error;
+      },
+    );
+    if (isHelp && more) console.log(await more());
+    return 0;
+  } catch (error) {
+    print(messageOf(error, program.name()) ?? inspect(error));
+    return failure;
+  }
+}
+
+/** What an error says to the reader; undefined for a bug. */
+export function messageOf(error: unknown, name = '', folder: string = process.cwd()): string | undefined {
+  if (error instanceof FaultError) return error.message;
+  if (error instanceof CommanderError) {
+    const [problem, hint] = error.message.replace(/^error: /, '').split('\n');
+    const fix = `${hint ? `${hint.replace(/^\(|\)$/g, '')} ` : ''}${name} --help lists what there is`;
+    const where = name.replace(/ --$/, '');
+    return new FaultError([{ where, problem: problem!, fix }], 'nothing was done').message;
+  }
+  return syntaxFault(error, folder)?.message;
+}
+
+/** An error of the syntax of a file, as esbuild, which tsx compiles with, reports it. */
+function syntaxFault(error: unknown, folder: string): FaultError | undefined {
+  if (!(error instanceof Error) || error.name !== 'TransformError') return undefined;
+  const [, file, line, problem] = /^(.+):(\d+):\d+: ERROR: (.+)$/m.exec(error.message) ?? [];
+  if (file === undefined) return undefined;
+  const fix = 'correct that line, or the end of the one before it: a missing comma shows on the next line';
+  return new FaultError([{ where: `${relative(folder, file)}, line ${line}`, problem: problem!, fix }]);
+}

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from '@babel/parser';
+import type { z } from 'zod';
+import { environmentSchema } from '../model/environment';
+
+/** Files whose docstrings describe settings. */
+const SOURCES = ['environment', 'application', 'workload'].map((name) =>
+  join(__dirname, '..', 'model', `${name}.ts`),
+);
+
+/** One setting as the documentation shows it. */
+export interface DocumentedSetting {
+  /** Such as `namespaces.<name>.mtls`. */
+  readonly path: string;
+  readonly form: string;
+  readonly isOptional: boolean;
+  readonly description: string;
+  /** What applies where it is left out. */
+  readonly defaultInWords?: string;
+}
+
+/** Every setting of an environment and its applications, from the schema and its docstrings. */
+export function documentedSettings(): DocumentedSetting[] {
+  return settingsOf(environmentSchema, '', docstrings());
+}
+
+/** Docstrings by the name of the field, each with the field or constant that it stands in. */
+type Docstrings = ReadonlyMap<string, readonly Docstring[]>;
+
+interface Docstring {
+  /** Name of the field or constant around it. */
+  readonly within: string;
+  readonly isConstant: boolean;
+  readonly text: string;
+}
+
+interface Form {
+  readonly type: string;
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly innerType?: z.ZodType;
+  readonly valueType?: z.ZodType;
+  readonly element?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+  readonly entries?: Readonly<Record<string, string>>;
+  readonly values?: readonly unknown[];
+}
+
+const formOf = (schema: z.ZodType) => schema.def as unknown as Form;
+
+function settingsOf(schema: z.ZodType, path: string, docs: Docstrings): DocumentedSetting[] {
+  const form = formOf(schema);
+  if (form.innerType) return settingsOf(form.innerType, path, docs);
+  if (form.shape)
+    return Object.entries(form.shape).flatMap(([key, value]) => {
+      const at = path === '' ? key : `${path}.${key}`;
+      const doc = docstringOf(key, path, docs);
+      const below = settingsOf(value, at, docs);
+      if (doc === undefined) return below;
+      return [
+        { path: at, form: inWords(value), isOptional: formOf(value).type === 'optional', ...doc },
+        ...below,
+      ];
+    });
+  if (form.valueType) return settingsOf(form.valueType, `${path}.<name>`, docs);
+  if (form.element) return settingsOf(form.element, `${path}[]`, docs);
+  if (form.options) return form.options.flatMap((option) => settingsOf(option, path, docs));
+  return [];
+}
+
+/** What one writes there. */
+function inWords(schema: z.ZodType): string {
+  const form = formOf(schema);
+  if (form.innerType) return inWords(form.innerType);
+  if (form.entries)
+    return Object.values(form.entries)
+      .map((value) => `\`${value}\``)
+      .join(', ');
+  if (form.options) return [...new Set(form.options.map(inWords))].join(', or ');
+  if (form.values) return form.values.map((value) => `\`${String(value)}\``).join(', ');
+  if (form.element) return `list of ${inWords(form.element)}`;
+  const words: Readonly<Record<string, string>> = {
+    string: 'text',
+    number: 'number',
+    boolean: '`true` or `false`',
+    object: 'fields',
+    record: 'by name',
+    lazy: "Kubernetes' fields",
+    custom: 'value',
+    unknown: 'anything',
+  };
+  return words[form.type] ?? form.type;
+}
+
+function docstringOf(key: string, path: string, docs: Docstrings) {
+  const parent =
+    path
+      .split('.')
+      .filter((part) => part !== '<name>')
+      .at(-1)
+      ?.replace('[]', '') ?? '';
+  const found = docs.get(key) ?? [];
+  // A constant that holds a part of the schema bears the name of its field, unless no other field is called as one of its own.
+  const inConstant = found.filter(({ isConstant }) => isConstant);
+  const doc =
+    found.find(({ within }) => within === parent) ?? (inConstant.length === 1 ? inConstant[0] : undefined);
+  if (!doc) return undefined;
+  const [description = '', rest] = doc.text.split(/\s*@default\s+/);
+  return { description: description.trim(), ...(rest !== undefined && { defaultInWords: rest.trim() }) };
+}
+
+function docstrings(): Docstrings {
+  const all = new Map<string, Docstring[]>();
+  for (const source of SOURCES) {
+    const tree = parse(readFileSync(source, 'utf8'), { sourceType: 'module', plugins: ['typescript'] });
+    collect(tree.program, { within: '', isConstant: false }, all);
+  }
+  return all;
+}
+
+interface Node {
+  readonly type: string;
+  readonly key?: { readonly name?: string };
+  readonly id?: { readonly name?: string };
+  readonly leadingComments?: readonly { readonly value: string }[] | null;
+}
+
+/** Every property of an object literal that has a docstring. */
+function collect(node: unknown, place: Omit<Docstring, 'text'>, all: Map<string, Docstring[]>): void {
+  if (Array.isArray(node)) for (const each of node) collect(each, place, all);
+  if (typeof node !== 'object' || node === null || !('type' in node)) return;
+  const { type, key, id, leadingComments } = node as Node;
+  let inside = place;
+  if (type === 'VariableDeclarator') inside = { within: id?.name ?? '', isConstant: true };
+  if (type === 'ObjectProperty' && key?.name !== undefined) {
+    const comment = leadingComments?.at(-1)?.value;
+    const text = comment?.startsWith('*')
+      ? comment
+          .slice(1)
+          .replaceAll(/\s*\n\s*\* ?/g, ' ')
+          .trim()
+      : undefined;
+    if (text) all.set(key.name, [...(all.get(key.name) ?? []), { ...place, text }]);
+    inside = { within: key.name, isConstant: false };
+  }
+  for (const [name, child] of Object.entries(node))
+    if (name !== 'leadingComments' && name !== 'trailingComments') collect(child, inside, all);
+}

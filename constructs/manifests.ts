@@ -1,0 +1,50 @@
+import { JsonPatch, type ApiObject } from 'cdk8s';
+import { podAnnotations, type Sidecar } from './sidecar';
+
+/** Kinds that are in no namespace; of what Kubernetes itself has, those that people's manifests bring. */
+const CLUSTER_SCOPED = [
+  'APIService',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'IngressClass',
+  'MutatingWebhookConfiguration',
+  'Namespace',
+  'PersistentVolume',
+  'PriorityClass',
+  'StorageClass',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'ValidatingWebhookConfiguration',
+];
+
+/** Where each kind that makes pods and may be changed has their template. A Job may not. */
+const TEMPLATES: Readonly<Record<string, string>> = {
+  Deployment: '/spec/template',
+  StatefulSet: '/spec/template',
+  DaemonSet: '/spec/template',
+  CronJob: '/spec/jobTemplate/spec/template',
+};
+
+/** Fits an object that someone else wrote into its namespace and its mesh. */
+export function place(object: ApiObject, sidecar: Sidecar | 'none'): void {
+  const { kind } = object;
+  if (CLUSTER_SCOPED.includes(kind)) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  const template = TEMPLATES[kind];
+  if (template === undefined) return;
+  for (const [name, value] of Object.entries(podAnnotations(sidecar))) {
+    const fields = object.toJson() as {
+      spec: { template?: Template; jobTemplate?: { spec: { template: Template } } };
+    };
+    const { metadata } = fields.spec.template ?? fields.spec.jobTemplate!.spec.template;
+    if (!metadata) object.addJsonPatch(JsonPatch.add(`${template}/metadata`, {}));
+    if (!metadata?.annotations) object.addJsonPatch(JsonPatch.add(`${template}/metadata/annotations`, {}));
+    object.addJsonPatch(
+      JsonPatch.add(`${template}/metadata/annotations/${name.replaceAll('/', '~1')}`, value),
+    );
+  }
+}
+
+interface Template {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+}

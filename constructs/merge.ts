@@ -1,0 +1,34 @@
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * What the engine renders, with what the user states laid over it as Kubernetes' strategic merge would: fields of objects
+ * one by one, items of lists by what identifies them, all else replaced. No package does this for Kubernetes' lists.
+ *
+ * Source: Kubernetes documentation, Strategic Merge Patch.
+ */
+export function merge<T>(rendered: T, stated: unknown): T {
+  if (stated === undefined) return rendered;
+  if (Array.isArray(rendered) && Array.isArray(stated)) return mergeLists(rendered, stated) as T;
+  if (!isFields(rendered) || !isFields(stated)) return stated as T;
+  const keys = new Set([...Object.keys(rendered), ...Object.keys(stated)]);
+  return Object.fromEntries([...keys].map((key) => [key, merge(rendered[key], stated[key])])) as T;
+}
+
+/** Items that neither side identifies make the list the user's alone. */
+function mergeLists(rendered: readonly unknown[], stated: readonly unknown[]): unknown[] {
+  const keys = [...rendered, ...stated].map(identityOf);
+  if (keys.includes(undefined)) return [...stated];
+  const merged = new Map(rendered.map((item) => [identityOf(item), item]));
+  for (const item of stated) merged.set(identityOf(item), merge(merged.get(identityOf(item)), item));
+  return [...merged.values()];
+}
+
+/** Kubernetes' own merge keys of containers, variables, volumes, mounts and ports. */
+function identityOf(item: unknown): unknown {
+  if (!isFields(item)) return undefined;
+  return item.mountPath ?? item.name ?? item.containerPort ?? item.port;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,37 @@
+/**
+ * Protocols that Istio reads off the start of a port's name; it guesses where the name tells none.
+ *
+ * Source: istio/istio 1.30.3, pkg/config/protocol/instance.go.
+ */
+export const PROTOCOLS = [
+  'http',
+  'http2',
+  'https',
+  'grpc',
+  'grpc-web',
+  'tcp',
+  'tls',
+  'udp',
+  'mongo',
+  'mysql',
+  'redis',
+] as const;
+
+/** A protocol that Istio reads off a port's name. */
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** Name of a port, which tells Istio its protocol, such as `http` or `tcp-amqp`. */
+export type PortName = Protocol | `${Protocol}-${string}`;
+
+/** The protocol that a port's name tells, or undefined where it tells none. */
+export function protocolOf(name: string): Protocol | undefined {
+  // The longest first: grpc-web-api is grpc-web and not grpc.
+  return PROTOCOLS.filter((protocol) => name === protocol || name.startsWith(`${protocol}-`)).toSorted(
+    (a, b) => b.length - a.length,
+  )[0];
+}
+
+/** Whether requests of a port can be told apart by method and path. */
+export function isHttp(name: string): boolean {
+  return ['http', 'http2', 'grpc', 'grpc-web'].includes(protocolOf(name) ?? '');
+}

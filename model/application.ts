@@ -1,0 +1,156 @@
+import { relative } from 'node:path';
+import { z } from 'zod';
+import type { PortName } from '../mesh/protocols';
+import { subdomain, text, type Data } from './forms';
+import type { ApplicationHook } from './hooks';
+import { workloadSchema, type Exposure, type Workload } from './workload';
+
+const keys = z.record(
+  text(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of letters, digits, dots, hyphens and underscores'),
+  z.string({ error: 'must be a text' }),
+);
+
+const parts = {
+  /** ConfigMaps by name. @default none */
+  configMaps: z.record(subdomain, keys).optional(),
+  /** Secrets by name with their values: for demos, in environments that allow `plainTextSecrets`. @default none */
+  secrets: z.record(subdomain, keys).optional(),
+};
+
+/** Where manifests come from that someone else wrote. */
+const source = z.union(
+  [
+    z.strictObject({
+      /** Path or URL of a file of Kubernetes manifests. */
+      yaml: z.string(),
+    }),
+    z.strictObject({
+      /** Helm chart: a folder, or its name in `repo`. */
+      helm: z.string(),
+      /** URL of the repository. @default none: `helm` is a folder or an OCI address */
+      repo: z.string().optional(),
+      /** Version of the chart. @default the newest */
+      version: z.string().optional(),
+      /** Values of the chart. @default its own */
+      values: z.record(z.string(), z.unknown()).optional(),
+      /** Name of the release. @default the application's */
+      release: z.string().optional(),
+    }),
+  ],
+  { error: 'must be { yaml: PATH } or { helm: CHART, ... }' },
+);
+
+/** An application: what runs, who calls whom, what is exposed and how it answers. */
+export const applicationSchema = z.strictObject({
+  /** Its workloads, by name. */
+  workloads: z.record(
+    // A Service of this name must be a DNS label that starts with a letter, and its pods' names are longer still.
+    text(
+      /^(?=.{1,52}$)[a-z]([a-z0-9-]*[a-z0-9])?$/,
+      'a name of 1 to 52 lower-case letters, digits and hyphens that starts with a letter and does not end with a hyphen',
+    ),
+    workloadSchema,
+  ),
+  ...parts,
+  /** Manifests that bring the workloads, which then state only ports, calls and what is exposed. @default none */
+  source: source.optional(),
+  /** Adds or changes what the data does not say; it runs last. @default none */
+  customize: z
+    .custom<ApplicationHook>((value) => typeof value === 'function', { error: 'must be a function' })
+    .optional(),
+  /** File that made it, for messages. */
+  file: z.string().optional(),
+});
+
+/** An application as data. */
+export type Application = Data<z.infer<typeof applicationSchema>>;
+
+/** What an application states beside its workloads. */
+export type ApplicationOptions = Pick<Application, 'configMaps' | 'secrets' | 'customize'>;
+
+/** What a workload of manifests states: all that runs is the manifests'. */
+type Described = Pick<Workload, 'ports' | 'calls' | 'expose'>;
+
+/** Names of ports that carry requests with methods and paths. */
+type HttpPort<Port> = Port extends `http${'' | '2'}` | `http${'' | '2'}-${string}` | 'grpc' | `grpc-${string}`
+  ? Port
+  : never;
+
+type Call<Port> =
+  | Port
+  | {
+      readonly port: HttpPort<Port>;
+      /** @default any */
+      readonly methods?: readonly ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS')[];
+      /** @default any */
+      readonly paths?: readonly string[];
+    }
+  | { readonly port: Exclude<Port, HttpPort<Port>> };
+
+/** A workload whose calls and exposed ports must exist: `Ports` has the ports of each workload of the application. */
+type Checked<Of, Ports, Name extends keyof Ports> = Omit<Of, 'ports' | 'calls' | 'expose'> & {
+  /** Ports of its Service by name, which tells Istio the protocol. @default no Service */
+  readonly ports?: Ports[Name] & {
+    readonly [Port in keyof Ports[Name]]: Port extends PortName
+      ? number | { readonly port: number; readonly targetPort: number }
+      : 'a port name starts with a protocol, such as http or tcp-amqp';
+  };
+  /** Ports that it calls, by the name of the workload; one of another application is `application/workload`, or `namespace/application/workload`. @default none */
+  readonly calls?: {
+    readonly [Callee in Exclude<keyof NoInfer<Ports>, Name>]?: Call<keyof NoInfer<Ports>[Callee]>;
+  } & { readonly [elsewhere: `${string}/${string}`]: Call<PortName> };
+  /** Ports that are reached from outside of the mesh. @default none */
+  readonly expose?: { readonly [Port in keyof NoInfer<Ports>[Name]]?: Exposure };
+};
+
+type WorkloadsOf<Of, Ports> = { readonly [Name in keyof Ports]: Checked<Of, Ports, Name> };
+
+/**
+ * An application of one's own: its workloads by name, and what stands beside them. A call to a workload or a port that
+ * it does not have does not compile.
+ */
+export function application<const Ports>(
+  workloads: WorkloadsOf<Workload, Ports>,
+  options: ApplicationOptions = {},
+): Application {
+  return { workloads: workloads as unknown as Application['workloads'], ...options, file: caller() };
+}
+
+/** An application of manifests that someone else wrote; `services` says which of its Services are called, call or are exposed. */
+export function manifests<const Ports>(
+  yaml: string,
+  services: WorkloadsOf<Described, Ports>,
+  options: Pick<ApplicationOptions, 'customize'> = {},
+): Application {
+  return {
+    workloads: services as unknown as Application['workloads'],
+    source: { yaml },
+    ...options,
+    file: caller(),
+  };
+}
+
+/** A Helm chart, which needs the program `helm` at synth. */
+export type HelmChart = Extract<NonNullable<Application['source']>, { helm: string }>;
+
+/** An application of a Helm chart; `services` says which of its Services are called, call or are exposed. */
+export function helm<const Ports>(
+  chart: Omit<HelmChart, 'helm'> & { readonly chart: string },
+  services: WorkloadsOf<Described, Ports>,
+  options: Pick<ApplicationOptions, 'customize'> = {},
+): Application {
+  const { chart: name, ...rest } = chart;
+  return {
+    workloads: services as unknown as Application['workloads'],
+    source: { helm: name, ...rest },
+    ...options,
+    file: caller(),
+  };
+}
+
+/** File and line that called the function above, so that a fault can name it. */
+function caller(): string | undefined {
+  const line = new Error().stack?.split('\n')[3];
+  const [, file, number] = /\(?(?:file:\/\/)?([^()\s]+):(\d+):\d+\)?$/.exec(line ?? '') ?? [];
+  return file && `${relative(process.cwd(), file)}:${number}`;
+}

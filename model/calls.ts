@@ -1,0 +1,30 @@
+import type { Environment } from './environment';
+import { workloadsOf, type PlacedWorkload } from './workloads';
+
+/**
+ * The workload that a call names: `workload` of the caller's application, `application/workload` of the same namespace or of
+ * the only other one that has it, or `namespace/application/workload`; or what is wrong with the name, as a sentence.
+ */
+export function resolveCall(
+  environment: Pick<Environment, 'namespaces'>,
+  caller: Pick<PlacedWorkload, 'namespace' | 'application'>,
+  callee: string,
+): PlacedWorkload | string {
+  const parts = callee.split('/');
+  if (parts.length > 3 || parts.includes(''))
+    return "is no name of a workload: write 'workload', 'application/workload' or 'namespace/application/workload'";
+  const name = parts.at(-1);
+  const application = parts.at(-2) ?? caller.application;
+  const of = workloadsOf(environment).filter((each) => each.application === application);
+  const here = of.filter(({ namespace }) => namespace === (parts.at(-3) ?? caller.namespace));
+  const places = here.length > 0 || parts.length !== 2 ? here : of;
+  if (places.length === 0) return `there is no application '${parts.slice(0, -1).join('/')}'`;
+  const found = places.filter((each) => each.name === name);
+  if (found.length === 1) return found[0]!;
+  if (found.length === 0) {
+    const names = [...new Set(places.map((each) => each.name))].join(', ');
+    return `the application '${application}' has no workload '${name}'; it has ${names}`;
+  }
+  const choices = found.map(({ namespace }) => `'${namespace}/${application}/${name}'`).join(' or ');
+  return `several namespaces have it: write ${choices}`;
+}

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+
+/** The parts of a form that a path can lead through. */
+interface Parts {
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly innerType?: z.ZodType;
+  readonly getter?: () => z.ZodType;
+  readonly options?: readonly z.ZodType[];
+  readonly valueType?: z.ZodType;
+  readonly element?: z.ZodType;
+}
+
+/** Names of the fields that a form has at a path; none where it has no fields of its own there. */
+export function fieldsAt(form: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const { shape, innerType, getter, options, valueType, element } = form.def as unknown as Parts;
+  const inside = innerType ?? getter?.();
+  if (inside) return fieldsAt(inside, path);
+  if (options) return options.flatMap((option) => fieldsAt(option, path));
+  const [key, ...rest] = path;
+  if (key === undefined) return Object.keys(shape ?? {});
+  const below = shape?.[String(key)] ?? valueType ?? element;
+  return below ? fieldsAt(below, rest) : [];
+}

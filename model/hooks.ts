@@ -1,0 +1,41 @@
+import type { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
+import type { ApiObject, Chart } from 'cdk8s';
+import type { TerraformStack } from 'cdktf';
+
+/** The objects that one workload is made of; each takes `addJsonPatch` and is found in the chart's tree. */
+export interface WorkloadObjects {
+  readonly serviceAccount: ApiObject;
+  /** Undefined for a workload without ports. */
+  readonly service?: ApiObject;
+  /** The Deployment, StatefulSet, Job or CronJob; of a workload with versions, one for each, by version. */
+  readonly controllers: Readonly<Record<string, ApiObject>>;
+  /** Path of the pod template in each controller, for a JSON patch, such as `/spec/template`. */
+  readonly podTemplate: string;
+}
+
+/** What the hook of an application gets. */
+export interface ApplicationHookProps {
+  /** The application's chart: what is made in it is rendered with the application, in its namespace. */
+  readonly chart: Chart;
+  /** The objects of each workload, by its name. */
+  readonly workloads: Readonly<Record<string, WorkloadObjects>>;
+  /** Name of the namespace that the application is in. */
+  readonly namespace: string;
+}
+
+/** Adds or changes what the data of an application does not say: raw cdk8s, Istio's typed objects, JSON patches. */
+export type ApplicationHook = (props: ApplicationHookProps) => void | Promise<void>;
+
+/** What the hook of an environment gets. */
+export interface AzureHookProps {
+  readonly stack: TerraformStack;
+  readonly resourceGroup: ResourceGroup;
+  readonly cluster: KubernetesCluster;
+}
+
+/**
+ * Adds or changes what the data of an environment does not say of Azure: a second node pool, a registry's role. Import the
+ * resources that it makes inside of it, so that the Kubernetes half does not load them.
+ */
+export type AzureHook = (props: AzureHookProps) => void | Promise<void>;

@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import { valueAt } from './fault';
+import { fieldsAt } from './fields';
+import { nearest } from './nearest';
+
+/** One way in which a value does not have its form. */
+export interface Issue {
+  readonly path: readonly string[];
+  readonly value: unknown;
+  readonly problem: string;
+}
+
+/** All the ways in which a value does not have a form, in the words of this project; none without a form. */
+export function issuesOf(form: z.ZodType | undefined, value: unknown): Issue[] {
+  const issues = form?.safeParse(value).error?.issues ?? [];
+  return issues.flatMap((issue) => inWords(issue as z.core.$ZodIssue, { form: form!, value }, []));
+}
+
+/** What is judged as a whole, and the form that it should have. */
+interface Root {
+  readonly form: z.ZodType;
+  readonly value: unknown;
+}
+
+function inWords(issue: z.core.$ZodIssue, root: Root, above: readonly PropertyKey[]): Issue[] {
+  const path = [...above, ...issue.path];
+  const at = (keys: readonly PropertyKey[], problem: string, value = valueAt(root.value, keys)): Issue => ({
+    path: keys.map(String),
+    value,
+    problem,
+  });
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => at([...path, key], unknown(key, fieldsAt(root.form, path))));
+    case 'invalid_key':
+      // Of a record's key zod reports the key itself as the place.
+      return [at(path.slice(0, -1), issue.issues[0]?.message ?? issue.message, path.at(-1))];
+    case 'invalid_union':
+      return union(issue, root, path) ?? [at(path, issue.message)];
+    case 'invalid_type':
+      return [at(path, issue.message.startsWith('Invalid input') ? shape(issue.expected) : issue.message)];
+    case 'invalid_value':
+      return [
+        at(
+          path,
+          issue.message.startsWith('Invalid')
+            ? `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
+            : issue.message,
+        ),
+      ];
+    default:
+      return [at(path, issue.message)];
+  }
+}
+
+/** Of the choices of a union, the issues of the one that the value is closest to: an object's, if it is an object. */
+function union(
+  issue: z.core.$ZodIssueInvalidUnion,
+  root: Root,
+  path: readonly PropertyKey[],
+): Issue[] | undefined {
+  const value = valueAt(root.value, path);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const [first, second] = issue.errors
+    .filter((errors) => errors.some((each) => each.path.length > 0 || each.code === 'unrecognized_keys'))
+    .map((errors) => errors.flatMap((each) => inWords(each, root, path)))
+    .toSorted((a, b) => a.length - b.length);
+  return first && first.length !== second?.length ? first : undefined;
+}
+
+function unknown(key: string, known: readonly string[]): string {
+  // A field of another choice is spelt right, and still does not belong here.
+  const near = nearest(
+    key,
+    known.filter((each) => each !== key),
+  );
+  return `there is no such field${near ? `; did you mean '${near}'?` : ''}`;
+}
+
+/** What zod expects, for a person. */
+function shape(expected: string): string {
+  const shapes: Readonly<Record<string, string>> = {
+    object: 'a group of fields: { ... }',
+    record: 'names and their values: { NAME: VALUE, ... }',
+    array: 'a list: [ ... ]',
+    string: 'a text',
+    number: 'a number',
+    int: 'a whole number',
+    boolean: 'true or false',
+  };
+  return `must be ${shapes[expected] ?? expected}`;
+}

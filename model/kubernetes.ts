@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import kubernetes from '../imports/kubernetes.schema.json';
+import istio from '../imports/istio.schema.json';
+
+type Definition = Readonly<Record<string, unknown>> & { readonly required?: readonly string[] };
+
+const definitions: Readonly<Record<string, Definition>> = kubernetes.$defs;
+const made = new Map<string, z.ZodType>();
+
+/** The form of a kind of Kubernetes or Istio that is rendered here, or undefined for one that is not known. */
+export function formOfObject(apiVersion: string, kind: string): z.ZodType | undefined {
+  const key = `${apiVersion}/${kind}`;
+  const name = (kubernetes.kinds as Readonly<Record<string, string>>)[key];
+  if (name !== undefined) return formOf(name);
+  const schema = (istio as Readonly<Record<string, Definition>>)[key];
+  return schema && once(key, () => z.fromJSONSchema({ ...schema } as never));
+}
+
+/** Every kind of Kubernetes and Istio whose form is known: what applications and their hooks are likely to render. */
+export function knownKinds(): { readonly apiVersion: string; readonly kind: string }[] {
+  return [...Object.keys(kubernetes.kinds), ...Object.keys(istio)].map((key) => {
+    const [, apiVersion, kind] = /^(.+)\/([^/]+)$/.exec(key)!;
+    return { apiVersion: apiVersion!, kind: kind! };
+  });
+}
+
+/**
+ * The form of one of Kubernetes' own types, such as `V1Container`, of which the user states a part.
+ *
+ * @param needed fields that the user has to state, since nothing else does
+ */
+export function part<T>(name: string, ...needed: (string & keyof T)[]): z.ZodType<Partial<T>> {
+  return z.lazy(() =>
+    once(`${name} ${needed.join()}`, () =>
+      fromDefinition({ ...definitions[name], required: needed.length > 0 ? needed : undefined }),
+    ),
+  ) as unknown as z.ZodType<Partial<T>>;
+}
+
+function formOf(name: string): z.ZodType {
+  return once(name, () => fromDefinition(definitions[name]!));
+}
+
+function fromDefinition(definition: Definition): z.ZodType {
+  return z.fromJSONSchema({ ...definition, $defs: definitions } as never) as unknown as z.ZodType;
+}
+
+/** Made when first asked for: most runs need a few of several hundred. */
+function once(key: string, make: () => z.ZodType): z.ZodType {
+  let form = made.get(key);
+  if (!form) made.set(key, (form = make()));
+  return form;
+}

@@ -1,0 +1,8 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** The known word that a misspelt one is most likely meant to be, or undefined where none is close. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const near = closest(word, [...known]);
+  return distance(word, near) <= Math.max(1, Math.floor(word.length / 4)) ? near : undefined;
+}

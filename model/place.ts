@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { NamedEnvironment } from './environment';
+import { valueAt, type Fault } from './fault';
+
+/** A setting that is wrong, by its path in the environment. */
+export interface BrokenSetting {
+  /** Such as `cluster.nodePool.vmSize`. */
+  readonly path: string;
+  readonly value: unknown;
+  readonly problem: string;
+  readonly fix: string;
+}
+
+/** A setting that is wrong, with the environment that has it. */
+export interface PlacedSetting extends BrokenSetting {
+  readonly environment: NamedEnvironment;
+}
+
+/**
+ * The faults of settings, each with the file that states it. What several environments share is reported once, for the first
+ * of them: the others spread the value from there, or state it too, which shows once the first is fixed.
+ */
+export function faultsOf(settings: readonly PlacedSetting[]): Fault[] {
+  const isShared = (a: PlacedSetting, b: PlacedSetting) =>
+    a.path === b.path && a.problem === b.problem && isDeepStrictEqual(a.value, b.value);
+  return settings
+    .filter((setting, index) => index === settings.findIndex((each) => isShared(each, setting)))
+    .map((setting) => {
+      const { environment, path, value, problem, fix } = setting;
+      const others = settings
+        .filter((each) => each.environment !== environment && isShared(each, setting))
+        .map((each) => each.environment.name);
+      const names = [...new Set(others)];
+      const also =
+        names.length > 0
+          ? ` (${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} the same value)`
+          : '';
+      const where = `${environment.name}: ${path || 'all of it'} (${fileOf(environment, path)})`;
+      return { where, value, problem, fix: `${fix}${also}` };
+    });
+}
+
+/** File that states a setting: that of the application where it is part of one, else the environment's. */
+function fileOf(environment: NamedEnvironment, path: string): string {
+  const [, namespace, application] = /^namespaces\.([^.]+)\.applications\.([^.]+)\./.exec(path) ?? [];
+  const file =
+    application && valueAt(environment, ['namespaces', namespace!, 'applications', application, 'file']);
+  return typeof file === 'string' ? file : `environments/${environment.name}.ts`;
+}

@@ -1,0 +1,72 @@
+import { environmentSchema, type Environments, type NamedEnvironment, type Variables } from './environment';
+import { FaultError } from './fault';
+import { label } from './forms';
+import { issuesOf } from './issues';
+import { faultsOf, type PlacedSetting } from './place';
+
+/**
+ * Every environment of the list, with the variables that may override it, checked for its form.
+ *
+ * @throws FaultError with all that does not have its form
+ */
+export function readEnvironments(list: Environments, variables: Variables): NamedEnvironment[] {
+  const read = Object.entries(list).map(([name, make]) => readEnvironment(name, make, variables));
+  const settings = read.flatMap(({ broken }) => broken);
+  if (settings.length > 0) throw new FaultError(faultsOf(settings));
+  return read.map(({ environment }) => environment);
+}
+
+/** Names of the variables that an environment takes. */
+export function variablesOf(make: Environments[string]): string[] {
+  const taken = new Set<string>();
+  make(recording({}, taken));
+  return [...taken];
+}
+
+function readEnvironment(
+  name: string,
+  make: Environments[string],
+  variables: Variables,
+): { readonly environment: NamedEnvironment; readonly broken: readonly PlacedSetting[] } {
+  const taken = new Set<string>();
+  let stated: object;
+  try {
+    stated = make(recording(variables, taken));
+  } catch (error) {
+    const where = `environments/${name}.ts`;
+    const problem = `it can't be read: ${(error as Error).message}`;
+    throw new FaultError([{ where, problem, fix: 'correct the file' }], 'nothing was written', {
+      cause: error,
+    });
+  }
+  const environment = { ...stated, name } as NamedEnvironment;
+  const misnamed = label.safeParse(name).error?.issues[0]?.message;
+  const issues = [
+    ...(misnamed ? [{ path: ['name'], value: name as unknown, problem: misnamed }] : []),
+    ...issuesOf(environmentSchema, stated),
+  ];
+  const broken = issues.map(({ path, value, problem }) => ({
+    environment,
+    path: path.join('.'),
+    value,
+    problem,
+    fix: `correct it${overrideOf(value, variables, taken)}`,
+  }));
+  return { environment, broken };
+}
+
+/** The variables, noting which of them are asked for. */
+function recording(variables: Variables, taken: Set<string>): Variables {
+  return new Proxy(variables, {
+    get(target, name) {
+      if (typeof name === 'string') taken.add(name);
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+}
+
+/** Where the value may come from, if not from the file. */
+function overrideOf(value: unknown, variables: Variables, taken: ReadonlySet<string>): string {
+  const name = [...taken].find((each) => variables[each] !== undefined && variables[each] === value);
+  return name === undefined ? '' : ` in the variable ${name}, which is set`;
+}

@@ -1,0 +1,198 @@
+import type {
+  V1Container,
+  V1CronJobSpec,
+  V1DeploymentSpec,
+  V1EnvVarSource,
+  V1JobSpec,
+  V1ObjectMeta,
+  V1PodSpec,
+  V1ServiceAccount,
+  V1ServiceSpec,
+  V1StatefulSetSpec,
+} from '@kubernetes/client-node';
+import { z } from 'zod';
+import { protocolOf } from '../mesh/protocols';
+import { count, flag, host, label, oneOf, subdomain, text, type Data } from './forms';
+import { part } from './kubernetes';
+
+const portNumber = count(1, 65535);
+
+const ports = z.strictObject({
+  /** Port of the Service. */
+  port: portNumber,
+  /** Port that the container listens on. */
+  targetPort: portNumber,
+});
+
+/** Source: Kubernetes documentation, Service ports and IANA_SVC_NAME. */
+const portName = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+    error: 'must be lower-case letters, digits and single hyphens, with a letter or digit at both ends',
+  })
+  .max(15, { error: 'must have at most 15 characters' })
+  .refine((name) => protocolOf(name) !== undefined, {
+    error:
+      'must tell Istio the protocol: PROTOCOL or PROTOCOL-NAME, such as http, grpc-api or tcp-amqp (mesh/protocols.ts lists the protocols)',
+  });
+
+const image = text(/^\S+$/, "an image, such as 'ghcr.io/example/shop:1.2.3'");
+const resourceName = subdomain;
+const key = text(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of letters, digits, dots, hyphens and underscores');
+const mountPath = text(/^\/[^:]*[^:/]$/, 'the absolute path of a file, such as /etc/app/config.yaml');
+const metadata = part<V1ObjectMeta>('V1ObjectMeta').optional();
+
+const envValue = z.union([z.string(), z.number(), z.boolean(), part<V1EnvVarSource>('V1EnvVarSource')], {
+  error:
+    "must be a text, a number, true or false, or one of Kubernetes' sources such as { secretKeyRef: { name, key } }",
+});
+
+const autoscaling = z.strictObject({
+  /** The fewest pods. */
+  min: count(1, 10_000),
+  /** The most pods. */
+  max: count(1, 10_000),
+  /** CPU use, in percent of the request, at which pods are added. @default 80 */
+  cpu: count(1, 1000).optional(),
+});
+
+/** What a workload and each of its versions may state. */
+const running = {
+  /** Image of the container, with its tag or digest. */
+  image: image.optional(),
+  /**
+   * Number of pods; or the bounds between which a HorizontalPodAutoscaler keeps them, at `cpu` percent of the requested CPU.
+   *
+   * @default 1
+   */
+  replicas: z
+    .union([count(0, 10_000), autoscaling], {
+      error: 'must be a whole number from 0 to 10000, or { min, max, cpu }',
+    })
+    .optional(),
+  /** Environment variables of the container, by name. @default none */
+  env: z.record(text(/^[^=\0]+$/, 'the name of an environment variable'), envValue).optional(),
+  /**
+   * Files of the container by their absolute paths: the content as a text, or one key of a ConfigMap or a Secret.
+   *
+   * @default none
+   */
+  files: z
+    .record(
+      mountPath,
+      z.union(
+        [
+          z.string(),
+          z.strictObject({ configMap: resourceName, key }),
+          z.strictObject({ secret: resourceName, key }),
+        ],
+        { error: 'must be the content as a text, { configMap, key } or { secret, key }' },
+      ),
+    )
+    .optional(),
+  /** All else of the container, in Kubernetes' own fields: probes, resources, command. @default nothing */
+  container: part<V1Container>('V1Container').optional(),
+  /** All else of the pod, in Kubernetes' own fields; lists of named items are joined by name. @default nothing */
+  pod: z.strictObject({ metadata, spec: part<V1PodSpec>('V1PodSpec').optional() }).optional(),
+  /** All else of the Deployment, in Kubernetes' own fields. @default nothing */
+  deployment: z
+    .strictObject({ metadata, spec: part<V1DeploymentSpec>('V1DeploymentSpec').optional() })
+    .optional(),
+};
+
+/** How a port is reached from outside of the mesh. */
+const expose = z.strictObject({
+  /** Host names that lead to this port; `*` is any. */
+  hosts: z
+    .array(host, { error: 'must be a list of host names' })
+    .min(1, { error: 'must have at least one host name, or * for any host' }),
+  /** Ingress gateway that lets the traffic in. @default the first of the environment's `mesh.ingressGateways` */
+  gateway: oneOf('external', 'internal').optional(),
+  /** Start of the names of its Gateway and VirtualService. @default the workload, with the port unless that is `http` */
+  name: label.optional(),
+  /** What a GET from outside sees; `verify` asks for it. @default status 200 at `/`, whatever the text */
+  answers: z
+    .strictObject({
+      /** Path to ask for. @default / */
+      path: text(/^\/\S*$/, 'a path that starts with a slash').optional(),
+      /** Status of the answer. @default 200 */
+      status: count(100, 599).optional(),
+      /** A text that the answer contains. @default any */
+      text: z.string({ error: 'must be a text' }).optional(),
+    })
+    .optional(),
+});
+
+const calls = z.union(
+  [
+    portName,
+    z.strictObject({
+      /** Name of the port that is called. */
+      port: portName,
+      /** HTTP methods that are used; HTTP ports only. @default any */
+      methods: z
+        .array(oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'))
+        .min(1)
+        .optional(),
+      /** Paths that are called, with `*` at one end; HTTP ports only. @default any */
+      paths: z
+        .array(text(/^(\/|\*)\S*$/, 'a path that starts with a slash'))
+        .min(1)
+        .optional(),
+    }),
+  ],
+  { error: 'must be the name of a port, or { port, methods, paths }' },
+);
+
+/** One workload of an application: what runs, what it serves and whom it calls. Strict, since no compiler checks a synth. */
+export const workloadSchema = z.strictObject({
+  ...running,
+  /** Value of the label `app` of its pods, and name of their container. @default the workload's name */
+  app: label.optional(),
+  /**
+   * Ports of its Service by name; a number stands for the same port on both sides. The name tells Istio the protocol.
+   *
+   * @default no Service
+   */
+  ports: z
+    .record(
+      portName,
+      z.union([portNumber, ports], {
+        error: 'must be a port number from 1 to 65535, or { port, targetPort }',
+      }),
+    )
+    .optional(),
+  /** Versions that run side by side behind the one Service, each with a Deployment and the label `version`. @default one, without the label */
+  versions: z
+    .record(label, z.strictObject(running))
+    .refine((versions) => Object.keys(versions).length > 0, { error: 'must have at least one version' })
+    .optional(),
+  /** Ports that it calls, by the name of the workload; one of another application is `application/workload`, or
+   * `namespace/application/workload`. @default none */
+  calls: z.record(z.string(), calls).optional(),
+  /** Ports that are reached from outside of the mesh. @default none */
+  expose: z.record(portName, expose).optional(),
+  /** Whether its container has curl, for `verify` to call other workloads from. @default false */
+  testClient: flag.optional(),
+  /** Makes it a StatefulSet, with what is stated here in Kubernetes' own fields. @default a Deployment */
+  statefulSet: z
+    .strictObject({ metadata, spec: part<V1StatefulSetSpec>('V1StatefulSetSpec').optional() })
+    .optional(),
+  /** Makes it a Job, with what is stated here in Kubernetes' own fields. @default a Deployment */
+  job: z.strictObject({ metadata, spec: part<V1JobSpec>('V1JobSpec').optional() }).optional(),
+  /** Makes it a CronJob, with what is stated here in Kubernetes' own fields. @default a Deployment */
+  cronJob: z.strictObject({ metadata, spec: part<V1CronJobSpec>('V1CronJobSpec', 'schedule') }).optional(),
+  /** All else of its Service, in Kubernetes' own fields. @default nothing */
+  service: z.strictObject({ metadata, spec: part<V1ServiceSpec>('V1ServiceSpec').optional() }).optional(),
+  /** All else of its ServiceAccount, in Kubernetes' own fields, such as annotations. @default nothing */
+  serviceAccount: part<V1ServiceAccount>('V1ServiceAccount').optional(),
+});
+
+/** One workload of an application. */
+export type Workload = Data<z.infer<typeof workloadSchema>>;
+
+/** What a version of a workload may state. */
+export type Version = NonNullable<Workload['versions']>[string];
+
+/** How one port is reached from outside. */
+export type Exposure = Data<z.infer<typeof expose>>;

@@ -1,0 +1,28 @@
+import { portsOf } from '../model/ports';
+import { workloadsOf } from '../model/workloads';
+import type { ObjectRule } from './rule';
+
+/** What an application of manifests says of its Services is what the manifests render. */
+export const describedServices: ObjectRule = (objects, environment) =>
+  workloadsOf(environment)
+    .filter(({ of }) => of.source !== undefined)
+    .flatMap(({ namespace, application, name, workload }) => {
+      const service = objects.find(
+        ({ kind, metadata }) =>
+          kind === 'Service' && metadata.namespace === namespace && metadata.name === name,
+      );
+      const object = service ?? { apiVersion: 'v1', kind: 'Service', metadata: { namespace, name } };
+      const rendered =
+        ((service?.spec ?? {}) as { ports?: { port: number; targetPort?: unknown }[] }).ports ?? [];
+      return portsOf(workload)
+        .filter(({ port }) => !rendered.some((each) => each.port === port))
+        .map((port) => ({
+          object,
+          field: 'spec.ports',
+          value: port,
+          problem: service
+            ? `the manifests of '${application}' render no such port; they have ${rendered.map((each) => each.port).join(', ') || 'none'}`
+            : `the manifests of '${application}' render no such Service`,
+          fix: 'state the Services and ports that the manifests have',
+        }));
+    });

@@ -1,0 +1,41 @@
+import { exposuresOf, type ExposedPort } from '../model/exposures';
+import type { SettingRule } from './rule';
+
+/**
+ * A host leads to one port of a gateway. Between applications only the same host twice is wrong: of `*` and
+ * `shop.example.com`, the gateway takes the one that says more. In one list, the wider host says it all.
+ *
+ * Source: Envoy documentation, config.route.v3.VirtualHost, domains.
+ */
+export const exposedHostsOnce: SettingRule = (environment) => {
+  const seen: { readonly host: string; readonly exposure: ExposedPort }[] = [];
+  return exposuresOf(environment).flatMap((exposure) =>
+    exposure.hosts.flatMap((host) => {
+      const isOwnOf = (each: ExposedPort) => each.path === exposure.path;
+      const twin = seen.find((each) =>
+        isOwnOf(each.exposure)
+          ? covers(each.host, host) || covers(host, each.host)
+          : each.exposure.gateway === exposure.gateway && each.host === host,
+      );
+      seen.push({ host, exposure });
+      if (!twin) return [];
+      const isOwn = isOwnOf(twin.exposure);
+      return [
+        {
+          path: `${exposure.path}.hosts`,
+          value: host,
+          problem: isOwn
+            ? `overlaps with '${twin.host}' of the same list`
+            : `overlaps with '${twin.host}', which '${twin.exposure.service}' of '${twin.exposure.application}' answers to on the same gateway`,
+          fix: isOwn
+            ? 'state hosts that do not overlap'
+            : 'give each a host of its own, or expose one on the other gateway',
+        },
+      ];
+    }),
+  );
+};
+
+function covers(wide: string, host: string): boolean {
+  return wide === '*' || wide === host || (wide.startsWith('*.') && host.endsWith(wide.slice(1)));
+}

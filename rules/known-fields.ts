@@ -1,0 +1,33 @@
+import { formOfObject } from '../model/kubernetes';
+import { issuesOf } from '../model/issues';
+import type { ObjectRule } from './rule';
+
+/** Source: Kubernetes documentation, Object Names and IDs (RFC 1123 subdomain). */
+const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+
+/** Kinds of which only the API server knows the name rules: RBAC takes colons. */
+const LOOSE = /^rbac\.authorization\.k8s\.io\//;
+
+/** Every object has a name and only fields that its kind has, with values of their types; kinds that are not known pass. */
+export const knownFields: ObjectRule = (objects) =>
+  objects.flatMap((object) => {
+    const { apiVersion, kind, metadata } = object;
+    if (!LOOSE.test(apiVersion) && !NAME.test(metadata.name ?? ''))
+      return [
+        {
+          object,
+          field: 'metadata.name',
+          value: metadata.name,
+          problem:
+            'must be lower-case letters, digits, hyphens and dots, with a letter or digit at both ends',
+          fix: 'rename it',
+        },
+      ];
+    return issuesOf(formOfObject(apiVersion, kind), object).map(({ path, value, problem }) => ({
+      object,
+      field: path.join('.'),
+      value,
+      problem,
+      fix: "correct it where it is stated: in the application's data, its hook or its manifests",
+    }));
+  });

@@ -1,0 +1,19 @@
+import type { ObjectRule } from './rule';
+import { CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE } from '../mesh/gateways';
+
+/** An object stands in a namespace of the environment, or where the add-on looks for it. */
+export const namespacesOfApplications: ObjectRule = (objects, { namespaces }) =>
+  objects.flatMap((object) => {
+    const { namespace } = object.metadata;
+    const known = [...Object.keys(namespaces), CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE, 'kube-system'];
+    if (namespace === undefined || known.includes(namespace)) return [];
+    return [
+      {
+        object,
+        field: 'metadata.namespace',
+        value: namespace,
+        problem: 'the environment has no such namespace, so that nothing makes it',
+        fix: "add it to 'namespaces', or leave the object's namespace out: it is then that of its application",
+      },
+    ];
+  });

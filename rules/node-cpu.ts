@@ -1,0 +1,30 @@
+import { allocatableCpu, requestedCpu, vcpuOf } from '../aks/sizing';
+import { podsOf, workloadsOf } from '../model/workloads';
+import type { SettingRule } from './rule';
+
+/** The nodes hold at least the mesh: its control planes, its gateways and a sidecar for every pod. */
+export const nodeCpu: SettingRule = (environment) => {
+  const { cluster, mesh } = environment;
+  const { vmSize, nodeCount, maxCount } = cluster.nodePool;
+  const vcpu = vcpuOf(vmSize);
+  if (vcpu === undefined) return [];
+  const sidecars = workloadsOf(environment)
+    .filter(({ home }) => home.revision !== undefined)
+    .reduce((sum, { workload }) => sum + podsOf(workload), 0);
+  const requested = requestedCpu({
+    revisions: mesh.revisions.length,
+    ingressGateways: mesh.ingressGateways.length,
+    sidecars,
+  });
+  const nodes = maxCount ?? nodeCount;
+  const allocatable = nodes * allocatableCpu(vcpu);
+  if (allocatable >= requested) return [];
+  return [
+    {
+      path: 'cluster.nodePool',
+      value: `${nodes} x ${vmSize}`,
+      problem: `the mesh and its ${sidecars} sidecars alone need at least ${requested}m allocatable CPU; these nodes have ${allocatable}m`,
+      fix: "choose a larger 'vmSize', or raise 'nodeCount' or 'maxCount'",
+    },
+  ];
+};

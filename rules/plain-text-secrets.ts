@@ -1,0 +1,16 @@
+import type { SettingRule } from './rule';
+
+/** A Secret whose values stand in the repository is no secret: only an environment that says so has any. */
+export const plainTextSecrets: SettingRule = ({ namespaces, plainTextSecrets: isAllowed = false }) => {
+  if (isAllowed) return [];
+  return Object.entries(namespaces).flatMap(([namespace, { applications = {} }]) =>
+    Object.entries(applications)
+      .filter(([, { secrets = {} }]) => Object.keys(secrets).length > 0)
+      .map(([name, { secrets = {} }]) => ({
+        path: `namespaces.${namespace}.applications.${name}.secrets`,
+        value: Object.keys(secrets),
+        problem: 'the values of these Secrets would stand in the repository and in the output in plain text',
+        fix: "name Secrets that exist in the namespace; or, if the values are public anyway, state 'plainTextSecrets: true' in the environment",
+      })),
+  );
+};

@@ -1,0 +1,23 @@
+import type { V1PodTemplateSpec } from '@kubernetes/client-node';
+import type { RenderedObject } from './rule';
+
+/** The pods that an object makes, or undefined for one that makes none. */
+export function podTemplateOf({ kind, metadata, spec }: RenderedObject): V1PodTemplateSpec | undefined {
+  if (kind === 'Pod') return { metadata, spec } as V1PodTemplateSpec;
+  const { template, jobTemplate } = (spec ?? {}) as {
+    template?: V1PodTemplateSpec;
+    jobTemplate?: { spec?: { template?: V1PodTemplateSpec } };
+  };
+  return template ?? jobTemplate?.spec?.template;
+}
+
+/** Path of the spec of the pods that an object makes. */
+export function podSpecPath({ kind }: RenderedObject): string {
+  if (kind === 'Pod') return 'spec';
+  return kind === 'CronJob' ? 'spec.jobTemplate.spec.template.spec' : 'spec.template.spec';
+}
+
+/** Whether pods say themselves that they get no sidecar. Source: Istio documentation, Resource Labels. */
+export function isWithoutSidecar({ metadata }: V1PodTemplateSpec): boolean {
+  return metadata?.labels?.['sidecar.istio.io/inject'] === 'false';
+}
