@@ -2,7 +2,9 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { AzurermBackend, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Settings } from '../settings';
+import type { NamedEnvironment } from '../model/environment';
+import { FaultError } from '../model/fault';
+import type { AzureHookProps } from '../model/hooks';
 import { AzapiProvider } from './azapi';
 import { Cluster } from './cluster';
 
@@ -13,8 +15,15 @@ import { Cluster } from './cluster';
  * (checkov issue 7454).
  */
 export class AzureStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { environment, state, ...settings }: Settings) {
+  private readonly resources: Pick<AzureHookProps, 'resourceGroup' | 'cluster'>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly environment: NamedEnvironment,
+  ) {
     super(scope, id);
+    const { name, state, cluster, mesh } = environment;
     const azurerm = new AzurermProvider(this, 'azurerm', { features: [{}] });
     // The binding would take any 4.x; a plan that was reviewed must mean the same provider when it is applied.
     this.addOverride(
@@ -25,24 +34,23 @@ export class AzureStack extends TerraformStack {
 
     if (state.backend === 'local') {
       // Terraform runs in cdktf.out/stacks/<environment>; cdktf's own default is an absolute path.
-      new LocalBackend(this, { path: `../../../terraform.${environment}.tfstate` });
+      new LocalBackend(this, { path: `../../../terraform.${name}.tfstate` });
     } else {
       new AzurermBackend(this, {
         resourceGroupName: state.resourceGroup,
         storageAccountName: state.storageAccount,
         containerName: state.container,
-        key: `${environment}.tfstate`,
+        key: `${name}.tfstate`,
       });
     }
 
-    const tags = { ...settings.resourceGroup.tags, environment, 'managed-by': 'aks-istio-cdk' };
+    const tags = { ...environment.resourceGroup.tags, environment: name, 'managed-by': 'aks-istio-cdk' };
     const resourceGroup = new ResourceGroup(this, 'resource_group', {
-      name: settings.resourceGroup.name,
-      location: settings.resourceGroup.location,
+      name: environment.resourceGroup.name,
+      location: environment.resourceGroup.location,
       tags,
     });
-    const { cluster, mesh } = settings;
-    const { location } = settings.resourceGroup;
+    const { location } = environment.resourceGroup;
     const { aks } = new Cluster(this, 'cluster', { resourceGroup, location, cluster, mesh, tags });
 
     new TerraformOutput(this, 'get_credentials', {
@@ -52,5 +60,19 @@ export class AzureStack extends TerraformStack {
     new TerraformOutput(this, 'cluster_id', { value: aks.id });
     new TerraformOutput(this, 'mesh_revisions', { value: aks.serviceMeshProfile.revisions });
     new TerraformOutput(this, 'oidc_issuer_url', { value: aks.oidcIssuerUrl });
+    this.resources = { resourceGroup, cluster: aks };
+  }
+
+  /** Runs the environment's hook, once all that the data says is there. @throws FaultError if the hook fails */
+  async customize(): Promise<void> {
+    const { name, azure } = this.environment;
+    try {
+      await azure?.({ stack: this, ...this.resources });
+    } catch (error) {
+      const { message } = error as Error;
+      const where = `${name}: azure (environments/${name}.ts)`;
+      const fault = { where, problem: message, fix: 'correct the hook' };
+      throw new FaultError([fault], 'nothing was written', { cause: error });
+    }
   }
 }

@@ -3,8 +3,8 @@ import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluste
 import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ClusterSettings, MeshSettings } from '../settings';
-import { supportPlanOf } from '../settings/defaults';
+import type { NamedEnvironment } from '../model/environment';
+import { supportPlanOf } from '../model/mesh-state';
 import { AzapiUpdateResource } from './azapi';
 import { KubernetesVersion } from './kubernetes-version';
 import { MeshRevisions } from './mesh-revisions';
@@ -13,8 +13,8 @@ import { SshFeature } from './ssh-feature';
 export interface ClusterProps {
   readonly resourceGroup: ResourceGroup;
   readonly location: string;
-  readonly cluster: ClusterSettings;
-  readonly mesh: MeshSettings;
+  readonly cluster: NamedEnvironment['cluster'];
+  readonly mesh: NamedEnvironment['mesh'];
   readonly tags: Readonly<Record<string, string>>;
 }
 
