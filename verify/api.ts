@@ -1,10 +1,14 @@
-import type { Checks } from './check';
+import type { Check } from './check';
 
-/** The cluster answers, and runs the Kubernetes version of the settings. */
-export const api: Checks = ({ settings: { cluster } }) => [
-  {
-    name: 'the cluster runs the Kubernetes version of the settings',
-    expected: cluster.kubernetesVersion,
-    actual: (live) => live.version(),
-  },
-];
+/** The cluster answers, and runs the Kubernetes version of the environment. */
+export const api: Check = {
+  summary: 'the cluster runs the Kubernetes version of the environment',
+  example: '1.34',
+  expectations: ({ environment: { cluster } }) => [
+    {
+      name: 'the cluster runs the Kubernetes version of the environment',
+      expected: cluster.kubernetesVersion,
+      actual: (live) => live.version(),
+    },
+  ],
+};

@@ -1,3 +1,4 @@
+import type { Fault } from '../model/fault';
 import { ClusterError } from './check';
 import type { Clock } from './clock';
 
@@ -25,7 +26,7 @@ export async function answerTo<T>({ server, what, ask }: Question<T>, clock: Clo
   try {
     return await Promise.race([untilNotBusy(ask, clock, clock.now() + PATIENCE), patience]);
   } catch (error) {
-    throw new ClusterError(inWords(server, what, error), { cause: error });
+    throw new ClusterError(faultOf(server, what, error), { cause: error });
   } finally {
     cancel?.();
   }
@@ -42,16 +43,24 @@ async function untilNotBusy<T>(ask: () => Promise<T>, clock: Clock, deadline: nu
   }
 }
 
-function inWords(server: string, what: string, error: unknown): string {
+function faultOf(server: string, what: string, error: unknown): Fault {
   switch (codeOf(error)) {
     case 401:
-      return `${server} rejects the credentials of the kubeconfig; log in again`;
+      return { where: server, problem: 'rejects the credentials of the kubeconfig', fix: 'log in again' };
     case 403:
-      return `not allowed to ${what}; docs/verify.md has the roles that verify needs`;
+      return {
+        where: server,
+        problem: `not allowed to ${what}`,
+        fix: 'get the roles that npm run verify -- ENVIRONMENT --roles prints',
+      };
     case 429:
-      return `${server} is too busy to ${what}; try again later`;
+      return { where: server, problem: `too busy to ${what}`, fix: 'try again later' };
     default:
-      return `${server}: cannot ${what}: ${messageOf(error)}`;
+      return {
+        where: server,
+        problem: `cannot ${what}: ${messageOf(error)}`,
+        fix: 'see that the cluster runs, that it can be reached from here, and that it is the right one',
+      };
   }
 }
 

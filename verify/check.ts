@@ -1,33 +1,41 @@
-import type { Settings } from '../settings';
+import type { NamedEnvironment } from '../model/environment';
+import { FaultError, type Fault } from '../model/fault';
 
-/** One promise of the settings, asked of a live cluster. It never throws, prints or sleeps: the runner does. */
+/** One check of a live cluster: what it looks at, in words, and what it expects of an environment's cluster. */
 export interface Check {
-  /** What is promised, as a sentence. */
+  /** What it expects, as the start of no sentence: `the cluster runs ...`. */
+  readonly summary: string;
+  /** Example of what it shows where that is not so. */
+  readonly example: string;
+  /** What it expects of the cluster of one environment. */
+  readonly expectations: (promised: Promised) => readonly (Expectation | Skipped)[];
+}
+
+/** One thing that a check expects. It never throws, prints or sleeps: the runner does. */
+export interface Expectation {
+  /** What is expected, as a sentence. */
   readonly name: string;
-  /** What is seen if the promise is kept. */
+  /** What is seen if it is so. */
   readonly expected: string;
-  /** What is seen; the promise is kept if this is exactly the expected text. */
+  /** What is seen; it passes if this is exactly the expected text. */
   readonly actual: (cluster: Cluster) => Promise<string>;
   /** Whether waiting may make it true, as for pods that start. @default false */
   readonly settles?: boolean;
 }
 
-/** A promise that this environment does not make. */
+/** An expectation that does not apply to this environment, or that cannot be checked. */
 export interface Skipped {
   readonly name: string;
   /** Why. */
   readonly skipped: string;
 }
 
-/** What checks are made from. */
+/** What expectations are made from. */
 export interface Promised {
-  readonly settings: Settings;
+  readonly environment: NamedEnvironment;
   /** Every object that is rendered for the environment, in its order. */
   readonly rendered: readonly KubernetesObject[];
 }
-
-/** The checks of one noun. */
-export type Checks = (promised: Promised) => (Check | Skipped)[];
 
 /**
  * What can be asked of a cluster; nothing in it is changed.
@@ -41,10 +49,11 @@ export interface Cluster {
   list(kind: Kind, where?: Where): Promise<KubernetesObject[]>;
   /** What a command prints in a pod of a Deployment, whatever its exit code; or why it could not be run. */
   exec(deployment: string, namespace: string, command: readonly string[]): Promise<string>;
-  /** The answer to a GET of `/`, from this machine; or why there was none. */
+  /** The answer to a GET from this machine; or why there was none. */
   get(
     address: string,
     port: number,
+    path: string,
     host?: string,
   ): Promise<{ readonly status: number; readonly body: string } | string>;
 }
@@ -70,44 +79,29 @@ export interface KubernetesObject {
     readonly name: string;
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
     readonly deletionTimestamp?: unknown;
+    readonly ownerReferences?: readonly unknown[];
   };
   readonly [field: string]: unknown;
 }
 
-/** The part of a pod that checks look at. */
-export interface Pod extends KubernetesObject {
-  readonly spec: Readonly<
-    Record<
-      'containers' | 'initContainers',
-      readonly { readonly name: string; readonly image: string }[] | undefined
-    >
-  >;
-  readonly status?: {
-    readonly phase?: string;
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-  };
-}
-
 /** The cluster cannot be asked: it is not reachable, a right is missing, or there is no such context. */
-export class ClusterError extends Error {
+export class ClusterError extends FaultError {
   override readonly name = 'ClusterError';
-}
 
-export const POD: Kind = { apiVersion: 'v1', kind: 'Pod' };
+  constructor(
+    readonly fault: Fault,
+    options?: ErrorOptions,
+  ) {
+    super([fault], 'the cluster cannot be checked', options);
+  }
 
-/** Pods that run or will run, without those that are finished or being deleted. */
-export async function livePods(cluster: Cluster, where: Where): Promise<Pod[]> {
-  const pods = (await cluster.list(POD, where)) as Pod[];
-  return pods.filter(
-    ({ metadata, status }) =>
-      metadata.deletionTimestamp === undefined && status?.phase !== 'Succeeded' && status?.phase !== 'Failed',
-  );
-}
-
-/** Whether Kubernetes would send a pod traffic. */
-export function isReady({ status }: Pod): boolean {
-  return status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false;
+  /** The fault on one line, for reports. */
+  get line(): string {
+    const { where, problem, fix } = this.fault;
+    return `${where}: ${problem}; ${fix}`;
+  }
 }
 
 /** Whether objects of a kind are read: `verify` must not need the right to read Secrets. */

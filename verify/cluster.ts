@@ -9,9 +9,11 @@ import {
   type V1Status,
 } from '@kubernetes/client-node';
 import { PATIENCE, answerTo, codeOf, messageOf } from './ask';
-import { isReady, livePods, type Cluster, type Kind, type KubernetesObject, type Where } from './check';
+import type { Cluster, Kind, KubernetesObject, Where } from './check';
 import type { Clock } from './clock';
+import { resourceOf } from './kinds';
 import { readKubeconfig, type Choice } from './kubeconfig';
+import { isReady, livePods } from './pods';
 
 export interface ConnectOptions extends Choice {
   readonly clock: Clock;
@@ -58,7 +60,7 @@ class LiveCluster implements Cluster {
           if (isUnknownKind(error)) return { items: [] };
           throw error;
         });
-    const { items } = await this.ask(`list ${pluralOf(kind)}${where}`, answer);
+    const { items } = await this.ask(`list ${resourceOf({ kind })}${where}`, answer);
     // The items of a list do not say what they are, but for those of CRDs.
     return items.map((item) => ({ ...(item as unknown as KubernetesObject), apiVersion, kind }));
   }
@@ -125,6 +127,7 @@ class LiveCluster implements Cluster {
   async get(
     address: string,
     port: number,
+    path: string,
     host?: string,
   ): Promise<{ status: number; body: string } | string> {
     const patience = new AbortController();
@@ -133,7 +136,7 @@ class LiveCluster implements Cluster {
       const headers = host === undefined ? {} : { host };
       const fail = ({ name, message }: Error) =>
         resolve(name === 'AbortError' ? 'no answer in time' : message);
-      request({ host: address, port, headers, signal: patience.signal }, (response) => {
+      request({ host: address, port, path, headers, signal: patience.signal }, (response) => {
         text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), fail);
       })
         .on('error', fail)
@@ -144,14 +147,6 @@ class LiveCluster implements Cluster {
   private async ask<T>(what: string, ask: () => Promise<T>): Promise<T> {
     return answerTo({ server: this.server, what, ask }, this.clock);
   }
-}
-
-/** The resource of a kind, as rights name it: `pods`, `serviceentries`. */
-function pluralOf(kind: string): string {
-  return kind
-    .toLowerCase()
-    .replace(/([^aeiou])y$/, '$1ie')
-    .replace(/s?$/, (end) => (end ? 'ses' : 's'));
 }
 
 function isUnknownKind(error: unknown): boolean {

@@ -1,9 +1,9 @@
-import { INGRESS_NAMESPACE, ingressGatewayName } from '../mesh/gateways';
-import { storeGateway } from '../settings/defaults';
-import type { Checks, Cluster, KubernetesObject } from './check';
+import { INGRESS_NAMESPACE, ingressGatewayName, type IngressGateway } from '../mesh/gateways';
+import { exposuresOf, type ExposedPort } from '../model/exposures';
+import type { Check, Cluster, Expectation, KubernetesObject, Skipped } from './check';
 
-/** Title of the store's page. Source: the lab, step 24. */
-const TITLE = 'Contoso Pet Store';
+/** A host that nobody exposes anything to. Source: RFC 2606. */
+const OTHER_HOST = 'another-host.invalid';
 
 interface GatewayService extends KubernetesObject {
   readonly spec: { readonly ports?: readonly { readonly name?: string; readonly port: number }[] };
@@ -14,40 +14,70 @@ interface GatewayService extends KubernetesObject {
   };
 }
 
-/** The gateway serves the store to its hosts, and answers no other host. */
-export const ingress: Checks = ({ settings }) => {
-  const { store } = settings;
-  const gateway = storeGateway(settings);
-  const served = `the ${gateway} gateway serves the store`;
-  const refused = 'the gateway serves no other host';
-  if (gateway === 'internal') {
-    const skipped = 'an internal gateway is reachable only from inside its network';
+/** Each gateway serves what applications expose on it, as they say that it answers, and answers no other host. */
+export const ingress: Check = {
+  summary:
+    'every gateway answers the hosts that applications expose as the applications say, and answers no other host',
+  example: 'no Service aks-istio-ingress/aks-istio-ingressgateway-external',
+  expectations: ({ environment }) => {
+    const exposures = exposuresOf(environment);
+    if (exposures.length === 0)
+      return [{ name: 'gateways serve what is exposed', skipped: 'no application exposes a port' }];
+    const gateways = [...new Set(exposures.map(({ gateway }) => gateway))];
     return [
-      { name: served, skipped },
-      { name: refused, skipped },
+      ...exposures.flatMap((exposure) => exposure.hosts.map((host) => served(exposure, host))),
+      ...gateways.map((gateway) =>
+        refused(
+          gateway,
+          exposures.filter((each) => each.gateway === gateway),
+        ),
+      ),
     ];
-  }
-  const isAny = store.hosts.includes('*');
-  const hosts = store.hosts.map((host) => (host === '*' ? undefined : host.replace(/^\*/, 'any')));
-  return [
-    ...hosts.map((host) => ({
-      name: host === undefined ? served : `${served} as ${host}`,
-      expected: `200, ${TITLE}`,
-      settles: true,
-      actual: (cluster: Cluster) => answer(cluster, gateway, host),
-    })),
-    isAny
-      ? { name: refused, skipped: 'the gateway accepts any host (settings: store.hosts)' }
-      : {
-          name: refused,
-          expected: '404',
-          settles: true,
-          actual: (cluster: Cluster) => answer(cluster, gateway, 'another-host.invalid'),
-        },
-  ];
+  },
 };
 
-async function answer(cluster: Cluster, gateway: 'external', host: string | undefined): Promise<string> {
+function served(exposure: ExposedPort, host: string): Expectation | Skipped {
+  const { namespace, service, gateway, answers } = exposure;
+  const { path, status, text } = answers;
+  const name = `the ${gateway} gateway serves ${namespace}/${service} to ${host === '*' ? 'any host' : host}`;
+  if (gateway === 'internal') return internal(name);
+  const containing = text === undefined ? '' : ` with "${text}"`;
+  return {
+    name,
+    expected: `${status}${containing} at ${path}`,
+    settles: true,
+    actual: async (cluster) => {
+      // `*` takes any host, and *.example.com any name below example.com.
+      const answer = await ask(cluster, gateway, path, host === '*' ? undefined : host.replace(/^\*/, 'any'));
+      if (typeof answer === 'string') return answer;
+      if (answer.status !== status) return `${answer.status} at ${path}`;
+      return `${status}${answer.body.includes(text ?? '') ? containing : ` without "${text}"`} at ${path}`;
+    },
+  };
+}
+
+function refused(gateway: IngressGateway, exposures: readonly ExposedPort[]): Expectation | Skipped {
+  const name = `the ${gateway} gateway serves no other host`;
+  if (gateway === 'internal') return internal(name);
+  const any = exposures.find(({ hosts }) => hosts.includes('*'));
+  if (any) return { name, skipped: `${any.namespace}/${any.service} is exposed to any host` };
+  return {
+    name,
+    expected: '404',
+    settles: true,
+    actual: async (cluster) => {
+      const answer = await ask(cluster, gateway, '/', OTHER_HOST);
+      return typeof answer === 'string' ? answer : `${answer.status}`;
+    },
+  };
+}
+
+function internal(name: string): Skipped {
+  return { name, skipped: 'an internal gateway is reachable only from inside its network' };
+}
+
+/** The answer of a gateway to this machine; or why there was none. */
+async function ask(cluster: Cluster, gateway: IngressGateway, path: string, host: string | undefined) {
   const name = ingressGatewayName(gateway);
   const [service] = (await cluster.list(
     { apiVersion: 'v1', kind: 'Service' },
@@ -58,8 +88,6 @@ async function answer(cluster: Cluster, gateway: 'external', host: string | unde
   const address = ip ?? hostname;
   if (address === undefined) return 'the gateway has no address yet';
   const port = service.spec.ports?.find((each) => each.name === 'http2')?.port ?? 80;
-  const response = await cluster.get(address, port, host);
-  if (typeof response === 'string') return `${address}:${port} does not answer: ${response}`;
-  const title = /<title>\s*(.*?)\s*<\/title>/s.exec(response.body)?.[1];
-  return [response.status, title].filter((part) => part !== undefined).join(', ');
+  const answer = await cluster.get(address, port, path, host);
+  return typeof answer === 'string' ? `${address}:${port} does not answer: ${answer}` : answer;
 }

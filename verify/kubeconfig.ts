@@ -1,4 +1,5 @@
 import { KubeConfig } from '@kubernetes/client-node';
+import type { Fault } from '../model/fault';
 import { messageOf } from './ask';
 import { ClusterError } from './check';
 
@@ -15,18 +16,26 @@ export function readKubeconfig({ kubeconfig, context }: Choice): { config: KubeC
   const config = load(kubeconfig);
   const names = config.getContexts().map(({ name }) => name);
   if (context !== undefined && !names.includes(context))
-    throw new ClusterError(
-      `the kubeconfig has no context '${context}'; it has ${names.join(', ') || 'no contexts'}`,
-    );
+    throw unusable(kubeconfig, {
+      problem: `has no context '${context}'`,
+      fix:
+        names.length > 0
+          ? `choose from ${names.join(', ')}`
+          : 'it has no contexts: pass another file with --kubeconfig',
+    });
   if (context !== undefined) config.setCurrentContext(context);
   const server = config.getCurrentCluster()?.server;
   // The library makes a context of this name up if there is no kubeconfig at all.
   if (server === undefined || config.getCurrentContext() === 'loaded-context')
-    throw new ClusterError(
-      context === undefined
-        ? 'no kubeconfig with a current context was found; run the command of the output get_credentials, or pass --kubeconfig or --context'
-        : `the kubeconfig has no cluster for the context '${context}'; choose another context`,
-    );
+    throw context === undefined
+      ? unusable(kubeconfig, {
+          problem: 'has no current context, or there is no kubeconfig',
+          fix: 'run the command of the output get_credentials, or pass --kubeconfig or --context',
+        })
+      : unusable(kubeconfig, {
+          problem: `has no cluster for the context '${context}'`,
+          fix: 'choose another one with --context',
+        });
   return { config, server };
 }
 
@@ -37,15 +46,28 @@ function load(kubeconfig: string | undefined): KubeConfig {
     else config.loadFromFile(kubeconfig);
     return config;
   } catch (error) {
-    const which = kubeconfig ?? 'the file of KUBECONFIG or ~/.kube/config';
     // No more than a first line: what a YAML parser adds is an excerpt, and a kubeconfig holds secrets.
-    throw new ClusterError(
+    const why = error instanceof TypeError ? '' : `: ${messageOf(error)}`;
+    throw unusable(
+      kubeconfig,
       isSystemError(error)
-        ? `cannot read the kubeconfig: ${messageOf(error)}; pass another one with --kubeconfig`
-        : `${which} is not a valid kubeconfig${error instanceof TypeError ? '' : `: ${messageOf(error)}`}`,
-      { cause: error },
+        ? { problem: `cannot be read${why}`, fix: 'pass another file with --kubeconfig' }
+        : {
+            problem: `is not a valid kubeconfig${why}`,
+            fix: 'correct it, or pass another file with --kubeconfig',
+          },
+      error,
     );
   }
+}
+
+function unusable(
+  kubeconfig: string | undefined,
+  fault: Omit<Fault, 'where'>,
+  cause?: unknown,
+): ClusterError {
+  const where = `kubeconfig ${kubeconfig ?? 'of KUBECONFIG or ~/.kube/config'}`;
+  return new ClusterError({ where, ...fault }, { cause });
 }
 
 /** Whether the file could not be read at all. */

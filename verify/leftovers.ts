@@ -1,54 +1,46 @@
-import { isRead, nameOf, type Checks, type Kind } from './check';
+import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
+import { nameOf, type Check, type KubernetesObject } from './check';
+import { idOf, searchedKinds } from './kinds';
 
-/** Kinds that charts may render; old objects of them are found even if none is rendered any more. */
-const KINDS: readonly Kind[] = [
-  ...kinds('v1', 'Namespace', 'ConfigMap', 'Service'),
-  ...kinds('apps/v1', 'Deployment', 'StatefulSet'),
-  ...kinds(
-    'networking.istio.io/v1',
-    'DestinationRule',
-    'Gateway',
-    'ServiceEntry',
-    'Sidecar',
-    'VirtualService',
-  ),
-  ...kinds('security.istio.io/v1', 'AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'),
-  ...kinds('telemetry.istio.io/v1', 'Telemetry'),
+const LABEL = 'app.kubernetes.io/managed-by';
+
+/** Labels and annotations by which AKS and Helm mark what is theirs. Sources: AKS and Helm documentation. */
+const THEIRS = [
+  'kubernetes.azure.com/managedby',
+  'addonmanager.kubernetes.io/mode',
+  'meta.helm.sh/release-name',
 ];
 
 /** Objects with the label of this project that are no longer rendered: `kubectl apply` does not delete them. */
-export const leftovers: Checks = ({ rendered }) => {
-  const names = new Set(rendered.map((object) => `${object.kind} ${nameOf(object)}`));
-  const label = 'app.kubernetes.io/managed-by';
-  const manager = rendered[0]?.metadata.labels?.[label];
-  const isListed = ({ kind }: Kind) => KINDS.some((each) => each.kind === kind);
-  const others = rendered.filter(
-    (object, index) =>
-      isRead(object) && !isListed(object) && index === rendered.findIndex(({ kind }) => kind === object.kind),
-  );
-  return [
-    {
-      name: 'no stale objects',
-      expected: 'none',
-      actual: async (cluster) => {
-        const found = await Promise.all(
-          [...KINDS, ...others].map(async (kind) =>
-            (await cluster.list(kind, { labels: `${label}=${manager}` })).map(
-              (object) => `${kind.kind} ${nameOf(object)}`,
-            ),
-          ),
-        );
-        return (
-          found
-            .flat()
-            .filter((name) => !names.has(name))
-            .join(', ') || 'none'
-        );
+export const leftovers: Check = {
+  summary: 'no object has the label of this project but is no longer rendered',
+  example: 'Deployment shop/web-old',
+  expectations: ({ rendered }) => {
+    const known = new Set(rendered.map(inFull));
+    // What a Helm chart brings may bear the name of its own manager; the configuration of the mesh bears ours.
+    const manager = rendered.find(({ metadata }) => metadata.namespace === CONTROL_PLANE_NAMESPACE)?.metadata
+      .labels?.[LABEL];
+    return [
+      {
+        name: 'no stale objects',
+        expected: 'none',
+        actual: async (cluster) => {
+          const found = await Promise.all(
+            searchedKinds(rendered).map((kind) => cluster.list(kind, { labels: `${LABEL}=${manager}` })),
+          );
+          const stale = found.flat().filter((object) => !known.has(inFull(object)) && isOurs(object));
+          return stale.map((object) => `${object.kind} ${nameOf(object)}`).join(', ') || 'none';
+        },
       },
-    },
-  ];
+    ];
+  },
 };
 
-function kinds(apiVersion: string, ...names: readonly string[]): Kind[] {
-  return names.map((kind) => ({ apiVersion, kind }));
+/** What another object owns goes with it, and what AKS or Helm installs is theirs, whatever labels it has. */
+function isOurs({ metadata: { labels, annotations, ownerReferences = [] } }: KubernetesObject): boolean {
+  return ownerReferences.length === 0 && !THEIRS.some((name) => labels?.[name] ?? annotations?.[name]);
+}
+
+function inFull(object: KubernetesObject): string {
+  return `${idOf(object)} ${nameOf(object)}`;
 }

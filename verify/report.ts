@@ -1,25 +1,18 @@
 import junit from 'junit-report-builder';
-import { table } from '../scripts/table';
 import type { Result } from './run';
 
-const MARKS = { passed: 'ok', failed: 'FAIL', skipped: 'skip' } as const;
+/** How a verdict is printed. */
+export const MARKS = { passed: 'ok', failed: 'FAIL', skipped: 'skip' } as const;
 
 /** One result as one line of progress. */
 export function line({ verdict, name, actual }: Result): string {
   return `${MARKS[verdict].padEnd(5)} ${name}${verdict === 'passed' ? '' : `: ${actual}`}`;
 }
 
-/** All results in columns, and their count. */
-export function tableReport(results: readonly Result[]): string {
-  const rows = results.map(({ noun, name, verdict, expected, actual }) => [
-    MARKS[verdict],
-    noun,
-    name,
-    expected,
-    actual,
-  ]);
+/** How many results have each verdict, as a sentence. */
+export function countsInWords(results: readonly Result[]): string {
   const count = (verdict: Result['verdict']) => results.filter((result) => result.verdict === verdict).length;
-  return `${table(['', 'check', 'promise', 'expected', 'actual'], rows)}\n\n${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`;
+  return `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`;
 }
 
 /** All results as JSON, with the error that stopped the run, if any. */
@@ -28,12 +21,12 @@ export function jsonReport(environment: string, results: readonly Result[], stop
   return JSON.stringify({ environment, passed, stopped, results }, null, 2);
 }
 
-/** All results as JUnit XML: a test case per promise, and one in error if the run was stopped. */
+/** All results as JUnit XML: a test case for each expectation, and one in error if the run was stopped. */
 export function junitReport(environment: string, results: readonly Result[], stopped?: string): string {
   const builder = junit.newBuilder();
   const suite = builder.testSuite().name(`verify ${environment}`);
-  for (const { noun, name, verdict, expected, actual, seconds } of results) {
-    const testCase = suite.testCase().className(`verify.${environment}.${noun}`).name(name).time(seconds);
+  for (const { check, name, verdict, expected, actual, seconds } of results) {
+    const testCase = suite.testCase().className(`verify.${environment}.${check}`).name(name).time(seconds);
     if (verdict === 'failed') testCase.failure(`expected: ${expected}\nactual: ${actual}`);
     if (verdict === 'skipped') testCase.skipped().standardOutput(actual);
   }

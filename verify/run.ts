@@ -1,14 +1,16 @@
-import type { Check, Cluster, Skipped } from './check';
+import type { Cluster, Expectation, Skipped } from './check';
 import type { Clock } from './clock';
 
-/** Outcome of one check. */
+/** Outcome of one expectation. */
 export interface Result {
-  readonly noun: string;
+  /** Name of the check that has the expectation. */
+  readonly check: string;
+  /** The expectation, as a sentence. */
   readonly name: string;
   readonly verdict: 'passed' | 'failed' | 'skipped';
-  /** Empty where the check was skipped. */
+  /** Empty where it was skipped. */
   readonly expected: string;
-  /** What was seen last; why, where the check was skipped. */
+  /** What was seen last; why, where it was skipped. */
   readonly actual: string;
   /** Time it took, waiting included. */
   readonly seconds: number;
@@ -24,29 +26,30 @@ export interface RunOptions {
   readonly clock: Clock;
 }
 
-/** Asks one check after the other, and repeats those that settle until they pass or time is up. */
+/** Looks at one expectation after the other, and again at those that settle until they pass or time is up. */
 export async function* run(
-  checks: readonly (readonly [noun: string, check: Check | Skipped])[],
+  expectations: readonly (readonly [check: string, expectation: Expectation | Skipped])[],
   cluster: Cluster,
   { timeout, interval, onWait, clock }: RunOptions,
 ): AsyncGenerator<Result> {
   const deadline = clock.now() + timeout;
-  for (const [noun, check] of checks) {
-    const { name } = check;
-    if ('skipped' in check) {
-      yield { noun, name, verdict: 'skipped', expected: '', actual: check.skipped, seconds: 0 };
+  for (const [check, expectation] of expectations) {
+    const { name } = expectation;
+    if ('skipped' in expectation) {
+      yield { check, name, verdict: 'skipped', expected: '', actual: expectation.skipped, seconds: 0 };
       continue;
     }
+    const { expected } = expectation;
     const started = clock.now();
-    let actual = await check.actual(cluster);
-    while (actual !== check.expected && check.settles && clock.now() < deadline) {
+    let actual = await expectation.actual(cluster);
+    while (actual !== expected && expectation.settles && clock.now() < deadline) {
       onWait(name, actual);
       await clock.sleep(Math.min(interval, Math.max(0, deadline - clock.now())));
-      actual = await check.actual(cluster);
+      actual = await expectation.actual(cluster);
     }
-    const verdict = actual === check.expected ? 'passed' : 'failed';
+    const verdict = actual === expected ? 'passed' : 'failed';
     // To the millisecond.
     const seconds = Math.round(clock.now() - started) / 1000;
-    yield { noun, name, verdict, expected: check.expected, actual, seconds };
+    yield { check, name, verdict, expected, actual, seconds };
   }
 }

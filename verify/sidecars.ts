@@ -1,37 +1,54 @@
 import type { Revision } from '../mesh/revisions';
-import { isReady, livePods, nameOf, type Checks, type KubernetesObject, type Pod } from './check';
-
-interface Workload extends KubernetesObject {
-  readonly spec: {
-    readonly replicas?: number;
-    readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
-  };
-}
+import { meshStateOf } from '../model/mesh-state';
+import { nameOf, type Check, type KubernetesObject } from './check';
+import {
+  controllersIn,
+  fewestPods,
+  hasLabels,
+  isReady,
+  isUninjected,
+  livePods,
+  templateOf,
+  type Controller,
+  type Pod,
+  type PodTemplate,
+} from './pods';
 
 /** Every workload of the mesh has its pods, and every pod the sidecar of its namespace's revision, native or classic. */
-export const sidecars: Checks = ({ settings: { mesh }, rendered }) =>
-  Object.entries(mesh.namespaces).map(([namespace, revision]) => {
-    const expected = `all pods are ready, with a sidecar of ${revision}`;
-    const workloads = rendered.filter(
-      ({ kind, metadata }) =>
-        metadata.namespace === namespace && (kind === 'Deployment' || kind === 'StatefulSet'),
-    ) as Workload[];
-    return {
-      name: `pods of ${namespace} are in the mesh`,
-      expected,
-      settles: true,
-      actual: async (cluster) => {
-        const pods = await livePods(cluster, { namespace });
-        const faults = [
-          ...pods.flatMap((pod) => faultOf(pod, revision) ?? []),
-          ...workloads.flatMap((workload) => missing(workload, pods) ?? []),
-        ];
-        return faults.length > 0 ? faults.join('; ') : expected;
-      },
-    };
-  });
+export const sidecars: Check = {
+  summary:
+    'every Deployment and StatefulSet of the mesh has its pods, and every pod that runs is ready and has a sidecar of its revision',
+  example: 'bare has no sidecar',
+  expectations: ({ environment, rendered }) =>
+    Object.entries(meshStateOf(environment).namespaces).map(([namespace, revision]) => {
+      const expected = `all pods are ready, with a sidecar of ${revision}`;
+      const controllers = controllersIn(namespace, rendered);
+      const uninjected = controllers.map((each) => templateOf(each)!).filter(isUninjected);
+      const isExempt = (pod: Pod) => uninjected.some((template) => isOf(template, pod));
+      return {
+        name: `pods of ${namespace} are in the mesh`,
+        expected,
+        settles: true,
+        actual: async (cluster) => {
+          const pods = await livePods(cluster, { namespace });
+          const faults = [
+            ...pods.flatMap(
+              (pod) => (isExempt(pod) ? undefined : sidecarFault(pod, revision)) ?? readyFault(pod) ?? [],
+            ),
+            ...controllers.flatMap((each) => missing(each, rendered, pods) ?? []),
+          ];
+          return faults.length > 0 ? faults.join('; ') : expected;
+        },
+      };
+    }),
+};
 
-function faultOf(pod: Pod, revision: Revision): string | undefined {
+/** Whether a pod is made from a template, as far as labels tell. */
+function isOf({ metadata: { labels = {} } = {} }: PodTemplate, pod: Pod): boolean {
+  return Object.keys(labels).length > 0 && hasLabels(pod, labels);
+}
+
+function sidecarFault(pod: Pod, revision: Revision): string | undefined {
   const { name } = pod.metadata;
   const proxy = [...(pod.spec.initContainers ?? []), ...(pod.spec.containers ?? [])].find(
     (each) => each.name === 'istio-proxy',
@@ -39,16 +56,23 @@ function faultOf(pod: Pod, revision: Revision): string | undefined {
   if (!proxy) return `${name} has no sidecar`;
   const version = /:v?(\d+\.\d+)\./.exec(proxy.image)?.[1];
   const wanted = revision.replace(/^asm-(\d+)-(\d+)$/, '$1.$2');
-  if (version !== wanted) return `${name} has sidecar ${version ?? proxy.image}`;
-  return isReady(pod) ? undefined : `${name} is not ready`;
+  return version === wanted ? undefined : `${name} has sidecar ${version ?? proxy.image}`;
 }
 
-/** Pods that were refused, as by a quota or a Pod Security level, do not exist: only their workload shows it. */
-function missing(workload: Workload, pods: readonly Pod[]): string | undefined {
-  const labels = Object.entries(workload.spec.selector.matchLabels);
-  const { replicas = 1 } = workload.spec;
-  const own = pods.filter(({ metadata }) => labels.every(([key, value]) => metadata.labels?.[key] === value));
-  return own.length < replicas
-    ? `${workload.kind} ${nameOf(workload)} has ${own.length} of ${replicas} pods`
+function readyFault(pod: Pod): string | undefined {
+  return isReady(pod) ? undefined : `${pod.metadata.name} is not ready`;
+}
+
+/** Pods that were refused, as by a quota or a Pod Security level, do not exist: only their controller shows it. */
+function missing(
+  controller: Controller,
+  rendered: readonly KubernetesObject[],
+  pods: readonly Pod[],
+): string | undefined {
+  const fewest = fewestPods(controller, rendered);
+  if (fewest === undefined) return undefined;
+  const own = pods.filter((pod) => hasLabels(pod, controller.spec.selector?.matchLabels ?? {}));
+  return own.length < fewest
+    ? `${controller.kind} ${nameOf(controller)} has ${own.length} of ${fewest} pods`
     : undefined;
 }

@@ -1,0 +1,102 @@
+import type { KubernetesObject } from './check';
+import { groupOf } from './kinds';
+
+/** Fields of a rendered object that are missing or different in the cluster's, each in words with its path. */
+export function differences(rendered: KubernetesObject, live: KubernetesObject): string[] {
+  const group = groupOf(rendered);
+  // Objects of CRDs are kept as they were written.
+  const isCustom = group.includes('.') && !group.endsWith('.k8s.io');
+  return valueDifferences(rendered, live, { path: '', isCustom });
+}
+
+interface Place {
+  readonly path: string;
+  /** Whether the object is of a kind that Kubernetes itself does not have. */
+  readonly isCustom: boolean;
+}
+
+function valueDifferences(wanted: unknown, live: unknown, place: Place): string[] {
+  const { path } = place;
+  if (Array.isArray(wanted)) return listDifferences(wanted, live, place);
+  if (typeof wanted === 'object' && wanted !== null)
+    return Object.entries(wanted).flatMap(([key, value]) =>
+      valueDifferences(value, (live as Record<string, unknown> | null | undefined)?.[key], {
+        ...place,
+        path: path ? `${path}.${key}` : key,
+      }),
+    );
+  const isSame = wanted === live || isOmitted(wanted, live, place) || isSameQuantity(wanted, live, path);
+  return isSame ? [] : [inWords(path, wanted, live)];
+}
+
+/** Items with a path, a name or a port are found by it in any order; other lists must be the same, item by item. */
+function listDifferences(wanted: readonly unknown[], live: unknown, place: Place): string[] {
+  const { path } = place;
+  if (wanted.length === 0 && live === undefined && !place.isCustom) return [];
+  if (!Array.isArray(live)) return [inWords(path, wanted, live)];
+  const keys = wanted.map(keyOf);
+  if (wanted.length > 0 && keys.every((key) => key !== undefined) && new Set(keys).size === keys.length)
+    return wanted.flatMap((item, index) =>
+      valueDifferences(
+        item,
+        live.find((other) => keyOf(other) === keys[index]),
+        { ...place, path: `${path}[${keys[index]}]` },
+      ),
+    );
+  if (wanted.length !== live.length) return [inWords(path, wanted, live)];
+  return wanted.flatMap((item, index) =>
+    valueDifferences(item, live[index], { ...place, path: `${path}[${index}]` }),
+  );
+}
+
+function keyOf(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null) return undefined;
+  const { name, containerPort, mountPath } = item as Record<string, unknown>;
+  return mountPath ?? name ?? containerPort;
+}
+
+/** Fields that mean something else if they are missing than if they are false or 0. */
+const KEPT =
+  /(^|\.)(automountServiceAccountToken|allowPrivilegeEscalation|enableServiceLinks|hostUsers|runAsUser|runAsGroup|fsGroup|replicas|minAvailable|maxUnavailable)$/;
+
+/** Kubernetes leaves out most fields that are empty, false or 0, such as the value of an empty variable. */
+function isOmitted(wanted: unknown, live: unknown, { path, isCustom }: Place): boolean {
+  if (live !== undefined || KEPT.test(path)) return false;
+  return wanted === null || (!isCustom && ['', false, 0].includes(wanted as never));
+}
+
+/** Fields that hold amounts. */
+const AMOUNTS = /\.(?:(?:requests|limits)\.[\w./-]+|sizeLimit|divisor|target\.(?:value|averageValue))$/;
+
+/** Amounts of CPU and memory can be written in several ways: 1000m is 1, 1024Mi is 1Gi. */
+function isSameQuantity(wanted: unknown, live: unknown, path: string): boolean {
+  if (!AMOUNTS.test(path)) return false;
+  const [left, right] = [amountOf(wanted), amountOf(live)];
+  return left !== undefined && left === right;
+}
+
+const FACTORS: Readonly<Record<string, number>> = {
+  m: 1,
+  '': 1e3,
+  k: 1e6,
+  M: 1e9,
+  G: 1e12,
+  T: 1e15,
+  P: 1e18,
+  Ki: 1e3 * 2 ** 10,
+  Mi: 1e3 * 2 ** 20,
+  Gi: 1e3 * 2 ** 30,
+  Ti: 1e3 * 2 ** 40,
+  Pi: 1e3 * 2 ** 50,
+};
+
+/** An amount in thousandths. Source: Kubernetes documentation, Quantity. */
+function amountOf(quantity: unknown): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(quantity));
+  const factor = FACTORS[match?.[2] ?? 'none'];
+  return match && factor !== undefined ? Number(match[1]) * factor : undefined;
+}
+
+function inWords(path: string, wanted: unknown, live: unknown): string {
+  return `${path} is ${JSON.stringify(live) ?? 'missing'} instead of ${JSON.stringify(wanted)}`;
+}
