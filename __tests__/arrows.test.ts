@@ -3,50 +3,149 @@ import { dirname, join } from 'node:path';
 import { ROOT, run, scratch } from './support';
 
 const folder = scratch();
-copyFileSync(join(ROOT, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
 
-/** Lints one line as if it stood in that file. */
-function lint(file: string, line: string) {
-  const path = join(folder, file);
+/** What a file may not import, by the file. */
+const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
+  'mesh/x.ts': ['../model', '../aks/regions', 'cdk8s'],
+  'aks/x.ts': ['../mesh/revisions', 'zod'],
+  'model/x.ts': ['../charts', '../rules/rule', '../environments', 'cdk8s', '../imports/networking.istio.io'],
+  'model/hooks.ts': [
+    '../charts',
+    'constructs',
+    'cdk8s',
+    'cdktf',
+    '@cdktf/provider-azurerm/lib/resource-group',
+  ],
+  'model/workload.ts': ['../charts', '@kubernetes/client-node'],
+  'rules/x.ts': ['../charts', '../constructs/chart', 'cdk8s', '@kubernetes/client-node'],
+  'constructs/x.ts': ['../model', '../mesh/gateways', '../charts/mtls', '@kubernetes/client-node'],
+  'charts/x.ts': [
+    '../stacks/cluster',
+    '../environments',
+    '../applications/shop',
+    '../commands/today',
+    'cdktf',
+  ],
+  'stacks/x.ts': ['../charts', '../rules', '../environments', 'cdk8s', '@cdktf/provider-azurerm'],
+  'verify/x.ts': ['../charts/synth', '../rules', '../environments', '../commands/today', '../commands/table'],
+  'commands/x.ts': ['../environments', '../environments/lab', '../applications/shop'],
+  'commands/docs.ts': ['../environments'],
+  'index.ts': ['./environments', './applications/shop'],
+  'output.ts': ['./environments/lab'],
+  'environments/x.ts': ['../model/environment', '../index', '../charts', 'cdk8s', '@cdktf/provider-azurerm'],
+  'applications/x.ts': ['../model/application', '../environments', '../environments/lab', 'cdktf'],
+  'applications/shop/x.ts': ['../../environments', '../../model/application', '../../mesh/gateways'],
+  '__tests__/model/x.ts': ['../../environments', '../../environments/lab', '../../applications/shop'],
+};
+
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  'mesh/x.ts': ['./revisions'],
+  'aks/x.ts': ['./sizing'],
+  'model/x.ts': ['../mesh/revisions', '../aks/regions', '../imports/istio.schema.json', 'zod', 'node:util'],
+  'rules/x.ts': ['../model/workloads', '../mesh/revisions', '../aks/sizing', './rule'],
+  'constructs/x.ts': ['../imports/networking.istio.io', 'cdk8s', 'cdk8s-plus-28', 'constructs'],
+  'charts/x.ts': ['../model/ports', '../constructs/workload', '../rules', '../output', 'cdk8s-plus-28'],
+  'stacks/x.ts': [
+    '../model/environment',
+    '../mesh/revisions',
+    '@cdktf/provider-azurerm/lib/kubernetes-cluster',
+  ],
+  'verify/x.ts': ['../model/exposures', '../mesh/gateways', '../aks/namespaces', '@kubernetes/client-node'],
+  'commands/environments.ts': ['../environments', '../rules'],
+  'commands/x.ts': ['./environments', '../model/read', 'commander'],
+  'main.ts': ['./commands/environments', './environments'],
+  'environments/x.ts': [
+    'aks-istio-cdk',
+    '../applications/shop',
+    '@cdktf/provider-azurerm/lib/resource-group',
+  ],
+  'applications/x.ts': [
+    'aks-istio-cdk',
+    './shop',
+    '../imports/networking.istio.io',
+    'cdk8s',
+    'cdk8s-plus-28',
+  ],
+  'applications/shop/x.ts': ['aks-istio-cdk', '../curl', '../../imports/networking.istio.io', './demo'],
+  '__tests__/model/x.ts': ['../fixtures/environments', '../../model/read', '../../commands/environments'],
+  '__tests__/applications/shop.ts': ['../../applications/shop'],
+};
+
+/** Packages of which some files may import types, and nothing that is loaded. */
+const TYPES: Readonly<Record<string, readonly string[]>> = {
+  'model/hooks.ts': ['cdk8s', 'cdktf', '@cdktf/provider-azurerm/lib/resource-group'],
+  'model/workload.ts': ['@kubernetes/client-node'],
+  'rules/types.ts': ['@kubernetes/client-node'],
+  'constructs/types.ts': ['@kubernetes/client-node'],
+};
+
+/** Where rooms of their own keep each list of cases: the linter knows a file by its path below its configuration. */
+const PLACES = { forbidden: FORBIDDEN, allowed: ALLOWED, types: TYPES };
+
+/** The imports that the linter refuses, each as `PLACE FILE MODULE`; it runs once for each place. */
+const refused = new Set<string>();
+let environmentRead: readonly string[];
+
+beforeAll(() => {
+  for (const [place, cases] of Object.entries(PLACES))
+    for (const [file, modules] of Object.entries(cases)) {
+      const keyword = place === 'types' ? 'import type' : 'import';
+      write(
+        place,
+        file,
+        modules.map((module, index) => `${keyword} { a as a${index} } from '${module}';\n`).join(''),
+      );
+    }
+  for (const place of Object.keys(PLACES)) for (const found of lint(place)) refused.add(`${place} ${found}`);
+  const line = 'export const name = process.env.RG_NAME;\n';
+  for (const file of ['charts/x.ts', 'model/x.ts', 'environments/x.ts', 'main.ts', 'commands/x.ts'])
+    write('variables', file, line);
+  environmentRead = lint('variables');
+});
+
+function write(place: string, file: string, text: string): void {
+  const path = join(folder, place, file);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, line);
-  return run(join(ROOT, 'node_modules/.bin/oxlint'), ['--config', join(folder, '.oxlintrc.json'), path])
-    .stdout;
+  writeFileSync(path, text);
+  copyFileSync(join(ROOT, '.oxlintrc.json'), join(folder, place, '.oxlintrc.json'));
 }
 
-const use = (module: string) => `import { thing } from '${module}';\nexport const used = thing;\n`;
+/** What the linter refuses in a place: the file and the module or the like that is restricted there. */
+function lint(place: string): string[] {
+  const oxlint = join(ROOT, 'node_modules/.bin/oxlint');
+  const script = 'cd "$1" && exec "$2" --format json';
+  const { stdout } = run('sh', ['-c', script, 'sh', join(folder, place), oxlint]);
+  const { diagnostics } = JSON.parse(stdout) as {
+    diagnostics: readonly { message: string; filename: string }[];
+  };
+  return diagnostics.flatMap(({ message, filename }) => {
+    const [, what] = /'(\S+)'.* is restricted/.exec(message) ?? [];
+    return what === undefined ? [] : [`${filename} ${what}`];
+  });
+}
 
-test.each([
-  ['mesh/x.ts', '../settings'],
-  ['mesh/x.ts', 'cdk8s'],
-  ['settings/x.ts', '../charts'],
-  ['settings/x.ts', 'cdk8s'],
-  ['constructs/x.ts', '../settings'],
-  ['constructs/x.ts', '../charts/store'],
-  ['charts/x.ts', '../stacks/cluster'],
-  ['charts/x.ts', 'cdktf'],
-  ['stacks/x.ts', '../charts'],
-  ['stacks/x.ts', 'cdk8s'],
-  ['stacks/x.ts', '@cdktf/provider-azurerm'],
-  ['rules/x.ts', '../charts'],
-  ['verify/x.ts', '../charts'],
-])('%s may not import %s', (file, module) => {
-  expect(lint(file, use(module))).toContain(`'${module}' import is restricted`);
+const each = (cases: Readonly<Record<string, readonly string[]>>) =>
+  Object.entries(cases).flatMap(([file, modules]) => modules.map((module) => [file, module] as const));
+
+test.each(each(FORBIDDEN))('%s may not import %s', (file, module) => {
+  expect(refused).toContain(`forbidden ${file} ${module}`);
 });
 
-test.each([
-  ['mesh/x.ts', './revisions'],
-  ['settings/x.ts', '../mesh/revisions'],
-  ['constructs/x.ts', '../imports/networking.istio.io'],
-  ['charts/x.ts', '../constructs/microservice'],
-  ['stacks/x.ts', '@cdktf/provider-azurerm/lib/kubernetes-cluster'],
-  ['stacks/x.ts', '../settings'],
-])('%s may import %s', (file, module) => {
-  expect(lint(file, use(module))).not.toContain('restricted');
+test.each(each(ALLOWED))('%s may import %s', (file, module) => {
+  expect(refused).not.toContain(`allowed ${file} ${module}`);
 });
 
-test('only the entry points read the environment', () => {
-  const line = 'export const name = process.env.RG_NAME;\n';
-  expect(lint('charts/x.ts', line)).toContain("'process.env' is restricted");
-  expect(lint('main.ts', line)).not.toContain('restricted');
+test.each(each(TYPES))('%s may import types of %s', (file, module) => {
+  expect(refused).not.toContain(`types ${file} ${module}`);
+});
+
+test('types of a package are for the files that need them', () => {
+  write('others', 'model/x.ts', "import type { a } from 'cdk8s';\n");
+  expect(lint('others')).toEqual(['model/x.ts cdk8s']);
+});
+
+test('only the entry points read the variables of the shell', () => {
+  expect(environmentRead.toSorted()).toEqual(
+    ['charts/x.ts', 'environments/x.ts', 'model/x.ts'].map((file) => `${file} process.env`),
+  );
 });

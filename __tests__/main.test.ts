@@ -1,18 +1,58 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parse } from 'yaml';
-import { environments } from '../settings';
-import { copyProject, ROOT, run, runScript, runScriptAt, scratch, TODAY } from './support';
-
-const names = environments({}, TODAY).environments.map(({ environment }) => environment);
+import { copyProject, runIn, write } from './copies/project';
+import { ROOT, scratch } from './support';
 
 const folder = scratch();
+
+const ENVIRONMENTS = `
+import { application, type Environment, type Environments, type Variables } from 'aks-istio-cdk';
+
+const environment = (
+  name: string,
+  { LOCATION = 'westeurope', MESH_REVISION: revision = 'asm-1-30' }: Variables,
+): Environment => ({
+  resourceGroup: { name, location: LOCATION },
+  state: { backend: 'local' },
+  cluster: {
+    name: 'test',
+    kubernetesVersion: '1.35',
+    tier: 'Free',
+    nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 1 },
+  },
+  mesh: { installedRevision: revision, revisions: [revision], ingressGateways: ['external'] },
+  namespaces: {
+    shop: { revision, applications: { web: application({ web: { image: 'example/web:1', ports: { http: 80 } } }) } },
+  },
+});
+
+export const environments: Environments = {
+  staging: ({ RG_NAME = 'rg-staging', ...others }) => environment(RG_NAME, others),
+  live: () => environment('rg-live', {}),
+};
+`;
+const names = ['staging', 'live'];
+
+/** The project with environments of its own, so that making yours breaks no test. */
+const project = join(folder, 'project');
+copyProject(project);
+for (const room of ['environments', 'applications']) rmSync(join(project, room), { recursive: true });
+write(project, [{ path: 'environments/index.ts', text: ENVIRONMENTS }]);
 
 /** Where one run writes to, for the variables that the CLIs set too. */
 const into = (name: string) => ({
   CDK8S_OUTDIR: join(folder, name, 'dist'),
   CDKTF_OUTDIR: join(folder, name, 'cdktf.out'),
 });
+
+/** Runs main.ts with arguments of its own and, before it, of Node. */
+const synth = (args: readonly string[], variables: Record<string, string>, node: readonly string[] = []) =>
+  runIn(project, process.execPath, ['--import', 'tsx', ...node, 'main.ts', ...args], variables);
+
+/** The same as if it were that time. */
+const synthAt = (time: string, args: readonly string[], variables: Record<string, string>) =>
+  synth(args, { ...variables, TEST_CLOCK: time }, ['--import', join(ROOT, '__tests__/fixtures/clock.ts')]);
 
 /** Every file below a folder, with its text. */
 function contentsOf(path: string): Record<string, string> {
@@ -29,7 +69,7 @@ describe('npm run synth', () => {
   test('writes both halves of every environment, says what it wrote, and leaves nothing else', () => {
     const TMPDIR = join(folder, 'tmp');
     mkdirSync(TMPDIR);
-    const { status, stdout } = runScript(['main.ts'], { ...into('first'), TMPDIR });
+    const { status, stdout } = synth([], { ...into('first'), TMPDIR });
     // The cache of tsx is meant to stay.
     expect(readdirSync(TMPDIR).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
     expect(status).toBe(0);
@@ -41,37 +81,40 @@ describe('npm run synth', () => {
       expect(files).toEqual(
         expect.arrayContaining([
           `cdktf.out/stacks/${name}/cdk.tf.json`,
-          `dist/${name}/0000-mesh-config.k8s.yaml`,
+          `dist/${name}/30-application-shop.web.k8s.yaml`,
         ]),
       );
   });
 
   test('gives the same bytes from the same settings, wherever it runs', () => {
-    runScript(['main.ts'], into('second'));
+    synth([], into('second'));
     expect(contentsOf(join(folder, 'second'))).toEqual(contentsOf(join(folder, 'first')));
   });
 
   test('stops at a wrong value with all faults and no trace, and leaves the last good output', () => {
-    const before = contentsOf(join(folder, 'second'));
-    const { status, stdout, stderr } = runScript(['main.ts'], {
-      ...into('second'),
+    synth(['kubernetes'], into('good'));
+    const before = contentsOf(join(folder, 'good'));
+    const { status, stdout, stderr } = synth(['kubernetes'], {
+      ...into('good'),
       RG_NAME: '',
       LOCATION: 'West US',
     });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^2 settings are wrong; nothing was written\./);
+    expect(stderr).toMatch(/^2 faults; nothing was written\./);
+    expect(stderr).toContain("staging: resourceGroup.location (environments/staging.ts) is 'West US'");
+    expect(stderr).toContain('correct it in the variable LOCATION, which is set');
     expect(stderr).not.toMatch(/^\s+at /m);
-    expect(contentsOf(join(folder, 'second'))).toEqual(before);
+    expect(contentsOf(join(folder, 'good'))).toEqual(before);
   });
 
   test('warns of a revision that the calendar does not have, and stops only if asked to be strict', () => {
     const variables = { ...into('strict'), MESH_REVISION: 'asm-9-99' };
-    const lenient = runScript(['main.ts'], variables);
+    const lenient = synth(['kubernetes'], variables);
     expect(lenient).toMatchObject({
       status: 0,
-      stderr: expect.stringContaining("lab: mesh.revisions is 'asm-9-99'"),
+      stderr: expect.stringContaining("staging: mesh.revisions (environments/staging.ts) is 'asm-9-99'"),
     });
-    const strict = runScript(['main.ts', '--strict'], variables);
+    const strict = synth(['kubernetes', '--strict'], variables);
     expect(strict).toMatchObject({
       status: 1,
       stdout: '',
@@ -80,10 +123,10 @@ describe('npm run synth', () => {
   });
 
   test('names the folders of environments that are gone, and leaves them alone', () => {
-    const gone = join(folder, 'gone/dist/staging/0000-mesh-config.k8s.yaml');
+    const gone = join(folder, 'gone/dist/old/00-mesh-config.k8s.yaml');
     mkdirSync(dirname(gone), { recursive: true });
     writeFileSync(gone, '');
-    const { status, stderr } = runScript(['main.ts', 'kubernetes'], into('gone'));
+    const { status, stderr } = synth(['kubernetes'], into('gone'));
     expect(status).toBe(0);
     expect(stderr).toContain(`${dirname(gone)} belongs to no environment: delete it\n`);
     expect(stderr).not.toContain(`${names[0]} belongs`);
@@ -91,36 +134,42 @@ describe('npm run synth', () => {
   });
 
   test('ends with a note, and no warning, where support ends soon and the calendar has no successor', () => {
-    const project = join(folder, 'note');
-    copyProject(project);
-    const declared = join(project, 'settings/declared.ts');
-    const fixture = readFileSync(join(ROOT, '__tests__/fixtures/settings.ts'), 'utf8');
-    writeFileSync(declared, `${fixture.replace(/^import .*$/m, '')}\nexport const declared = [lab];\n`);
-    const { status, stderr } = runScriptAt(
-      '2026-11-24T12:00:00Z',
-      [join(project, 'main.ts'), '--strict'],
-      into('note'),
-    );
+    const { status, stderr } = synthAt('2026-11-24T12:00:00Z', ['--strict'], into('note'));
     expect({ status, stderr }).toEqual({
       status: 0,
       stderr:
-        'note: the support of asm-1-30 (lab) is expected to end in 37 days, and the calendar has no later revision yet; ' +
+        'note: the support of asm-1-30 (staging, live) is expected to end in 37 days, and the calendar has no later revision yet; ' +
         'npm run mesh:status says what to do\n',
     });
   });
 
   test.each([
-    [['--srict'], "Unknown option '--srict'"],
-    [
-      ['kubernets'],
-      "there is no half 'kubernets'; ask for terraform or kubernetes, or for none to make both",
-    ],
-  ])('refuses the arguments %j', (args, message) => {
-    const { status, stderr } = runScript(['main.ts', ...args], into('arguments'));
-    expect(status).toBe(1);
-    expect(stderr).toContain(message);
+    [['--srict'], ["unknown option '--srict'", 'Did you mean --strict?']],
+    [['kubernets'], ["'kubernets'", 'terraform, kubernetes']],
+  ])('refuses the arguments %j, and says which there are', (args, messages) => {
+    const { status, stdout, stderr } = synth(args, into('arguments'));
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    for (const message of [...messages, '--help']) expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
+});
+
+test('every command of package.json that is a program of the project answers --help', () => {
+  const programs = Object.entries(scriptsOf('package.json')).flatMap(([name, script]) => {
+    const [, program] = /^node --import tsx (\S+)$/.exec(script) ?? [];
+    return program === undefined ? [] : [{ name, program }];
+  });
+  expect(programs.map(({ name }) => name)).toEqual(expect.arrayContaining(['synth', 'verify', 'mesh:step']));
+  for (const { name, program } of programs) {
+    const { status, stdout, stderr } = runIn(project, process.execPath, [
+      '--import',
+      'tsx',
+      program,
+      '--help',
+    ]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(`Usage: npm run ${name} --`);
+  }
 });
 
 describe('one half', () => {
@@ -129,7 +178,7 @@ describe('one half', () => {
 
   /** Which of the two libraries a run of main.ts loads. */
   const loaded = (half: string) => {
-    const { stdout } = runScript(['--require', preload, 'main.ts', half], into(`loaded-${half}`));
+    const { stdout } = synth([half], into(`loaded-${half}`), ['--require', preload]);
     return ['cdktf', 'cdk8s'].filter((library) => stdout.includes(`node_modules/${library}/`));
   };
 
@@ -141,31 +190,41 @@ describe('the CLIs, run for real,', () => {
   const bin = join(ROOT, 'node_modules/.bin');
 
   test('cdk8s synth writes the YAML of npm run synth, and no Terraform', () => {
+    synth(['kubernetes'], into('half'));
     const output = join(folder, 'cdk8s');
-    const { status } = run(join(bin, 'cdk8s'), ['synth', '--check-upgrade=false', '--output', output]);
+    const { status } = runIn(project, join(bin, 'cdk8s'), [
+      'synth',
+      '--check-upgrade=false',
+      '--output',
+      output,
+    ]);
     expect(status).toBe(0);
-    expect(contentsOf(output)).toEqual(contentsOf(join(folder, 'first', 'dist')));
+    expect(contentsOf(output)).toEqual(contentsOf(join(folder, 'half', 'dist')));
   });
 
   // Its terminal library has no binary for Node 24, so that the CLI does not even start there.
   const whereItStarts = Number(process.versions.node.split('.')[0]) > 22 ? describe.skip : describe;
   whereItStarts('cdktf', () => {
     test('cdktf synth writes the Terraform of npm run synth, and no YAML', () => {
+      synth(['terraform'], into('half'));
       const output = join(folder, 'cdktf');
-      const { status } = run(join(bin, 'cdktf'), ['synth', '--output', output], { FORCE_COLOR: '0' });
+      const { status } = runIn(project, join(bin, 'cdktf'), ['synth', '--output', output], {
+        FORCE_COLOR: '0',
+      });
       expect(status).toBe(0);
-      expect(contentsOf(output)).toEqual(contentsOf(join(folder, 'first', 'cdktf.out')));
+      expect(contentsOf(output)).toEqual(contentsOf(join(folder, 'half', 'cdktf.out')));
     });
   });
 });
 
+function scriptsOf(file: string): Record<string, string> {
+  return (JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as { scripts: Record<string, string> }).scripts;
+}
+
 test('no npx, no type-check and no CLI is on the way to the output', () => {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    scripts: Record<string, string>;
-  };
   const { app } = parse(readFileSync(join(ROOT, 'cdk8s.yaml'), 'utf8')) as { app: string };
   const cdktf = JSON.parse(readFileSync(join(ROOT, 'cdktf.json'), 'utf8')) as { app: string };
-  expect([scripts.synth, app, cdktf.app]).toEqual([
+  expect([scriptsOf('package.json').synth, app, cdktf.app]).toEqual([
     'node --import tsx main.ts',
     'node --import tsx main.ts kubernetes',
     'node --import tsx main.ts terraform',

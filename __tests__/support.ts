@@ -1,47 +1,70 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Testing, Yaml, type Chart } from 'cdk8s';
-import { defineCharts } from '../charts';
-import type { Settings } from '../settings';
+import { Testing, type Chart } from 'cdk8s';
+import { parseAllDocuments } from 'yaml';
+import { renderObjects } from '../charts/synth';
+import type { NamedEnvironment } from '../model/environment';
+import { readEnvironments } from '../model/read';
+import type { RenderedObject } from '../rules';
+import { environments } from './fixtures/environments';
 
 export const ROOT = join(__dirname, '..');
 
-/** A Kubernetes object as it is rendered. */
-export interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Record<string, string>;
-  };
-  readonly [field: string]: unknown;
+/** The day that tests live on, so that no passing date fails them. */
+export const TODAY = '2026-11-24';
+
+/** The environments that tests build on; every setting of one differs in the other. */
+export const [plain, full] = readEnvironments(environments, {}) as [NamedEnvironment, NamedEnvironment];
+
+/** An environment with other values, stated by path; as JavaScript would, without regard to types. */
+export function changed<T extends object>(from: T, values: Readonly<Record<string, unknown>>): T {
+  return Object.entries(values).reduce((node, [path, value]) => put(node, path.split('.'), value), from);
 }
 
-/** The day that tests live on, so that no passing date fails them. */
-export const TODAY = '2026-11-22';
+function put<T>(node: T, [key, ...rest]: readonly string[], value: unknown): T {
+  const fields = (Array.isArray(node) ? [...node] : { ...node }) as Record<string, unknown>;
+  const next = rest.length === 0 ? value : put(fields[key!], rest, value);
+  if (next === undefined) delete fields[key!];
+  else fields[key!] = next;
+  return fields as T;
+}
 
-export { lab, production } from './fixtures/settings';
+/** A Kubernetes object as it is rendered. */
+export type Manifest = RenderedObject;
+
+/** The plain environment, of which one namespace runs one application, `app`, of these workloads and no other. */
+export function running(workloads: object, beside: object = {}): NamedEnvironment {
+  return changed(plain, { 'namespaces.reading.applications': { app: { workloads, ...beside } } });
+}
+
+/** Path of the workloads of `running`. */
+export const APP = 'namespaces.reading.applications.app.workloads';
 
 /** Every object of an environment, in the order in which the files are applied. */
-export function objectsOf(settings: Settings): Manifest[] {
-  const app = new App();
-  defineCharts(app, settings);
-  return app.charts.flatMap((chart) => chart.toJson() as Manifest[]);
-}
+export const objectsOf: (environment: NamedEnvironment) => Promise<RenderedObject[]> = renderObjects;
 
 /** One object of an environment. */
-export function objectOf(settings: Settings, kind: string, name: string): Manifest {
-  const found = objectsOf(settings).filter((object) => object.kind === kind && object.metadata.name === name);
+export async function objectOf(environment: NamedEnvironment, kind: string, name: string) {
+  return one(await objectsOf(environment), kind, name);
+}
+
+/** The one object of a kind and name. */
+export function one(all: readonly RenderedObject[], kind: string, name: string): RenderedObject {
+  const found = all.filter((object) => object.kind === kind && object.metadata.name === name);
   if (found.length !== 1) throw new Error(`${found.length} objects are ${kind} ${name}`);
   return found[0]!;
 }
 
-/** One chart as the YAML that a person reads. */
-export function yamlOf(chart: Chart): string {
-  return Yaml.stringify(...(Testing.synth(chart) as unknown[]));
+/** The objects of one chart. */
+export function synth(chart: Chart): RenderedObject[] {
+  return Testing.synth(chart) as RenderedObject[];
+}
+
+/** Objects as a person writes them, several apart by `---`. */
+export function objects(yaml: string): RenderedObject[] {
+  return parseAllDocuments(yaml).map((document) => document.toJS() as RenderedObject);
 }
 
 /** Runs a program in the project's folder, without the variables that could change what it does. */
@@ -55,35 +78,53 @@ export function run(command: string, args: readonly string[], variables: Record<
   return { status, stdout, stderr };
 }
 
-/** Runs a script of the project as npm does: `node --import tsx FILE ...`. */
+/** Runs a command of the project as npm does: `node --import tsx FILE ...`. */
 export function runScript(args: readonly string[], variables: Record<string, string> = {}) {
   return run(process.execPath, ['--import', 'tsx', ...args], variables);
 }
 
-/** Runs a script as if it were that time. */
+/** Runs a command as if it were that time. */
 export function runScriptAt(time: string, args: readonly string[], variables: Record<string, string> = {}) {
   const clock = join(ROOT, '__tests__/fixtures/clock.ts');
   return runScript(['--import', clock, ...args], { ...variables, TEST_CLOCK: time });
 }
 
-/** Copies the project, without tests and documentation, for a test to change it. */
-export function copyProject(folder: string): void {
-  for (const room of [
-    'settings',
-    'mesh',
-    'charts',
-    'constructs',
-    'imports',
-    'rules',
-    'scripts',
-    'stacks',
-    'main.ts',
-    'output.ts',
-    'package.json',
-    'tsconfig.json',
-  ])
-    cpSync(join(ROOT, room), join(folder, room), { recursive: true });
+/** What of the project is neither its tests nor its documentation, nor the user's own. */
+const ENGINE = [
+  'aks',
+  'charts',
+  'commands',
+  'constructs',
+  'imports',
+  'mesh',
+  'model',
+  'rules',
+  'stacks',
+  'verify',
+  'index.ts',
+  'main.ts',
+  'output.ts',
+  'package.json',
+  'tsconfig.json',
+];
+
+/**
+ * Copies the engine into a folder, with an environment a file of its own, for a test to change it.
+ *
+ * @param list source of each environment's file, by its name; each file exports what it is named as
+ */
+export function copyEngine(folder: string, list: Readonly<Record<string, string>>): void {
+  for (const room of ENGINE) cpSync(join(ROOT, room), join(folder, room), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'environments'));
+  cpSync(join(ROOT, '__tests__/fixtures/library.ts'), join(folder, 'applications/library.ts'));
+  for (const [name, text] of Object.entries(list))
+    writeFileSync(join(folder, `environments/${name}.ts`), text);
+  const names = Object.keys(list);
+  writeFileSync(
+    join(folder, 'environments/index.ts'),
+    `${names.map((name) => `import { ${name} } from './${name}';\n`).join('')}export const environments = { ${names.join(', ')} };\n`,
+  );
 }
 
 /** A folder that the test file has to itself and that goes with it. */

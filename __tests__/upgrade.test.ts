@@ -1,26 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'cdk8s';
+import { application } from 'aks-istio-cdk';
 import { structuredPatch } from 'diff';
-import { defineCharts } from '../charts';
+import { renderObjects, synthCharts } from '../charts/synth';
 import { stateFaults, stepFaults, type MeshState } from '../mesh/upgrade';
-import type { Settings } from '../settings';
+import type { NamedEnvironment } from '../model/environment';
+import { judgeSettings } from '../rules';
 import { synthStacks } from '../stacks/synth';
-import { defineHello } from './fixtures/hello';
-import { lab, ROOT, scratch } from './support';
+import { ROOT, scratch } from './support';
 
 const folder = scratch();
 const [OLD, NEW] = ['asm-1-29', 'asm-1-30'] as const;
 
-/** The lab and an application of one's own, in a mesh that was installed with the older revision. */
+/** Two namespaces in a mesh that was installed with the older revision. */
 const state = (
   revisions: MeshState['revisions'],
-  pets: typeof OLD | typeof NEW,
+  shop: typeof OLD | typeof NEW,
   hello: typeof OLD | typeof NEW,
 ): MeshState => ({
   installedRevision: OLD,
   revisions,
-  namespaces: { pets, hello },
+  namespaces: { shop, hello },
 });
 const STEADY = state([OLD], OLD, OLD);
 const STARTED = state([OLD, NEW], OLD, OLD);
@@ -28,37 +28,67 @@ const MOVING = state([OLD, NEW], OLD, NEW);
 const MOVED = state([OLD, NEW], NEW, NEW);
 const COMPLETED = state([NEW], NEW, NEW);
 
+const service = { image: 'ghcr.io/example/service:1.0.0', ports: { http: 8080 } };
+const applications = {
+  shop: { shop: application({ web: { ...service, calls: { api: 'http' } }, api: service }) },
+  hello: { hello: application({ hello: service }) },
+};
+
+/** The environment of the page, in a state of its mesh. */
+const environment = (
+  { namespaces, ...mesh }: MeshState,
+  others: Partial<NamedEnvironment['mesh']> = {},
+): NamedEnvironment => ({
+  name: 'staging',
+  resourceGroup: { name: 'rg-staging', location: 'westeurope' },
+  state: { backend: 'local' },
+  cluster: {
+    name: 'staging',
+    kubernetesVersion: '1.35',
+    tier: 'Standard',
+    nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 2 },
+  },
+  mesh: { ...mesh, ingressGateways: ['external'], config: { accessLogFile: '/dev/stdout' }, ...others },
+  namespaces: {
+    shop: { revision: namespaces.shop, applications: applications.shop },
+    hello: { revision: namespaces.hello, applications: applications.hello },
+  },
+});
+
+/** The lines of environments/staging.ts that state it, where the constant is the revision that the mesh was installed with. */
+function linesOf({ revisions, namespaces }: MeshState): string {
+  const inWords = (revision: string) => (revision === OLD ? 'installedRevision' : `'${revision}'`);
+  const members = Object.entries(namespaces).map(
+    ([name, revision]) =>
+      `    ${name}: {\n      revision: ${inWords(revision)},\n      applications: { ${name} },\n    },\n`,
+  );
+  return (
+    `  mesh: {\n    installedRevision,\n    revisions: [${revisions.map(inWords).join(', ')}],\n    ingressGateways: ['external'],\n  },\n` +
+    `  namespaces: {\n${members.join('')}  },\n`
+  );
+}
+
 type Files = Record<string, string>;
 
 let runs = 0;
-/** Every file that a state gives: both halves, and the lines of the settings that say so. */
-function filesOf(mesh: MeshState): Files {
-  const settings: Settings = { ...lab, mesh: { ...lab.mesh, ...mesh } };
+/** Every file that a state gives: both halves, and the lines of the environment that say so. */
+async function filesOf(mesh: MeshState): Promise<Files> {
   const out = join(folder, `${++runs}`);
-  const app = new App({ outdir: join(out, 'dist/lab') });
-  defineHello(app, defineCharts(app, settings)('hello'));
-  app.synth();
-  synthStacks([settings], join(out, 'cdktf.out'));
+  await synthCharts([environment(mesh)], join(out, 'dist'));
+  await synthStacks([environment(mesh)], join(out, 'cdktf.out'));
   const read = (path: string) => [path, readFileSync(join(out, path), 'utf8')];
   return Object.fromEntries([
-    ['settings/lab.ts', linesOf(mesh)],
-    read('cdktf.out/stacks/lab/cdk.tf.json'),
-    ...readdirSync(join(out, 'dist/lab')).map((name) => read(`dist/lab/${name}`)),
+    ['environments/staging.ts', linesOf(mesh)],
+    read('cdktf.out/stacks/staging/cdk.tf.json'),
+    ...readdirSync(join(out, 'dist/staging'))
+      .toSorted()
+      .map((name) => read(`dist/staging/${name}`)),
   ]) as Files;
 }
 
-/** The lines of settings/lab.ts that state it, where the constant is the revision that the mesh was installed with. */
-function linesOf({ revisions, namespaces }: MeshState): string {
-  const inWords = (revision: string) => (revision === OLD ? 'installedRevision' : `'${revision}'`);
-  const names = Object.entries(namespaces).map(
-    ([name, revision]) => `      ${name}: ${inWords(revision)},\n`,
-  );
-  return `    revisions: [${revisions.map(inWords).join(', ')}],\n    namespaces: {\n${names.join('')}    },\n`;
-}
-
 /** What changes from one state to the next, as a unified diff of each file. */
-function diff(from: MeshState, to: MeshState): string {
-  const [before, after] = [filesOf(from), filesOf(to)];
+async function diff(from: MeshState, to: MeshState): Promise<string> {
+  const [before, after] = [await filesOf(from), await filesOf(to)];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .flatMap((file) => {
       const { hunks } = structuredPatch(file, file, before[file] ?? '', after[file] ?? '', '', '', {
@@ -71,11 +101,9 @@ function diff(from: MeshState, to: MeshState): string {
 }
 
 /** Workloads whose pod template changes from one state to the next: Kubernetes rolls these and no others. */
-function rolled(from: MeshState, to: MeshState): string[] {
-  const templates = (mesh: MeshState) => {
-    const app = new App();
-    defineHello(app, defineCharts(app, { ...lab, mesh: { ...lab.mesh, ...mesh } })('hello'));
-    const objects = app.charts.flatMap((chart) => chart.toJson()) as {
+async function rolled(from: MeshState, to: MeshState): Promise<string[]> {
+  const templates = async (mesh: MeshState) => {
+    const objects = (await renderObjects(environment(mesh))) as unknown as {
       metadata: { namespace: string; name: string };
       spec?: { template?: object };
     }[];
@@ -88,28 +116,17 @@ function rolled(from: MeshState, to: MeshState): string[] {
         ]),
     );
   };
-  const [before, after] = [templates(from), templates(to)];
+  const [before, after] = [await templates(from), await templates(to)];
   return [...after.keys()].filter((name) => before.get(name) !== after.get(name)).toSorted();
 }
 
-const PETS = [
-  'pets/curl-inside',
-  'pets/makeline-service',
-  'pets/mongodb',
-  'pets/order-service',
-  'pets/product-service',
-  'pets/rabbitmq',
-  'pets/store-admin',
-  'pets/store-front',
-  'pets/virtual-customer',
-  'pets/virtual-worker',
-];
+const SHOP = ['shop/api', 'shop/web'];
 
-/** Each step, with the workloads that it rolls, and the most lines of the settings that it changes. */
+/** Each step, with the workloads that it rolls. */
 const UPGRADE: [title: string, from: MeshState, to: MeshState, rolls: string[]][] = [
   ['1. start', STEADY, STARTED, []],
   ['2. move a namespace', STARTED, MOVING, ['hello/hello']],
-  ['3. move the last namespace', MOVING, MOVED, PETS],
+  ['3. move the last namespace', MOVING, MOVED, SHOP],
   ['4. complete', MOVED, COMPLETED, []],
 ];
 const ROLLBACK: [title: string, from: MeshState, to: MeshState, rolls: string[]][] = [
@@ -121,48 +138,52 @@ describe.each([...UPGRADE, ...ROLLBACK])('%s', (_, from, to, rolls) => {
   test('is a legal step to a legal state', () => {
     expect(stepFaults(from, to, '2026-08-01')).toEqual([]);
     expect(stateFaults(to, '2026-08-01')).toEqual([]);
+    expect(judgeSettings([environment(to)], '2026-08-01').faults).toEqual([]);
   });
 
-  test('changes one line of the settings', () => {
-    const changed = linesOf(to)
-      .split('\n')
-      .filter((line) => !linesOf(from).split('\n').includes(line));
-    expect(changed).toHaveLength(1);
+  test('changes one line of the environment', () => {
+    const [before, after] = [linesOf(from), linesOf(to)].map((text) => text.split('\n'));
+    expect(after!.filter((line, index) => line !== before![index])).toHaveLength(1);
+    expect(after).toHaveLength(before!.length);
   });
 
-  test('rolls the workloads of the namespace that moves, and no others', () => {
-    expect(rolled(from, to)).toEqual(rolls);
+  test('rolls the workloads of the namespace that moves, and no others', async () => {
+    expect(await rolled(from, to)).toEqual(rolls);
   });
 
-  test('leaves the redirection mechanism and the Pod Security level alone', () => {
-    const mechanisms = [from, to].map((each) => {
-      const files = Object.values(filesOf(each)).join('\n');
-      // Azure keeps the mechanism: nothing is written of it.
-      return files.match(/proxyRedirectionMechanism.*|pod-security\.kubernetes\.io\/enforce: \w+/g);
-    });
-    expect(mechanisms[0]).toEqual([
+  test('leaves the redirection mechanism and the Pod Security level alone', async () => {
+    const levels = await Promise.all(
+      [from, to].map(async (each) =>
+        Object.values(await filesOf(each))
+          .join('\n')
+          // Azure keeps the mechanism: nothing is written of it.
+          .match(/proxyRedirectionMechanism.*|pod-security\.kubernetes\.io\/enforce: \w+/g),
+      ),
+    );
+    expect(levels[0]).toEqual([
       'pod-security.kubernetes.io/enforce: privileged',
       'pod-security.kubernetes.io/enforce: privileged',
     ]);
-    expect(mechanisms[1]).toEqual(mechanisms[0]);
+    expect(levels[1]).toEqual(levels[0]);
   });
 });
 
-test('docs/upgrade.md shows what each step of the upgrade changes', () => {
+test('docs/upgrade.md shows what each step of the upgrade changes', async () => {
   const shown = [...readFileSync(join(ROOT, 'docs/upgrade.md'), 'utf8').matchAll(/^```diff\n(.*?)\n```$/gms)];
-  expect(shown.map(([, block]) => block)).toEqual(UPGRADE.map(([, from, to]) => diff(from, to)));
+  const made = await Promise.all(UPGRADE.map(([, from, to]) => diff(from, to)));
+  expect(shown.map(([, block]) => block)).toEqual(made);
 });
 
-test('a rollback ends where the upgrade began, to the byte', () => {
-  expect(filesOf(ROLLBACK.at(-1)![2])).toEqual(filesOf(STEADY));
+test('a rollback ends where the upgrade began, to the byte', async () => {
+  expect(await filesOf(ROLLBACK.at(-1)![2])).toEqual(await filesOf(STEADY));
 });
 
-test('both revisions have a shared configuration while both are on the cluster', () => {
-  const names = (mesh: MeshState) =>
-    Object.values(filesOf(mesh))
+test('both revisions have a shared configuration while both are on the cluster', async () => {
+  const names = async (mesh: MeshState) =>
+    Object.values(await filesOf(mesh))
       .join('\n')
       .match(/istio-shared-configmap-asm-\d-\d+/g);
-  expect([STEADY, STARTED, MOVED, COMPLETED].map(names)).toEqual([
+  expect(await Promise.all([STEADY, STARTED, MOVED, COMPLETED].map(names))).toEqual([
     ['istio-shared-configmap-asm-1-29'],
     ['istio-shared-configmap-asm-1-29', 'istio-shared-configmap-asm-1-30'],
     ['istio-shared-configmap-asm-1-29', 'istio-shared-configmap-asm-1-30'],
@@ -170,14 +191,13 @@ test('both revisions have a shared configuration while both are on the cluster',
   ]);
 });
 
-test('a patch of the add-on rolls every workload of the mesh by one field', () => {
-  const app = (patch?: string) => {
-    const each = new App();
-    defineCharts(each, { ...lab, mesh: { ...lab.mesh, patch } });
-    return JSON.stringify(each.charts.flatMap((chart) => chart.toJson())).match(
+test('a patch of the add-on rolls every workload of the mesh by one field', async () => {
+  const patches = async (patch?: string) =>
+    JSON.stringify(await renderObjects(environment(STEADY, { patch }))).match(
       /"aks-istio-cdk\/mesh-patch":"[^"]+"/g,
     );
-  };
-  expect(app()).toBeNull();
-  expect(app('1.30.2-2')).toEqual(PETS.map(() => '"aks-istio-cdk/mesh-patch":"1.30.2-2"'));
+  expect(await patches()).toBeNull();
+  expect(await patches('1.30.2-2')).toEqual(
+    [...SHOP, 'hello/hello'].map(() => '"aks-istio-cdk/mesh-patch":"1.30.2-2"'),
+  );
 });

@@ -1,131 +1,96 @@
 import { Testing } from 'cdk8s';
 import { IngressChart, type IngressChartProps } from '../../charts/ingress';
-import { lab, objectOf, objectsOf, production, yamlOf } from '../support';
+import { changed, full, objectOf, objects, objectsOf, one, plain, running, synth } from '../support';
 
-const props: IngressChartProps = {
-  namespace: 'pets',
+const exposure = {
+  name: 'shop',
   gateway: 'external',
   hosts: ['*'],
-  backend: { host: 'store-front.pets.svc.cluster.local', port: 80 },
-};
+  service: 'web',
+  port: 80,
+} as const satisfies IngressChartProps['exposures'][number];
+const ingress = (...exposures: IngressChartProps['exposures']) =>
+  synth(new IngressChart(Testing.app(), 'ingress', { namespace: 'reading', exposures }));
 
-test('lets any host in on port 80 and leads every path to the backend', () => {
-  expect(yamlOf(new IngressChart(Testing.app(), 'ingress', props))).toMatchInlineSnapshot(`
-    "apiVersion: networking.istio.io/v1
-    kind: Gateway
-    metadata:
-      labels:
-        app.kubernetes.io/managed-by: aks-istio-cdk
-      name: pets-gateway
-      namespace: pets
-    spec:
-      selector:
-        istio: aks-istio-ingressgateway-external
-      servers:
-        - hosts:
-            - "*"
-          port:
-            name: http
-            number: 80
-            protocol: HTTP
-    ---
-    apiVersion: networking.istio.io/v1
-    kind: VirtualService
-    metadata:
-      labels:
-        app.kubernetes.io/managed-by: aks-istio-cdk
-      name: pets-route
-      namespace: pets
-    spec:
-      gateways:
-        - pets-gateway
-      hosts:
-        - "*"
-      http:
-        - match:
-            - uri:
-                prefix: /
-          route:
-            - destination:
-                host: store-front.pets.svc.cluster.local
-                port:
-                  number: 80
-    "
-  `);
+test('lets a host in on port 80 and leads every path to the Service', () => {
+  expect(ingress(exposure)).toEqual(
+    objects(`
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: shop-gateway, namespace: reading, labels: { app.kubernetes.io/managed-by: aks-istio-cdk } }
+spec:
+  selector: { istio: aks-istio-ingressgateway-external }
+  servers: [{ hosts: ["*"], port: { name: http, number: 80, protocol: HTTP } }]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: shop-route, namespace: reading, labels: { app.kubernetes.io/managed-by: aks-istio-cdk } }
+spec:
+  gateways: [shop-gateway]
+  hosts: ["*"]
+  http:
+    - match: [{ uri: { prefix: / } }]
+      route: [{ destination: { host: web.reading.svc.cluster.local, port: { number: 80 } } }]
+`),
+  );
 });
 
 test('selects the gateway that it is given', () => {
-  const [gateway] = Testing.synth(
-    new IngressChart(Testing.app(), 'ingress', { ...props, gateway: 'internal' }),
-  ) as unknown[];
-  expect(gateway).toHaveProperty('spec.selector', { istio: 'aks-istio-ingressgateway-internal' });
+  expect(ingress({ ...exposure, gateway: 'internal' })[0]).toHaveProperty('spec.selector', {
+    istio: 'aks-istio-ingressgateway-internal',
+  });
 });
 
-test('the store is reached on port 80, at every path, and what is reached is store-front', () => {
-  expect(objectOf(lab, 'Gateway', 'pets-gateway')).toHaveProperty('spec.servers', [
-    { hosts: ['*'], port: { name: 'http', number: 80, protocol: 'HTTP' } },
-  ]);
-  expect(objectOf(lab, 'VirtualService', 'pets-route')).toHaveProperty('spec.http', [
-    {
-      match: [{ uri: { prefix: '/' } }],
-      route: [{ destination: { host: 'store-front.pets.svc.cluster.local', port: { number: 80 } } }],
-    },
+test('each exposed port has a Gateway and a route of its own', () => {
+  expect(
+    ingress(exposure, { ...exposure, name: 'admin', service: 'admin', hosts: ['b.example.com'] }),
+  ).toMatchObject([
+    { metadata: { name: 'shop-gateway' } },
+    { metadata: { name: 'shop-route' } },
+    { metadata: { name: 'admin-gateway' }, spec: { servers: [{ hosts: ['b.example.com'] }] } },
+    { metadata: { name: 'admin-route' }, spec: { gateways: ['admin-gateway'], hosts: ['b.example.com'] } },
   ]);
 });
 
-test('no way leads from outside to store-admin', () => {
-  for (const settings of [lab, production]) {
-    const routes = objectsOf(settings).filter(({ kind }) => kind === 'VirtualService');
-    expect(routes).toHaveLength(1);
-    expect(JSON.stringify(routes)).not.toContain('store-admin');
+test('nothing leads from outside to a port that is not exposed', async () => {
+  for (const environment of [plain, full]) {
+    const routes = (await objectsOf(environment)).filter(({ kind }) => kind === 'VirtualService');
+    expect(routes.map(({ metadata }) => metadata.name)).toEqual(['catalog-route']);
+    expect(JSON.stringify(routes)).not.toContain('loans');
   }
+  expect((await objectsOf(running({}))).filter(({ kind }) => kind === 'Gateway')).toEqual([]);
 });
 
-test('the gateway and the route answer to the same hosts', () => {
-  expect(objectOf(production, 'Gateway', 'shop-gateway')).toHaveProperty('spec.servers.0.hosts', [
-    'store.example.com',
-  ]);
-  expect(objectOf(production, 'VirtualService', 'shop-route')).toHaveProperty('spec.hosts', [
-    'store.example.com',
-  ]);
-});
+test.each([plain, full])(
+  'in $name, the gateway and the route answer to the same hosts',
+  async (environment) => {
+    const all = await objectsOf(environment);
+    const { servers } = one(all, 'Gateway', 'catalog-gateway').spec as { servers: { hosts: string[] }[] };
+    expect(one(all, 'VirtualService', 'catalog-route')).toHaveProperty('spec.hosts', servers[0]!.hosts);
+  },
+);
 
-test('the route leads to a Service and a port that are rendered', () => {
-  const route = objectOf(lab, 'VirtualService', 'pets-route') as unknown as {
-    spec: { http: { route: { destination: { host: string; port: { number: number } } }[] }[] };
-  };
-  const { host, port } = route.spec.http[0]!.route[0]!.destination;
-  const [name = '', namespace] = host.split('.');
-  const service = objectOf(lab, 'Service', name);
-  expect(service.metadata.namespace).toBe(namespace);
-  expect(service).toHaveProperty('spec.ports', [expect.objectContaining({ port: port.number })]);
-});
+test.each([plain, full])(
+  'in $name, the route leads to a Service and a port that are rendered',
+  async (environment) => {
+    const all = await objectsOf(environment);
+    const route = one(all, 'VirtualService', 'catalog-route') as unknown as {
+      spec: { http: { route: { destination: { host: string; port: { number: number } } }[] }[] };
+    };
+    const { host, port } = route.spec.http[0]!.route[0]!.destination;
+    const [name = '', namespace] = host.split('.');
+    const service = one(all, 'Service', name);
+    expect(service.metadata.namespace).toBe(namespace);
+    expect(service).toHaveProperty('spec.ports', [expect.objectContaining({ port: port.number })]);
+  },
+);
 
-test('the gateway that the store stands behind is one that the cluster runs', () => {
-  const mesh = { ...lab.mesh, ingressGateways: ['internal'] } as const;
-  expect(objectOf({ ...lab, mesh }, 'Gateway', 'pets-gateway')).toHaveProperty(
-    'spec.selector.istio',
+test('a port stands behind the gateway that it names, and else behind the first of the environment', async () => {
+  const selected = async (environment: typeof plain) =>
+    (await objectOf(environment, 'Gateway', 'catalog-gateway')).spec as { selector: { istio: string } };
+  const gateway = 'namespaces.archive.applications.library.workloads.catalog.expose.http.gateway';
+  expect((await selected(full)).selector.istio).toBe('aks-istio-ingressgateway-external');
+  expect((await selected(changed(full, { [gateway]: undefined }))).selector.istio).toBe(
     'aks-istio-ingressgateway-internal',
   );
-});
-
-test('the store stands behind the gateway that its settings name, and else behind the first', () => {
-  const istio = 'spec.selector.istio';
-  expect(objectOf(production, 'Gateway', 'shop-gateway')).toHaveProperty(
-    istio,
-    'aks-istio-ingressgateway-external',
-  );
-  const store = { ...production.store, gateway: undefined };
-  expect(objectOf({ ...production, store }, 'Gateway', 'shop-gateway')).toHaveProperty(
-    istio,
-    'aks-istio-ingressgateway-internal',
-  );
-});
-
-test('a name of its own lets two stand in one namespace', () => {
-  const chart = new IngressChart(Testing.app(), 'ingress', { ...props, name: 'admin' });
-  expect(Testing.synth(chart)).toMatchObject([
-    { metadata: { name: 'admin-gateway' } },
-    { metadata: { name: 'admin-route' }, spec: { gateways: ['admin-gateway'] } },
-  ]);
 });

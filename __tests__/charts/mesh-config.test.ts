@@ -1,97 +1,66 @@
-import { App, Testing } from 'cdk8s';
-import { defineNamespaces } from '../../charts';
+import { Testing } from 'cdk8s';
 import { MeshConfigChart } from '../../charts/mesh-config';
 import type { MeshConfig } from '../../mesh/mesh-config';
-import type { ClusterSettings, MeshSettings } from '../../settings';
-import { lab, objectOf, objectsOf, yamlOf } from '../support';
-
-const versions = { kubernetesVersion: '1.35', installedRevision: 'asm-1-29' } as const;
+import { changed, full, objects, objectOf, objectsOf, plain, synth } from '../support';
 
 test('each revision has its ConfigMap where the add-on looks for it', () => {
   const config: MeshConfig = {
     accessLogFile: '/dev/stdout',
     outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
   };
+  const props = { kubernetesVersion: '1.35', installedRevision: 'asm-1-29', config } as const;
   const revisions = ['asm-1-29', 'asm-1-30'] as const;
-  expect(yamlOf(new MeshConfigChart(Testing.app(), 'mesh-config', { ...versions, revisions, config })))
-    .toMatchInlineSnapshot(`
-    "apiVersion: v1
-    kind: ConfigMap
-    metadata:
-      labels:
-        app.kubernetes.io/managed-by: aks-istio-cdk
-      name: istio-shared-configmap-asm-1-29
-      namespace: aks-istio-system
-    data:
-      mesh: |
-        accessLogFile: /dev/stdout
-        outboundTrafficPolicy:
-          mode: REGISTRY_ONLY
-    ---
-    apiVersion: v1
-    kind: ConfigMap
-    metadata:
-      labels:
-        app.kubernetes.io/managed-by: aks-istio-cdk
-      name: istio-shared-configmap-asm-1-30
-      namespace: aks-istio-system
-    data:
-      mesh: |
-        accessLogFile: /dev/stdout
-        outboundTrafficPolicy:
-          mode: REGISTRY_ONLY
-    "
-  `);
-});
-
-test('a field that the add-on blocks stops the synth, whatever the compiler was told', () => {
-  const raw = JSON.parse(
-    '{ "enableAutoMtls": false, "defaultConfig": { "binaryPath": "/x" } }',
-  ) as MeshConfig;
-  expect(
-    () =>
-      new MeshConfigChart(Testing.app(), 'mesh-config', {
-        ...versions,
-        revisions: ['asm-1-30'],
-        config: raw,
-      }),
-  ).toThrow(
-    "the add-on blocks the MeshConfig field enableAutoMtls, defaultConfig.binaryPath; take it out of 'mesh.config'",
+  const configMap = (revision: string) => `
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: istio-shared-configmap-${revision}
+  namespace: aks-istio-system
+  labels: { app.kubernetes.io/managed-by: aks-istio-cdk }
+data:
+  mesh: |
+    accessLogFile: /dev/stdout
+    outboundTrafficPolicy:
+      mode: REGISTRY_ONLY
+`;
+  expect(synth(new MeshConfigChart(Testing.app(), 'mesh-config', { ...props, revisions }))).toEqual(
+    objects(revisions.map(configMap).join('---')),
   );
 });
 
-function meshOf(cluster: Partial<ClusterSettings>, mesh: Partial<MeshSettings>): Record<string, unknown> {
-  const settings = { ...lab, cluster: { ...lab.cluster, ...cluster }, mesh: { ...lab.mesh, ...mesh } };
-  const name = `istio-shared-configmap-${settings.mesh.revisions.at(-1)}`;
-  const { data } = objectOf(settings, 'ConfigMap', name) as unknown as { data: { mesh: string } };
-  return { mesh: data.mesh };
+/** The configuration of the newest revision of an environment. */
+async function meshOf(environment: typeof plain): Promise<string> {
+  const name = `istio-shared-configmap-${environment.mesh.revisions.at(-1)}`;
+  const { data } = (await objectOf(environment, 'ConfigMap', name)) as unknown as { data: { mesh: string } };
+  return data.mesh;
 }
 
-test('the application waits for its sidecar wherever native ones are not certain', () => {
-  const upgraded = {
-    installedRevision: 'asm-1-27',
-    revisions: ['asm-1-28'],
-    namespaces: { pets: 'asm-1-28' },
-  } as const;
+test('the application waits for its sidecar wherever native ones are not certain', async () => {
   const hold = 'defaultConfig:\n  holdApplicationUntilProxyStarts: true\n';
-  expect(meshOf({}, { ...upgraded, config: undefined })).toEqual({ mesh: hold });
-  expect(meshOf({ kubernetesVersion: '1.32' }, {})).toEqual({ mesh: `accessLogFile: /dev/stdout\n${hold}` });
-  expect(meshOf({}, {})).toEqual({ mesh: 'accessLogFile: /dev/stdout\n' });
-});
-
-test('what the settings say of the proxies is kept, and comes before what is derived', () => {
-  const config = { defaultConfig: { drainDuration: '30s', holdApplicationUntilProxyStarts: false } };
-  expect(meshOf({ kubernetesVersion: '1.32' }, { config })).toEqual({
-    mesh: 'defaultConfig:\n  holdApplicationUntilProxyStarts: false\n  drainDuration: 30s\n',
+  const upgraded = changed(plain, {
+    'mesh.installedRevision': 'asm-1-27',
+    'mesh.revisions': ['asm-1-28'],
+    'namespaces.reading.revision': 'asm-1-28',
   });
+  const logging = { 'mesh.config': { accessLogFile: '/dev/stdout' } };
+  const older = { 'cluster.kubernetesVersion': '1.32' };
+  expect(await meshOf(upgraded)).toBe(hold);
+  expect(await meshOf(changed(plain, { ...logging, ...older }))).toBe(`accessLogFile: /dev/stdout\n${hold}`);
+  expect(await meshOf(changed(plain, logging))).toBe('accessLogFile: /dev/stdout\n');
 });
 
-test('every namespace depends on it', () => {
-  const app = new App();
-  const namespaces = defineNamespaces(app, lab);
-  expect(namespaces('pets').node.dependencies.map(({ node }) => node.id)).toEqual(['mesh-config']);
+test('what the settings say of the proxies is kept, and comes before what is derived', async () => {
+  const config = { defaultConfig: { drainDuration: '30s', holdApplicationUntilProxyStarts: false } };
+  const older = changed(plain, { 'cluster.kubernetesVersion': '1.32', 'mesh.config': config });
+  expect(await meshOf(older)).toBe(
+    'defaultConfig:\n  holdApplicationUntilProxyStarts: false\n  drainDuration: 30s\n',
+  );
 });
 
-test('it is applied before any namespace, so that pods start with it', () => {
-  expect(objectsOf(lab)[0]).toMatchObject({ kind: 'ConfigMap', metadata: { namespace: 'aks-istio-system' } });
+test('in an upgrade, each revision has one, and all come before any namespace, so that pods start with them', async () => {
+  expect((await objectsOf(full)).slice(0, 3)).toMatchObject([
+    { kind: 'ConfigMap', metadata: { name: 'istio-shared-configmap-asm-1-29' } },
+    { kind: 'ConfigMap', metadata: { name: 'istio-shared-configmap-asm-1-30' } },
+    { kind: 'Namespace' },
+  ]);
 });

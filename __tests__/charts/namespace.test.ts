@@ -1,76 +1,92 @@
 import { Testing } from 'cdk8s';
-import { NamespaceChart } from '../../charts/namespace';
-import { lab, objectsOf, production, yamlOf, type Manifest } from '../support';
+import { NamespaceChart, type NamespaceChartProps } from '../../charts/namespace';
+import { full, objects, objectsOf, plain, synth } from '../support';
 
-test('a namespace carries its revision from the start', () => {
-  const chart = new NamespaceChart(Testing.app(), 'namespace', {
-    name: 'pets',
-    kubernetesVersion: '1.35',
-    revision: 'asm-1-30',
-    installedRevision: 'asm-1-30',
+const namespace = (props: Partial<NamespaceChartProps> = {}) =>
+  synth(
+    new NamespaceChart(Testing.app(), 'namespace', {
+      name: 'reading',
+      installedRevision: 'asm-1-30',
+      ...props,
+    }),
+  );
+
+test('a namespace of the mesh carries its revision from the start', () => {
+  expect(namespace({ revision: 'asm-1-30' })).toEqual(
+    objects(`
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: reading
+  labels:
+    app.kubernetes.io/managed-by: aks-istio-cdk
+    istio.io/rev: asm-1-30
+    pod-security.kubernetes.io/enforce: baseline
+`),
+  );
+});
+
+test('its Pod Security level is that of the revision that the mesh was installed with', () => {
+  expect(
+    namespace({ revision: 'asm-1-30', installedRevision: 'asm-1-29' })[0]!.metadata.labels,
+  ).toMatchObject({
+    'pod-security.kubernetes.io/enforce': 'privileged',
   });
-  expect(yamlOf(chart)).toMatchInlineSnapshot(`
-    "apiVersion: v1
-    kind: Namespace
-    metadata:
-      labels:
-        app.kubernetes.io/managed-by: aks-istio-cdk
-        istio.io/rev: asm-1-30
-        pod-security.kubernetes.io/enforce: baseline
-      name: pets
-    "
-  `);
 });
 
-test.each([lab, production])(
-  'in $environment, the namespace label is a revision on the cluster',
-  (settings) => {
-    const revisions = objectsOf(settings)
-      .filter(({ kind }) => kind === 'Namespace')
-      .map(({ metadata }) => metadata.labels?.['istio.io/rev']);
-    expect(revisions.length).toBeGreaterThan(0);
-    for (const revision of revisions) expect(settings.mesh.revisions).toContain(revision);
-  },
-);
-
-test.each([lab, production])(
-  'in $environment, no namespace carries the label that makes the add-on skip it',
-  (settings) => {
-    for (const { metadata } of objectsOf(settings))
-      expect(metadata.labels).not.toHaveProperty('istio-injection');
-  },
-);
-
-test.each([lab, production])('in $environment, namespaces come before all that is in them', (settings) => {
-  const objects = objectsOf(settings);
-  const homes = objects.filter(({ kind }) => kind === 'Namespace');
-  expect(homes.length).toBeGreaterThan(0);
-  for (const home of homes)
-    expect(objects.findIndex(({ metadata }) => metadata.namespace === home.metadata.name)).toBeGreaterThan(
-      objects.indexOf(home),
-    );
+test('one outside of the mesh has neither', () => {
+  expect(namespace()[0]!.metadata.labels).toEqual({ 'app.kubernetes.io/managed-by': 'aks-istio-cdk' });
 });
 
-test.each([lab, production])('in $environment, every object says who manages it', (settings) => {
-  for (const { metadata } of objectsOf(settings))
-    expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/managed-by': 'aks-istio-cdk' });
-});
+describe.each([plain, full])('in $name', (environment) => {
+  const homesOf = async () => (await objectsOf(environment)).filter(({ kind }) => kind === 'Namespace');
 
-test.each([lab, production])('in $environment, every object but a namespace says where it is', (settings) => {
-  const [homes, others] = [true, false].map((isHome) =>
-    objectsOf(settings).filter(({ kind }) => (kind === 'Namespace') === isHome),
-  ) as [Manifest[], Manifest[]];
-  for (const { metadata } of homes) expect(metadata).not.toHaveProperty('namespace');
-  for (const { metadata } of others) expect(metadata.namespace).toMatch(/^[a-z-]+$/);
-});
-
-test('workloads follow the revision of their namespace', () => {
-  const { sidecar } = new NamespaceChart(Testing.app(), 'namespace', {
-    name: 'pets',
-    kubernetesVersion: '1.32',
-    revision: 'asm-1-31',
-    installedRevision: 'asm-1-30',
-    patch: '1.31.0-1',
+  test('the namespaces are those of the settings, but for those that come with the cluster', async () => {
+    const own = Object.keys(environment.namespaces).filter((name) => name !== 'default');
+    expect((await homesOf()).map(({ metadata }) => metadata.name)).toEqual(own.toSorted());
   });
-  expect(sidecar).toEqual({ revision: 'asm-1-31', patch: '1.31.0-1', initContainersHaveNetwork: false });
+
+  test('the label of a namespace is its revision, which is on the cluster', async () => {
+    for (const { metadata } of await homesOf()) {
+      const revision = environment.namespaces[metadata.name]!.revision;
+      expect(metadata.labels?.['istio.io/rev']).toBe(revision);
+      expect(environment.mesh.revisions).toContain(revision);
+    }
+  });
+
+  test('no object carries the label that makes the add-on skip it', async () => {
+    expect(JSON.stringify(await objectsOf(environment))).not.toContain('istio-injection');
+  });
+
+  test('namespaces come before all that is in them', async () => {
+    const all = await objectsOf(environment);
+    const homes = await homesOf();
+    expect(homes.length).toBeGreaterThan(0);
+    for (const home of homes) {
+      const index = all.findIndex(
+        ({ kind, metadata }) => kind === 'Namespace' && metadata.name === home.metadata.name,
+      );
+      const firstInside = all.findIndex(({ metadata }) => metadata.namespace === home.metadata.name);
+      expect(firstInside).toBeGreaterThan(index);
+    }
+  });
+
+  test('every object says who manages it, and all but namespaces where they are', async () => {
+    const all = await objectsOf(environment);
+    expect(all.length).toBeGreaterThan(10);
+    for (const { kind, metadata } of all) {
+      expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/managed-by': 'aks-istio-cdk' });
+      expect([kind, metadata.namespace !== undefined]).toEqual([kind, kind !== 'Namespace']);
+    }
+  });
+
+  test('pods carry the revision of their namespace, and none outside of the mesh', async () => {
+    for (const { kind, metadata, spec } of await objectsOf(environment)) {
+      if (kind !== 'Deployment' && kind !== 'StatefulSet') continue;
+      const { template } = spec as { template: { metadata: { annotations?: Record<string, string> } } };
+      expect(template.metadata.annotations?.['aks-istio-cdk/mesh-revision']).toBe(
+        environment.namespaces[metadata.namespace!]!.revision,
+      );
+    }
+  });
 });

@@ -1,25 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { application } from 'aks-istio-cdk';
 import { renderObjects, synthCharts } from '../../charts/synth';
-import type { Settings } from '../../settings';
-import { lab, production, scratch } from '../support';
+import { FaultError } from '../../model/fault';
+import { reader } from '../fixtures/library';
+import { changed, full, objects, plain, scratch } from '../support';
 
 const folder = scratch();
+let runs = 0;
+/** Files of an environment, in their order. */
+async function filesOf(environment: typeof plain): Promise<string[]> {
+  const out = join(folder, `${++runs}`);
+  await synthCharts([environment], out);
+  return readdirSync(join(out, environment.name)).toSorted();
+}
 
-test('every environment is written to its folder, with what was written', () => {
-  expect(synthCharts([lab, production], folder)).toEqual([
-    { path: 'lab', contents: '27 objects in 7 files' },
-    { path: 'production', contents: expect.stringMatching(/^\d+ objects in 5 files$/) },
+test('every environment is written to its folder, with what was written', async () => {
+  const out = join(folder, 'both');
+  const written = await synthCharts([plain, full], out);
+  expect(written).toEqual(
+    [plain, full].map(({ name }) => ({
+      path: name,
+      contents: `${readdirSync(join(out, name)).flatMap((file) => objects(readFileSync(join(out, name, file), 'utf8'))).length} objects in ${readdirSync(join(out, name)).length} files`,
+    })),
+  );
+});
+
+test('the order of the files is that in which kubectl applies them, by what they hold', async () => {
+  expect(await filesOf(plain)).toEqual([
+    '00-mesh-config.k8s.yaml',
+    '10-namespace-reading.k8s.yaml',
+    '20-mtls-reading.k8s.yaml',
+    '30-application-default.outside.k8s.yaml',
+    '30-application-reading.inside.k8s.yaml',
+    '30-application-reading.library.k8s.yaml',
+    '40-ingress-reading.library.k8s.yaml',
   ]);
 });
 
-test('what a chart refuses is an error with the environment', () => {
-  const config = { enableAutoMtls: false } as Settings['mesh']['config'];
-  const wrong = { ...production, mesh: { ...production.mesh, config } };
-  const message = /^production: the add-on blocks the MeshConfig field enableAutoMtls/;
-  expect(() => synthCharts([lab, wrong], folder)).toThrow(message);
-  expect(() => renderObjects(wrong)).toThrow(message);
+test('what is in the files is what is rendered, in that order', async () => {
+  const files = await filesOf(plain);
+  const read = files.flatMap((file) => objects(readFileSync(join(folder, `${runs}`, 'plain', file), 'utf8')));
+  expect(read).toEqual(await renderObjects(plain));
 });
 
-test('a bug in a chart stays what it is', () => {
-  const broken = { ...lab, mesh: null } as unknown as Settings;
-  expect(() => synthCharts([broken], folder)).toThrow(TypeError);
+test.each<[what: string, values: Record<string, unknown>, added: string[]]>([
+  [
+    'a namespace',
+    { 'namespaces.archive': { revision: 'asm-1-30' } },
+    ['10-namespace-archive.k8s.yaml', '20-mtls-archive.k8s.yaml'],
+  ],
+  [
+    'an application',
+    { 'namespaces.reading.applications.another': application({ another: { image: 'example.com/a:1' } }) },
+    ['30-application-reading.another.k8s.yaml'],
+  ],
+])('%s more renames no other file', async (_, values, added) => {
+  expect(await filesOf(changed(plain, values))).toEqual([...(await filesOf(plain)), ...added].toSorted());
+});
+
+test('one application twice in an environment has files of its own each time', async () => {
+  const twice = changed(plain, {
+    'namespaces.archive': { revision: 'asm-1-30', applications: { inside: reader() } },
+  });
+  const names = (await renderObjects(twice))
+    .filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'reader')
+    .map(({ metadata }) => metadata.namespace);
+  expect(names).toEqual(['archive', 'default', 'reading']);
+});
+
+test('two runs render the same', async () => {
+  expect(JSON.stringify(await renderObjects(full))).toBe(JSON.stringify(await renderObjects(full)));
+});
+
+test('a broken rule of any environment stops the synth before a file is written', async () => {
+  const wrong = changed(full, {
+    'namespaces.archive.applications.library.workloads.loans.service': { spec: { typ: 'x' } },
+  });
+  const out = join(folder, 'none');
+  const error: unknown = await synthCharts([plain, wrong], out).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(FaultError);
+  expect((error as FaultError).faults).toEqual([
+    expect.objectContaining({ where: 'full: Service archive/loans spec.typ', value: 'x' }),
+  ]);
+  expect(existsSync(out)).toBe(false);
 });

@@ -95,7 +95,9 @@ export class Client {
 
   /** Deletes an object, a pod without its usual half minute. */
   async delete(object: Id): Promise<void> {
-    const options = { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 0 };
+    // A Job would stay until a garbage collector, which does not run here, has let its pods go.
+    const propagationPolicy = 'Background';
+    const options = { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 0, propagationPolicy };
     good(object, await this.ask('DELETE', await this.pathOf(object), options));
   }
 

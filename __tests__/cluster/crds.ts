@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UPSTREAM, readCrds } from '../../scripts/crds';
+import { UPSTREAM, readCrds } from '../../commands/crds';
 import type { Client } from './client';
 
 type Crd = Awaited<ReturnType<typeof readCrds>>[number];

@@ -8,8 +8,8 @@ export const NODE = 'fake';
 
 const STAGES = join(__dirname, 'stages.yaml');
 
-/** The lab's two clients, by the namespace that they are in. */
-export const CLIENTS = { default: 'curl-outside', pets: 'curl-inside' } as const;
+/** The two test clients of the example, by the namespace that they are in. */
+export const CLIENTS = { default: 'outside', shop: 'inside' } as const;
 
 export type CurlClient = (typeof CLIENTS)[keyof typeof CLIENTS];
 
@@ -41,7 +41,7 @@ export function writeKwokConfig(folder: string): string {
         selector: { matchNamespaces: [namespace] },
         execs: [
           {
-            containers: ['curl'],
+            containers: [client],
             local: { envs: [{ name: 'CURL_ANSWER', value: answerOf(folder, client) }] },
           },
         ],

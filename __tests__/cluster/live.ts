@@ -5,10 +5,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isReady, type KubernetesObject, type Pod } from '../../verify/check';
+import type { KubernetesObject } from '../../verify/check';
+import { isReady, type Pod } from '../../verify/pods';
 import type { Result } from '../../verify/run';
-import { ROOT, lab } from '../support';
-import { healthy } from '../verify/healthy';
+import type { NamedEnvironment } from '../../model/environment';
+import { ROOT } from '../support';
+import { example } from '../verify/fixtures';
+import { stageOf } from '../verify/healthy';
 import type { Client } from './client';
 import { adminOf } from './control-plane';
 import type { Coordinates } from './kubeconfig';
@@ -21,10 +24,10 @@ export const AKS_NAMESPACES = ['aks-istio-system', 'aks-istio-ingress'].map((nam
   metadata: { name },
 }));
 
-/** What curl prints and its exit code, in a lab that keeps its promises. */
+/** What curl prints and its exit code, where all is as expected. */
 const ANSWERS: Readonly<Record<CurlClient, readonly [printed: string, code: number]>> = {
-  'curl-outside': ['000 56', 56],
-  'curl-inside': ['200 0 envoy', 0],
+  outside: ['000 56', 56],
+  inside: ['200 0 envoy', 0],
 };
 
 /** What a run of `verify` gave. */
@@ -34,20 +37,26 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** The lab, alive: what AKS and `kubectl apply` would make, with pods that run nothing and a page at the gateway. */
-export class LiveLab {
+/** An environment, alive: what AKS and `kubectl apply` would make, with pods that run nothing and a page at the gateway. */
+export class Live {
   readonly admin: Client;
   private readonly front: Server;
 
-  constructor(private readonly coordinates: Coordinates) {
+  constructor(
+    private readonly coordinates: Coordinates,
+    private readonly environment: NamedEnvironment = example,
+  ) {
     this.admin = adminOf(coordinates);
-    this.front = createServer((_, response) => response.end('<title>Contoso Pet Store</title>'));
+    this.front = createServer(({ headers }, response) => {
+      if (headers.host === 'shop.example.com') response.end('<title>Welcome to the shop</title>');
+      else response.writeHead(404).end();
+    });
   }
 
   /** Makes everything, or makes again what a test has broken. */
   async mend(): Promise<void> {
     const port = await portOf(this.front);
-    const objects = healthy(lab, { ip: '127.0.0.1', port });
+    const { healthy: objects } = await stageOf(this.environment, { ip: '127.0.0.1', port });
     // Namespaces first; among the others the order is what another test is about.
     const isHome = ({ kind }: KubernetesObject) => kind === 'Namespace';
     await Promise.all(objects.filter(isHome).map(async (object) => this.admin.apply(object)));
@@ -91,6 +100,9 @@ export function placed(pod: KubernetesObject): KubernetesObject {
   return { ...pod, spec: { ...(pod.spec as object), nodeName: NODE } };
 }
 
+/** `npm run verify` on the environments of the tests. */
+const PROGRAM = '__tests__/cluster/program-under-test.ts';
+
 /** Runs `npm run verify` as a program of its own; `onError` is told what it writes to standard error meanwhile. */
 export async function verify(
   kubeconfig: string,
@@ -98,11 +110,11 @@ export async function verify(
   onError?: (text: string) => void,
 ): Promise<Run> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'verify/cli.ts', ...args, '--kubeconfig', kubeconfig],
-    { cwd: ROOT, env: { PATH, HOME }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...args, '--kubeconfig', kubeconfig], {
+    cwd: ROOT,
+    env: { PATH, HOME },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   if (onError) child.stderr.on('data', (data: Buffer) => onError(data.toString()));
   const [stdout, stderr, [status]] = await Promise.all([
     text(child.stdout),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../support';
 import { controlPlane } from './handover';
 import { writeKubeconfig } from './kubeconfig';
-import { LiveLab, resultsOf, verify, type Run } from './live';
+import { Live, resultsOf, verify, type Run } from './live';
 import { lessened, rightsOf, type Lessened } from './roles';
 
 const { suite, coordinates } = controlPlane();
@@ -17,7 +17,7 @@ const cases = lessened(documented);
 const LANES = 3;
 
 suite('the roles of docs/verify.md', () => {
-  const live = new LiveLab(coordinates);
+  const live = new Live(coordinates);
   const { admin } = live;
   const runs = new Map<Lessened, Promise<Run>>();
 
@@ -62,12 +62,17 @@ suite('the roles of docs/verify.md', () => {
       `/api/v1/namespaces/default/serviceaccounts/${user}/token`,
       { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} },
     );
-    return verify(writeKubeconfig(coordinates, user, body.status.token), ['lab', '--timeout', '0', '--json']);
+    return verify(writeKubeconfig(coordinates, user, body.status.token), [
+      'example',
+      '--timeout',
+      '0',
+      '--json',
+    ]);
   }
 
   test('are enough for every check', async () => {
     const kubeconfig = writeKubeconfig(coordinates, 'verifier', coordinates.tokens.verifier);
-    const run = await verify(kubeconfig, ['lab', '--timeout', '0', '--json']);
+    const run = await verify(kubeconfig, ['example', '--timeout', '0', '--json']);
     expect(resultsOf(run).filter(({ verdict }) => verdict === 'failed')).toEqual([]);
     expect(run.status).toBe(0);
   });

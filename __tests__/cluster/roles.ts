@@ -59,17 +59,24 @@ export function lessened(documented: readonly RightsObject[]): Lessened[] {
       }
       for (const verb of rule.verbs) {
         const verbs = rule.verbs.filter((each) => each !== verb);
-        if (isExec) add(`${verb} of pods/exec`, /^exec in /, object, [...other, { ...rule, verbs }]);
+        if (isExec)
+          add(`${verb} of pods/exec in ${metadata.namespace}`, execIn(metadata), object, [
+            ...other,
+            { ...rule, verbs },
+          ]);
       }
     }
-    if (kind === 'RoleBinding')
-      add(`exec in ${metadata.namespace}`, new RegExp(`^exec in ${metadata.namespace}/`), object);
+    if (kind === 'RoleBinding') add(`exec in ${metadata.namespace}`, execIn(metadata), object);
   }
   return cases.map((each, index) => ({ ...each, ...ownCopies(`verify-${index}`, each.objects) }));
 }
 
 function exactly(resource: string): RegExp {
   return new RegExp(`^${resource}$`);
+}
+
+function execIn({ namespace }: RightsObject['metadata']): RegExp {
+  return new RegExp(`^exec in ${namespace}/`);
 }
 
 /** Objects under names of their own, bound to an account of their own. */

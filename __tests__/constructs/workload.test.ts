@@ -1,212 +1,266 @@
-import { Testing, type Chart } from 'cdk8s';
-import { BackingService } from '../../constructs/backing-service';
-import { Microservice } from '../../constructs/microservice';
-import { NamespacedChart } from '../../constructs/namespaced-chart';
-import type { ConfigMapFile } from '../../constructs/workload';
-import { yamlOf } from '../support';
+import { objects } from '../support';
+import { image, template, workload } from './chart';
 
-const sidecar = { revision: 'asm-1-30', initContainersHaveNetwork: true };
-const image = 'example.com/shop:1.2.3';
-const chart = (namespace?: string) => new NamespacedChart(Testing.app(), 'shop', { namespace });
-const synth = (from: Chart) => Testing.synth(from) as { kind: string }[];
+const http = { name: 'http', port: 80, targetPort: 8080 };
+const controllerOf = (all: ReturnType<typeof workload>) =>
+  all.filter(({ kind }) => ['Deployment', 'StatefulSet', 'Job', 'CronJob'].includes(kind));
 
-test('a microservice is a Service and a Deployment that select the same pods', () => {
-  const shop = chart('shop');
-  new Microservice(shop, 'basket', { sidecar, image, ports: { http: { port: 80, targetPort: 8080 } } });
-  expect(yamlOf(shop)).toMatchInlineSnapshot(`
-    "apiVersion: v1
-    kind: Service
+const ACCOUNT = `
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: basket, namespace: shop, labels: { app.kubernetes.io/managed-by: aks-istio-cdk } }
+automountServiceAccountToken: false
+`;
+const SERVICE = `
+apiVersion: v1
+kind: Service
+metadata: { name: basket, namespace: shop, labels: { app.kubernetes.io/managed-by: aks-istio-cdk } }
+spec:
+  type: ClusterIP
+  selector: { app: basket }
+  ports: [{ name: http, port: 80, targetPort: 8080 }]
+`;
+
+test('a Deployment with a Service and an identity of its own', () => {
+  expect(workload({ ports: [http] })).toEqual(
+    objects(`${ACCOUNT}---${SERVICE}---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: basket, namespace: shop, labels: { app.kubernetes.io/managed-by: aks-istio-cdk } }
+spec:
+  replicas: 1
+  selector: { matchLabels: { app: basket } }
+  template:
     metadata:
-      labels:
-        app.kubernetes.io/managed-by: aks-istio-cdk
-      name: basket
-      namespace: shop
+      labels: { app: basket }
+      annotations: { aks-istio-cdk/mesh-revision: asm-1-30 }
     spec:
-      ports:
-        - name: http
-          port: 80
-          targetPort: 8080
-      selector:
-        app: basket
-      type: ClusterIP
-    ---
-    apiVersion: apps/v1
-    kind: Deployment
+      serviceAccountName: basket
+      nodeSelector: { kubernetes.io/os: linux }
+      containers:
+        - name: basket
+          image: example.com/shop:1.2.3
+          ports: [{ name: http, containerPort: 8080 }]
+`),
+  );
+});
+
+test('a workload without ports has no Service', () => {
+  expect(workload().map(({ kind }) => kind)).toEqual(['ServiceAccount', 'Deployment']);
+});
+
+test('a StatefulSet is found through its Service', () => {
+  expect(workload({ kind: 'StatefulSet', ports: [http] })[2]).toEqual(
+    objects(`
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: basket, namespace: shop, labels: { app.kubernetes.io/managed-by: aks-istio-cdk } }
+spec:
+  replicas: 1
+  serviceName: basket
+  selector: { matchLabels: { app: basket } }
+  template:
     metadata:
-      labels:
-        app.kubernetes.io/managed-by: aks-istio-cdk
-      name: basket
-      namespace: shop
+      labels: { app: basket }
+      annotations: { aks-istio-cdk/mesh-revision: asm-1-30 }
     spec:
-      replicas: 1
-      selector:
-        matchLabels:
-          app: basket
+      serviceAccountName: basket
+      nodeSelector: { kubernetes.io/os: linux }
+      containers:
+        - name: basket
+          image: example.com/shop:1.2.3
+          ports: [{ name: http, containerPort: 8080 }]
+`)[0],
+  );
+});
+
+test('a Job has no annotation of the mesh: its template cannot be changed', () => {
+  expect(controllerOf(workload({ kind: 'Job' }))).toEqual(
+    objects(`
+apiVersion: batch/v1
+kind: Job
+metadata: { name: basket, namespace: shop, labels: { app.kubernetes.io/managed-by: aks-istio-cdk } }
+spec:
+  template:
+    metadata: { labels: { app: basket } }
+    spec:
+      serviceAccountName: basket
+      nodeSelector: { kubernetes.io/os: linux }
+      restartPolicy: OnFailure
+      containers: [{ name: basket, image: example.com/shop:1.2.3 }]
+`),
+  );
+});
+
+test('a CronJob has one, and the schedule that it is given', () => {
+  const running = {
+    controller: { spec: { schedule: '0 6 * * *', jobTemplate: { spec: { backoffLimit: 1 } } } },
+  };
+  expect(controllerOf(workload({ kind: 'CronJob', running }))).toEqual(
+    objects(`
+apiVersion: batch/v1
+kind: CronJob
+metadata: { name: basket, namespace: shop, labels: { app.kubernetes.io/managed-by: aks-istio-cdk } }
+spec:
+  schedule: 0 6 * * *
+  jobTemplate:
+    spec:
+      backoffLimit: 1
       template:
         metadata:
-          annotations:
-            aks-istio-cdk/mesh-revision: asm-1-30
-          labels:
-            app: basket
+          labels: { app: basket }
+          annotations: { aks-istio-cdk/mesh-revision: asm-1-30 }
         spec:
-          containers:
-            - image: example.com/shop:1.2.3
-              name: basket
-              ports:
-                - containerPort: 8080
-                  name: http
-          nodeSelector:
-            kubernetes.io/os: linux
-    "
-  `);
+          serviceAccountName: basket
+          nodeSelector: { kubernetes.io/os: linux }
+          restartPolicy: OnFailure
+          containers: [{ name: basket, image: example.com/shop:1.2.3 }]
+`),
+  );
 });
 
-test('a microservice without ports has no Service', () => {
-  const shop = chart('shop');
-  new Microservice(shop, 'worker', { sidecar, image });
-  expect(synth(shop).map(({ kind }) => kind)).toEqual(['Deployment']);
+test('versions are a Deployment each behind the one Service, with the label version', () => {
+  const all = workload({
+    ports: [http],
+    versions: { v1: { replicas: 2 }, v2: { image: 'example.com/shop:2' } },
+  });
+  expect(all.slice(0, 2)).toEqual(objects(`${ACCOUNT}---${SERVICE}`));
+  expect(all.slice(2)).toEqual(
+    [
+      ['v1', 2, image],
+      ['v2', 1, 'example.com/shop:2'],
+    ].map(([version, replicas, runs]) =>
+      expect.objectContaining({
+        kind: 'Deployment',
+        metadata: expect.objectContaining({ name: `basket-${version}` }),
+        spec: {
+          replicas,
+          selector: { matchLabels: { app: 'basket', version } },
+          template: expect.objectContaining({
+            metadata: expect.objectContaining({ labels: { app: 'basket', version } }),
+            spec: expect.objectContaining({
+              serviceAccountName: 'basket',
+              containers: [expect.objectContaining({ name: 'basket', image: runs })],
+            }),
+          }),
+        },
+      }),
+    ),
+  );
 });
 
-test('a backing service is a Service and a StatefulSet', () => {
-  const shop = chart('shop');
-  new BackingService(shop, 'queue', { sidecar, image, ports: { 'tcp-amqp': 5672 } });
-  expect(synth(shop)).toMatchObject([
-    {
-      kind: 'Service',
-      spec: { ports: [{ name: 'tcp-amqp', port: 5672, targetPort: 5672 }], selector: { app: 'queue' } },
-    },
-    {
-      kind: 'StatefulSet',
-      spec: { serviceName: 'queue', replicas: 1, selector: { matchLabels: { app: 'queue' } } },
-    },
-  ]);
-});
+describe('replicas', () => {
+  const replicasOf = (kind: 'Deployment' | 'StatefulSet', replicas?: number) =>
+    (controllerOf(workload({ kind, running: { replicas } }))[0]!.spec as { replicas?: number }).replicas;
 
-test.each([
-  ['microservice', Microservice],
-  ['backing service', BackingService],
-])('the Service of a %s selects the pods by their label, also where that is not the id', (_, Kind) => {
-  const shop = chart('shop');
-  new Kind(shop, 'basket', { sidecar, image, app: 'shopping', ports: { http: 80 } });
-  expect(synth(shop)).toMatchObject([
-    { kind: 'Service', metadata: { name: 'basket' }, spec: { selector: { app: 'shopping' } } },
-    {
-      metadata: { name: 'basket' },
-      spec: {
-        selector: { matchLabels: { app: 'shopping' } },
-        template: { metadata: { labels: { app: 'shopping' } } },
-      },
-    },
-  ]);
-});
+  test('are one, or as many as are asked for, none included', () => {
+    expect([undefined, 3, 0].map((count) => replicasOf('Deployment', count))).toEqual([1, 3, 0]);
+    expect([undefined, 2].map((count) => replicasOf('StatefulSet', count))).toEqual([1, 2]);
+  });
 
-test('the container runs the command that it is given, and else that of its image', () => {
-  const shop = chart('shop');
-  new Microservice(shop, 'worker', { sidecar, image, command: ['sh', '-c', 'work'] });
-  new Microservice(shop, 'other', { sidecar, image });
-  const containers = 'spec.template.spec.containers';
-  expect(synth(shop)[0]).toHaveProperty(`${containers}.0.command`, ['sh', '-c', 'work']);
-  expect(synth(shop)[1]).toHaveProperty(containers, [{ name: 'other', image }]);
-});
+  test('are left to an autoscaler where there is one: what is applied must not undo its work', () => {
+    const all = workload({ running: { replicas: { min: 2, max: 5 } } });
+    expect(controllerOf(all)[0]!.spec).not.toHaveProperty('replicas');
+    expect(all.at(-1)).toEqual(
+      objects(`
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: basket, namespace: shop, labels: { app.kubernetes.io/managed-by: aks-istio-cdk } }
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: basket }
+  minReplicas: 2
+  maxReplicas: 5
+  metrics:
+    - type: Resource
+      resource: { name: cpu, target: { type: Utilization, averageUtilization: 80 } }
+`)[0],
+    );
+  });
 
-describe('files of ConfigMaps', () => {
-  const withFiles = (files: Record<string, ConfigMapFile>) => {
-    const shop = chart('shop');
-    new Microservice(shop, 'basket', { sidecar, image, files });
-    return (synth(shop)[0] as unknown as { spec: { template: { spec: Record<string, unknown> } } }).spec
-      .template.spec;
-  };
-  const plugins = { configMap: 'queue', key: 'plugins', path: 'enabled_plugins' };
-
-  test('from one ConfigMap are one volume: Kubernetes refuses two volumes of one name', () => {
-    const spec = withFiles({
-      '/etc/queue/enabled_plugins': plugins,
-      '/etc/queue/queue.conf': { configMap: 'queue', key: 'conf', path: 'queue.conf' },
-      '/etc/shop/motd': { configMap: 'shop', key: 'motd', path: 'motd' },
-      '/opt/enabled_plugins': plugins,
-    });
-    expect(spec.volumes).toEqual([
+  test('of a StatefulSet and of a version are scaled there, at the use that is stated', () => {
+    const replicas = { min: 1, max: 2, cpu: 50 };
+    const scaler = (all: ReturnType<typeof workload>) =>
+      all.find(({ kind }) => kind === 'HorizontalPodAutoscaler') as unknown as {
+        metadata: { name: string };
+        spec: { scaleTargetRef: object; metrics: unknown };
+      };
+    const ofSet = scaler(workload({ kind: 'StatefulSet', running: { replicas } }));
+    const ofVersion = scaler(workload({ versions: { v1: {}, v2: { replicas } } }));
+    expect(ofSet.spec.scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'basket' });
+    expect(ofVersion.metadata.name).toBe('basket-v2');
+    expect(ofVersion.spec.scaleTargetRef).toMatchObject({ kind: 'Deployment', name: 'basket-v2' });
+    expect(ofVersion.spec.metrics).toEqual([
       {
-        name: 'queue',
-        configMap: {
-          name: 'queue',
-          items: [
-            { key: 'plugins', path: 'enabled_plugins' },
-            { key: 'conf', path: 'queue.conf' },
-          ],
+        type: 'Resource',
+        resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } },
+      },
+    ]);
+  });
+});
+
+describe('the identity', () => {
+  const account = (serviceAccount?: object) => workload({ serviceAccount })[0];
+
+  test('gives pods no token of the API server, unless that is asked for', () => {
+    expect(account()).toHaveProperty('automountServiceAccountToken', false);
+    expect(account({ automountServiceAccountToken: true })).toHaveProperty(
+      'automountServiceAccountToken',
+      true,
+    );
+  });
+
+  test('keeps its name where annotations are stated, as workload identity needs them', () => {
+    const annotations = { 'azure.workload.identity/client-id': '0000' };
+    expect(account({ metadata: { annotations } })).toEqual({
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: {
+        name: 'basket',
+        namespace: 'shop',
+        labels: { 'app.kubernetes.io/managed-by': 'aks-istio-cdk' },
+        annotations,
+      },
+      automountServiceAccountToken: false,
+    });
+    expect(template({ serviceAccount: { metadata: { annotations } } }).spec).toHaveProperty(
+      'serviceAccountName',
+      'basket',
+    );
+  });
+});
+
+test.each(['Deployment', 'StatefulSet'] as const)(
+  'the Service of a %s selects the pods by their label, also where that is not its name',
+  (kind) => {
+    expect(workload({ kind, app: 'shopping', ports: [http] })).toMatchObject([
+      { kind: 'ServiceAccount', metadata: { name: 'basket' } },
+      { kind: 'Service', metadata: { name: 'basket' }, spec: { selector: { app: 'shopping' } } },
+      {
+        metadata: { name: 'basket' },
+        spec: {
+          selector: { matchLabels: { app: 'shopping' } },
+          template: {
+            metadata: { labels: { app: 'shopping' } },
+            spec: { containers: [{ name: 'shopping' }] },
+          },
         },
       },
-      { name: 'shop', configMap: { name: 'shop', items: [{ key: 'motd', path: 'motd' }] } },
     ]);
-    expect(spec.containers).toMatchObject([
-      {
-        volumeMounts: [
-          { name: 'queue', mountPath: '/etc/queue/enabled_plugins', subPath: 'enabled_plugins' },
-          { name: 'queue', mountPath: '/etc/queue/queue.conf', subPath: 'queue.conf' },
-          { name: 'shop', mountPath: '/etc/shop/motd', subPath: 'motd' },
-          { name: 'queue', mountPath: '/opt/enabled_plugins', subPath: 'enabled_plugins' },
-        ],
-      },
-    ]);
+  },
+);
+
+test("fields of Kubernetes' own are laid over the Service and the controller", () => {
+  const [, service, controller] = workload({
+    ports: [http],
+    service: { metadata: { annotations: { a: 'b' } }, spec: { sessionAffinity: 'ClientIP' } },
+    running: { controller: { metadata: { labels: { tier: 'web' } }, spec: { minReadySeconds: 5 } } },
   });
-
-  test('with two keys at one path of the volume are refused', () => {
-    expect(() => withFiles({ '/a': plugins, '/b': { ...plugins, key: 'conf' } })).toThrow(
-      "'basket' mounts 'plugins' and 'conf' of ConfigMap 'queue' from one path, 'enabled_plugins'; give each a 'path' of its own",
-    );
+  expect(service).toMatchObject({
+    metadata: { name: 'basket', annotations: { a: 'b' } },
+    spec: { type: 'ClusterIP', selector: { app: 'basket' }, sessionAffinity: 'ClientIP' },
   });
-});
-
-test('there is one replica, or as many as are asked for', () => {
-  const shop = chart('shop');
-  new Microservice(shop, 'worker', { sidecar, image, replicas: 3 });
-  new BackingService(shop, 'queue', { sidecar, image, replicas: 2 });
-  new Microservice(shop, 'other', { sidecar, image });
-  expect(
-    synth(shop).map((object) => (object as unknown as { spec: { replicas?: number } }).spec.replicas),
-  ).toEqual([3, 2, 1]);
-});
-
-test('a new revision changes the pod template, so that Kubernetes rolls the pods', () => {
-  const template = (revision: string) => {
-    const shop = chart('shop');
-    new Microservice(shop, 'basket', { sidecar: { ...sidecar, revision }, image });
-    return synth(shop)[0];
-  };
-  expect(template('asm-1-30')).toHaveProperty('spec.template.metadata.annotations', {
-    'aks-istio-cdk/mesh-revision': 'asm-1-30',
-  });
-  expect(template('asm-1-31')).toHaveProperty('spec.template.metadata.annotations', {
-    'aks-istio-cdk/mesh-revision': 'asm-1-31',
-  });
-});
-
-describe('an init container', () => {
-  const wait = { name: 'wait', image, command: ['sh', '-c', 'until nc -z queue 5672; do sleep 1; done'] };
-  const withInit = (needsNetwork: boolean, initContainersHaveNetwork: boolean | 'outside the mesh') => {
-    const shop = chart('shop');
-    const initContainers = [{ ...wait, needsNetwork }];
-    new Microservice(shop, 'basket', {
-      sidecar:
-        initContainersHaveNetwork === 'outside the mesh' ? 'none' : { ...sidecar, initContainersHaveNetwork },
-      image,
-      initContainers,
-    });
-    return synth(shop)[0];
-  };
-
-  test('is rendered as it is stated where the mesh lets it call', () => {
-    expect(withInit(true, true)).toHaveProperty('spec.template.spec.initContainers', [wait]);
-    expect(withInit(false, false)).toHaveProperty('spec.template.spec.initContainers', [wait]);
-  });
-
-  test('is taken outside the mesh, where no sidecar is in its way', () => {
-    expect(withInit(true, 'outside the mesh')).toHaveProperty('spec.template.spec.initContainers', [wait]);
-  });
-
-  test('stops the synth where it would wait for ever', () => {
-    expect(() => withInit(true, false)).toThrow(
-      "init container 'wait' of 'basket' would wait for ever: with CNI chaining and sidecars that may not be native",
-    );
+  expect(controller).toMatchObject({
+    metadata: { name: 'basket', labels: { tier: 'web', 'app.kubernetes.io/managed-by': 'aks-istio-cdk' } },
+    spec: { replicas: 1, minReadySeconds: 5 },
   });
 });

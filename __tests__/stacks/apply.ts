@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import type { Settings } from '../../settings';
-import { lab, production, scratch } from '../support';
+import type { NamedEnvironment } from '../../model/environment';
+import { scratch } from '../support';
+import { large, small } from './environments';
 import { certificate } from './certificate';
 import { Deployment, stateOf, type Ground } from './deployment';
 import { Workspace } from './workspace';
@@ -13,14 +14,14 @@ jest.setTimeout(600_000);
 
 const folder = scratch();
 const providers = new Workspace(join(folder, 'providers'));
-providers.write(lab);
+providers.write(small);
 const suite = providers.initialise() ? describe : describe.skip;
 
 /** The environment of a team, at steady state. */
-const shop: Settings = {
-  ...production,
-  cluster: { ...production.cluster, kubernetesVersion: '1.35', sshAccess: 'Disabled' },
-  mesh: { ...production.mesh, installedRevision: 'asm-1-30' },
+const shop: NamedEnvironment = {
+  ...large,
+  cluster: { ...large.cluster, kubernetesVersion: '1.35', sshAccess: 'Disabled' },
+  mesh: { ...large.mesh, installedRevision: 'asm-1-30' },
 };
 
 /** Does the same in every deployment at once, and ends when all have ended. */
@@ -33,7 +34,7 @@ async function inEach<T>(deployments: readonly Deployment[], act: (deployment: D
 }
 
 /** What one apply of the settings must lead to. */
-function converged(settings: Settings, resources: string, ...writes: string[]) {
+function converged(settings: NamedEnvironment, resources: string, ...writes: string[]) {
   return {
     resources,
     cluster: stateOf(settings),
@@ -43,22 +44,22 @@ function converged(settings: Settings, resources: string, ...writes: string[]) {
 }
 
 /** Other settings of the environment, from those that it has. */
-type Change = (before: Settings) => Settings;
+type Change = (before: NamedEnvironment) => NamedEnvironment;
 
 suite('Terraform applies', () => {
-  let labs: Deployment[];
+  let smalls: Deployment[];
   let shops: Deployment[];
   let ground: Ground;
   beforeAll(() => {
     ground = { folder, providers, certificate: certificate(folder) };
-    const inBothModels = (settings: Settings) =>
+    const inBothModels = (settings: NamedEnvironment) =>
       (['keeps', 'resets'] as const).map((model) => new Deployment(ground, model, settings));
-    [labs, shops] = [inBothModels(lab), inBothModels(shop)];
+    [smalls, shops] = [inBothModels(small), inBothModels(shop)];
   });
-  afterAll(() => inEach([...labs, ...shops], ({ azure }) => azure.close()));
+  afterAll(() => inEach([...smalls, ...shops], ({ azure }) => azure.close()));
 
   test('environments from nothing, in one apply and three writes', async () => {
-    const ends = await inEach([...labs, ...shops], (deployment) => deployment.apply());
+    const ends = await inEach([...smalls, ...shops], (deployment) => deployment.apply());
     const expected = ({ settings }: Deployment) =>
       converged(
         settings,
@@ -67,7 +68,7 @@ suite('Terraform applies', () => {
         `PUT managedclusters/${settings.cluster.name}`,
         'PUT agentpools/system',
       );
-    expect(ends).toMatchObject([...labs, ...shops].map(expected));
+    expect(ends).toMatchObject([...smalls, ...shops].map(expected));
   });
 
   // One after the other, each with the settings as the one before left them.
@@ -91,15 +92,15 @@ suite('Terraform applies', () => {
       '0 added, 2 changed, 0 destroyed',
     ],
   ])('%s, in one apply', async (_, change, resources) => {
-    const ends = await inEach(labs, (deployment) => {
+    const ends = await inEach(smalls, (deployment) => {
       deployment.change(change(deployment.settings));
       return deployment.apply();
     });
-    expect(ends).toMatchObject(labs.map(({ settings }) => converged(settings, resources)));
+    expect(ends).toMatchObject(smalls.map(({ settings }) => converged(settings, resources)));
   });
 
   test('nothing once AKS has upgraded the patch by itself', async () => {
-    const plans = await inEach(labs, (deployment) => {
+    const plans = await inEach(smalls, (deployment) => {
       deployment.azure.aks.upgradePatch(deployment.settings.cluster.name, '1.35.9');
       return deployment.plan();
     });
@@ -107,7 +108,7 @@ suite('Terraform applies', () => {
   });
 
   test('another minor version of Kubernetes after that, in one apply', async () => {
-    const ends = await inEach(labs, (deployment) => {
+    const ends = await inEach(smalls, (deployment) => {
       const { settings } = deployment;
       deployment.change({ ...settings, cluster: { ...settings.cluster, kubernetesVersion: '1.36' } });
       return deployment.apply();
@@ -125,11 +126,11 @@ suite('Terraform applies', () => {
         'PUT agentpools/system',
         'PUT agentpools/system',
       );
-    expect(ends).toMatchObject(labs.map(expected));
+    expect(ends).toMatchObject(smalls.map(expected));
   });
 
   test('another VM size through a pool that is there for as long, in one apply', async () => {
-    const ends = await inEach(labs, (deployment) => {
+    const ends = await inEach(smalls, (deployment) => {
       const { cluster } = deployment.settings;
       const nodePool = { ...cluster.nodePool, vmSize: 'Standard_E8s_v5' };
       deployment.change({ ...deployment.settings, cluster: { ...cluster, nodePool } });
@@ -146,15 +147,15 @@ suite('Terraform applies', () => {
         // The new pool is open until now.
         'PUT agentpools/system',
       );
-    expect(ends).toMatchObject(labs.map(expected));
+    expect(ends).toMatchObject(smalls.map(expected));
   });
 
   test('back what somebody changed elsewhere; the next plan shows SSH access that is lost by that', async () => {
-    const [kept, reset] = await inEach(labs, (deployment) => {
+    const [kept, reset] = await inEach(smalls, (deployment) => {
       deployment.azure.aks.tag(deployment.settings.cluster.name, { owner: 'nobody' });
       return deployment.apply();
     });
-    const [keeps, resets] = labs as [Deployment, Deployment];
+    const [keeps, resets] = smalls as [Deployment, Deployment];
     expect(kept).toMatchObject(converged(keeps.settings, '0 added, 1 changed, 0 destroyed'));
     expect(reset).toMatchObject({ resources: '0 added, 1 changed, 0 destroyed', next: 2 });
     expect(await resets.apply()).toMatchObject(
@@ -163,7 +164,7 @@ suite('Terraform applies', () => {
   });
 
   test('nothing, and says so in the plan, where the subscription may not close SSH', async () => {
-    const refused = new Deployment(ground, 'keeps', lab);
+    const refused = new Deployment(ground, 'keeps', small);
     refused.azure.aks.maySetSshAccess = false;
     const { status, output } = await refused.plan();
     await refused.azure.close();
@@ -180,7 +181,7 @@ suite('Terraform applies', () => {
     expect(mine.azure.aks.cluster(mine.settings.cluster.name)).toMatchObject(stateOf(mine.settings));
 
     mine.change({ ...mine.settings, cluster: { ...mine.settings.cluster, preventDestroy: false } });
-    const ended = [...labs, mine];
+    const ended = [...smalls, mine];
     expect(await inEach(ended, (deployment) => deployment.destroy())).toMatchObject(
       ended.map(() => ({ status: 0 })),
     );

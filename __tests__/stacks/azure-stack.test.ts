@@ -1,19 +1,19 @@
-import { lab, production } from '../support';
+import { large, small } from './environments';
 import { aks, terraformOf } from './stack';
 
 test('the mesh has the revisions and the gateways of the settings', () => {
-  expect(aks(lab).service_mesh_profile).toEqual({
+  expect(aks(small).service_mesh_profile).toEqual({
     mode: 'Istio',
     revisions: ['asm-1-30'],
     external_ingress_gateway_enabled: true,
     internal_ingress_gateway_enabled: false,
   });
   const mesh = {
-    ...lab.mesh,
+    ...small.mesh,
     revisions: ['asm-1-30', 'asm-1-31'],
     ingressGateways: ['internal'],
   } as const;
-  expect(aks({ ...lab, mesh }).service_mesh_profile).toEqual({
+  expect(aks({ ...small, mesh }).service_mesh_profile).toEqual({
     mode: 'Istio',
     revisions: ['asm-1-30', 'asm-1-31'],
     external_ingress_gateway_enabled: false,
@@ -22,7 +22,7 @@ test('the mesh has the revisions and the gateways of the settings', () => {
 });
 
 test('every field is stated that would drift or that AKS would choose', () => {
-  expect(aks(lab)).toMatchObject({
+  expect(aks(small)).toMatchObject({
     oidc_issuer_enabled: true,
     image_cleaner_enabled: true,
     image_cleaner_interval_hours: 48,
@@ -48,7 +48,7 @@ test('every field is stated that would drift or that AKS would choose', () => {
 });
 
 test('every setting of an environment arrives in its stack', () => {
-  expect(terraformOf(production)).toMatchObject({
+  expect(terraformOf(large)).toMatchObject({
     resource: {
       azurerm_resource_group: { resource_group: { name: 'rg-shop', location: 'northeurope' } },
       azurerm_kubernetes_cluster: {
@@ -88,14 +88,14 @@ test('every setting of an environment arrives in its stack', () => {
 });
 
 test('with a highest count, the autoscaler owns the number of nodes', () => {
-  const { default_node_pool } = aks(production);
+  const { default_node_pool } = aks(large);
   expect(default_node_pool).toMatchObject({ auto_scaling_enabled: true, min_count: 3, max_count: 6 });
   expect(default_node_pool).not.toHaveProperty('node_count');
 });
 
 test('a cluster is protected from destruction where its settings say so, and only there', () => {
-  expect(aks(production)).toHaveProperty('lifecycle', { prevent_destroy: true });
-  expect(aks(lab)).not.toHaveProperty('lifecycle.prevent_destroy');
+  expect(aks(large)).toHaveProperty('lifecycle', { prevent_destroy: true });
+  expect(aks(small)).not.toHaveProperty('lifecycle.prevent_destroy');
 });
 
 test.each([
@@ -103,37 +103,37 @@ test.each([
   ['a'.repeat(60), 'a'.repeat(54)],
   [`${'a'.repeat(53)}-b`, 'a'.repeat(53)],
 ])('a cluster named %s has the DNS prefix %s', (name, prefix) => {
-  expect(aks({ ...lab, cluster: { ...lab.cluster, name } }).dns_prefix).toBe(prefix);
+  expect(aks({ ...small, cluster: { ...small.cluster, name } }).dns_prefix).toBe(prefix);
 });
 
 test('state is a relative path, so that the output is the same on every machine, or a blob', () => {
-  expect(terraformOf(lab).terraform).toHaveProperty('backend', {
-    local: { path: '../../../terraform.lab.tfstate' },
+  expect(terraformOf(small).terraform).toHaveProperty('backend', {
+    local: { path: '../../../terraform.small.tfstate' },
   });
-  expect(terraformOf(production).terraform).toHaveProperty('backend', {
+  expect(terraformOf(large).terraform).toHaveProperty('backend', {
     azurerm: {
       resource_group_name: 'rg-state',
       storage_account_name: 'shopstate',
       container_name: 'tfstate',
-      key: 'production.tfstate',
+      key: 'large.tfstate',
     },
   });
 });
 
 test('providers are pinned to one release, and no version of Terraform is required, which would blind checkov', () => {
-  expect(terraformOf(lab).terraform).toHaveProperty('required_providers', {
+  expect(terraformOf(small).terraform).toHaveProperty('required_providers', {
     azapi: { source: 'Azure/azapi', version: '2.12.0' },
     azurerm: { source: 'azurerm', version: '4.55.0' },
   });
-  expect(terraformOf(lab).terraform).not.toHaveProperty('required_version');
+  expect(terraformOf(small).terraform).not.toHaveProperty('required_version');
 });
 
 test('no subscription is in the output: the providers read ARM_SUBSCRIPTION_ID', () => {
-  expect(JSON.stringify(terraformOf(lab))).not.toMatch(/subscription_id":|\/subscriptions\/[^$]/);
+  expect(JSON.stringify(terraformOf(small))).not.toMatch(/subscription_id":|\/subscriptions\/[^$]/);
 });
 
 test('the outputs are what a person needs next', () => {
-  expect(terraformOf(lab).output).toEqual({
+  expect(terraformOf(small).output).toEqual({
     get_credentials: {
       value:
         "az aks get-credentials --resource-group '${azurerm_resource_group.resource_group.name}' --name '${azurerm_kubernetes_cluster.aks.name}'",
@@ -146,10 +146,10 @@ test('the outputs are what a person needs next', () => {
 });
 
 test('all that can be tagged is tagged', () => {
-  const tags = { owner: 'team', environment: 'lab', 'managed-by': 'aks-istio-cdk' };
+  const tags = { owner: 'team', environment: 'small', 'managed-by': 'aks-istio-cdk' };
   const { resource } = terraformOf({
-    ...lab,
-    resourceGroup: { ...lab.resourceGroup, tags: { owner: 'team' } },
+    ...small,
+    resourceGroup: { ...small.resourceGroup, tags: { owner: 'team' } },
   });
   expect(resource).toMatchObject({
     azurerm_resource_group: { resource_group: { tags } },

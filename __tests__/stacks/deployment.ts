@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Settings } from '../../settings';
+import type { NamedEnvironment } from '../../model/environment';
 import type { Json, Model } from './aks';
 import type { Certificate } from './certificate';
 import { ResourceManager } from './resource-manager';
@@ -36,13 +36,13 @@ export class Deployment {
   constructor(
     private readonly ground: Ground,
     model: Model,
-    public settings: Settings,
+    public settings: NamedEnvironment,
   ) {
     this.azure = new ResourceManager(ground.certificate, model);
   }
 
   /** Puts other settings in the place of those before. */
-  change(settings: Settings): void {
+  change(settings: NamedEnvironment): void {
     this.settings = settings;
     this.workspace?.write(settings);
   }
@@ -71,7 +71,7 @@ export class Deployment {
   private async terraform(...args: readonly string[]): Promise<Ended> {
     if (this.workspace === undefined) {
       const { folder, providers } = this.ground;
-      const own = join(folder, `${this.settings.environment}-${++Deployment.count}`);
+      const own = join(folder, `${this.settings.name}-${++Deployment.count}`);
       this.workspace = new Workspace(own, await this.azure.listen());
       this.workspace.share(providers);
       this.workspace.write(this.settings);
@@ -81,11 +81,11 @@ export class Deployment {
 }
 
 /** What Azure must have where it has what the settings say. */
-export function stateOf({ cluster, mesh, resourceGroup: { tags }, environment }: Settings) {
+export function stateOf({ cluster, mesh, resourceGroup: { tags }, name }: NamedEnvironment) {
   const minor = (version: string) => expect.stringMatching(`^${version.replace('.', '[.]')}([.]\\d+)?$`);
   return {
     sku: { tier: cluster.tier },
-    tags: { ...tags, environment },
+    tags: { ...tags, environment: name },
     properties: {
       kubernetesVersion: minor(cluster.kubernetesVersion),
       currentKubernetesVersion: minor(cluster.kubernetesVersion),

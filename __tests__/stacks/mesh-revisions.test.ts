@@ -1,9 +1,9 @@
-import { lab, production } from '../support';
+import { large, small } from './environments';
 import { terraformOf } from './stack';
 
 test('the plan asks Azure whether the location offers the revision that is to run, for its Kubernetes version', () => {
-  const mesh = { ...lab.mesh, revisions: ['asm-1-30', 'asm-1-31'] } as const;
-  const { data, locals, resource } = terraformOf({ ...lab, mesh });
+  const mesh = { ...small.mesh, revisions: ['asm-1-30', 'asm-1-31'] } as const;
+  const { data, locals, resource } = terraformOf({ ...small, mesh });
   expect(data).toMatchObject({
     azapi_resource: {
       mesh_revisions: {
@@ -35,7 +35,7 @@ test('the plan asks Azure whether the location offers the revision that is to ru
 });
 
 test('the location asked is that of the environment', () => {
-  const { data, resource } = terraformOf({ ...production, mesh: { ...production.mesh, checkAtPlan: true } });
+  const { data, resource } = terraformOf({ ...large, mesh: { ...large.mesh, checkAtPlan: true } });
   expect(data).toHaveProperty(
     'azapi_resource.mesh_revisions.resource_id',
     '/subscriptions/${data.azurerm_client_config.client.subscription_id}/providers/Microsoft.ContainerService/locations/northeurope/meshRevisionProfiles/istio',
@@ -47,7 +47,7 @@ test('the location asked is that of the environment', () => {
 });
 
 test('a setting switches these questions off', () => {
-  const { data, resource } = terraformOf({ ...lab, mesh: { ...lab.mesh, checkAtPlan: false } });
+  const { data, resource } = terraformOf({ ...small, mesh: { ...small.mesh, checkAtPlan: false } });
   expect(data).not.toHaveProperty('azapi_resource.mesh_revisions');
   expect(data).not.toHaveProperty('azapi_resource.ssh_feature');
   expect(resource).not.toHaveProperty('azurerm_kubernetes_cluster.aks.lifecycle.precondition');

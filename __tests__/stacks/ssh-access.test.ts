@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Settings } from '../../settings';
+import type { NamedEnvironment } from '../../model/environment';
 import { synthStacks } from '../../stacks/synth';
-import { lab, scratch } from '../support';
+import { scratch } from '../support';
+import { small } from './environments';
 import { aks, terraformOf } from './stack';
 
 const folder = scratch();
 
 /** What is written through azapi. */
-const written = (settings: Settings) =>
+const written = (settings: NamedEnvironment) =>
   (terraformOf(settings).resource as { azapi_update_resource?: Record<string, Record<string, unknown>> })
     .azapi_update_resource;
 
 test('one thing is written through azapi, SSH access, and its loss is noticed', () => {
-  expect(written(lab)).toEqual({
+  expect(written(small)).toEqual({
     ssh_access: {
       '//': expect.anything(),
       type: 'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01',
@@ -25,22 +26,22 @@ test('one thing is written through azapi, SSH access, and its loss is noticed', 
   });
 });
 
-test('what makes azurerm write the cluster sends SSH access again, in place', () => {
-  const { ssh_access } = written(lab)!;
+test('what makes azurerm write the cluster sends SSH access again, in place', async () => {
+  const { ssh_access } = written(small)!;
   // The file and the place in it that cdktf gives the arguments of the cluster.
   expect(ssh_access!.sensitive_body_version).toEqual({
     send_again_on:
       '${sha256(jsonencode({ for name, value in jsondecode(file("${path.module}/cdk.tf.json")).resource.azurerm_kubernetes_cluster.aks : name => value if name != "lifecycle" }))}',
   });
-  synthStacks([lab], folder);
-  expect(JSON.parse(readFileSync(join(folder, 'stacks/lab/cdk.tf.json'), 'utf8'))).toHaveProperty(
+  await synthStacks([small], folder);
+  expect(JSON.parse(readFileSync(join(folder, 'stacks/small/cdk.tf.json'), 'utf8'))).toHaveProperty(
     'resource.azurerm_kubernetes_cluster.aks.tags',
   );
   expect(ssh_access).not.toHaveProperty('lifecycle');
 });
 
 test('the plan asks Azure whether the subscription may close SSH', () => {
-  const { data, resource } = terraformOf(lab);
+  const { data, resource } = terraformOf(small);
   expect(data).toHaveProperty('azapi_resource.ssh_feature', {
     '//': expect.anything(),
     type: 'Microsoft.ContainerService/features@2021-07-01',
@@ -58,19 +59,19 @@ test('the plan asks Azure whether the subscription may close SSH', () => {
 });
 
 test.each([
-  ['LocalUser', { ...lab.cluster, sshAccess: 'LocalUser' }],
-  ['not stated', { ...lab.cluster, sshAccess: undefined }],
+  ['LocalUser', { ...small.cluster, sshAccess: 'LocalUser' }],
+  ['not stated', { ...small.cluster, sshAccess: undefined }],
 ] as const)('nothing of the subscription is asked where SSH access is %s', (_, open) => {
-  const { data, resource } = terraformOf({ ...lab, cluster: open });
+  const { data, resource } = terraformOf({ ...small, cluster: open });
   expect(data).not.toHaveProperty('azapi_resource.ssh_feature');
   expect(resource).toHaveProperty('azurerm_kubernetes_cluster.aks.lifecycle.precondition.length', 2);
 });
 
 test('SSH access that no setting states is left as it is', () => {
-  const cluster = { ...lab.cluster, sshAccess: undefined };
-  expect(terraformOf({ ...lab, cluster }).resource).not.toHaveProperty('azapi_update_resource.ssh_access');
+  const cluster = { ...small.cluster, sshAccess: undefined };
+  expect(terraformOf({ ...small, cluster }).resource).not.toHaveProperty('azapi_update_resource.ssh_access');
 });
 
 test('the node pool that azapi names is the one that azurerm makes', () => {
-  expect(aks(lab).default_node_pool).toHaveProperty('name', 'system');
+  expect(aks(small).default_node_pool).toHaveProperty('name', 'system');
 });

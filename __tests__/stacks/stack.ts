@@ -1,5 +1,5 @@
 import { App } from 'cdktf';
-import type { Settings } from '../../settings';
+import type { NamedEnvironment } from '../../model/environment';
 import { AzureStack } from '../../stacks/azure-stack';
 import { scratch } from '../support';
 
@@ -7,15 +7,15 @@ const outdir = scratch();
 
 /** The stack of an environment as Terraform gets it. */
 export function terraformOf(
-  settings: Settings,
+  settings: NamedEnvironment,
 ): Record<'data' | 'locals' | 'output' | 'provider' | 'resource' | 'terraform', unknown> {
-  const stack = new AzureStack(new App({ outdir, stackTraces: false }), settings.environment, settings);
+  const stack = new AzureStack(new App({ outdir, stackTraces: false }), settings.name, settings);
   stack.prepareStack();
   return stack.toTerraform();
 }
 
 /** The arguments of its cluster. */
-export function aks(settings: Settings) {
+export function aks(settings: NamedEnvironment) {
   return (terraformOf(settings).resource as { azurerm_kubernetes_cluster: { aks: Record<string, unknown> } })
     .azurerm_kubernetes_cluster.aks;
 }

@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lab, production, scratch } from '../support';
+import { scratch } from '../support';
+import { large, small } from './environments';
 import { Workspace } from './workspace';
 
 jest.setTimeout(120_000);
 
 /** Terraform itself, with the real providers, on what is generated; Azure's answers are mocked. */
 const workspace = new Workspace(scratch());
-workspace.write(lab);
+workspace.write(small);
 const suite = workspace.initialise() ? describe : describe.skip;
 
 /** Answers of Azure to the questions which revisions the location offers, and whether SSH may be closed. */
@@ -28,13 +29,13 @@ function answer(offers: Record<string, string[]>, feature: string) {
 
 async function plan(offers: Record<string, string[]>, feature = 'Registered') {
   writeFileSync(join(workspace.stack, 'mesh.tftest.hcl'), answer(offers, feature));
-  workspace.write(lab);
+  workspace.write(small);
   return await workspace.terraform('test');
 }
 
 suite('Terraform', () => {
   // Of azapi's bodies it says nothing: it takes any.
-  test.each([lab, production])('the providers accept the stack of $environment', async (settings) => {
+  test.each([small, large])('the providers accept the stack of $name', async (settings) => {
     workspace.write(settings);
     expect(await workspace.terraform('validate')).toEqual({
       status: 0,

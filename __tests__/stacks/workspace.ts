@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Settings } from '../../settings';
-import { synthStacks } from '../../stacks/synth';
+import { App } from 'cdktf';
+import type { NamedEnvironment } from '../../model/environment';
+import { AzureStack } from '../../stacks/azure-stack';
 import { readiness, type Init } from './terraform-init';
 
 /** How one command of Terraform ended. */
@@ -27,13 +28,13 @@ export class Workspace {
   }
 
   /** Puts the stack of an environment in the place of the one before. */
-  write(settings: Settings): void {
+  write(settings: NamedEnvironment): void {
     const output = join(this.folder, 'cdktf.out');
-    synthStacks([settings], output);
-    copyFileSync(
-      join(output, 'stacks', settings.environment, 'cdk.tf.json'),
-      join(this.stack, 'cdk.tf.json'),
-    );
+    mkdirSync(output, { recursive: true });
+    const app = new App({ outdir: output, stackTraces: false });
+    new AzureStack(app, settings.name, settings);
+    app.synth();
+    copyFileSync(join(output, 'stacks', settings.name, 'cdk.tf.json'), join(this.stack, 'cdk.tf.json'));
   }
 
   /** Uses the providers of a workspace that is initialised. */

@@ -1,4 +1,5 @@
 /** Runs the real client for the tests: it is an ES module, which jest does not load. */
+import type { Fault } from '../../model/fault';
 import { ClusterError, type Cluster } from '../../verify/check';
 import { connect } from '../../verify/cluster';
 import type { Choice } from '../../verify/kubeconfig';
@@ -19,16 +20,18 @@ export interface Call {
 export interface Outcome {
   readonly id: number;
   readonly value?: unknown;
+  /** Message of a bug. */
   readonly error?: string;
-  readonly isClusterError?: boolean;
+  /** Why the cluster can't be asked. */
+  readonly fault?: Fault;
 }
 
 process.on('message', (call: Call) => {
   perform(call).then(
     (value) => process.send!({ id: call.id, value } satisfies Outcome),
     (error: Error) => {
-      const isClusterError = error instanceof ClusterError;
-      process.send!({ id: call.id, error: error.message, isClusterError } satisfies Outcome);
+      const why = error instanceof ClusterError ? { fault: error.fault } : { error: error.message };
+      process.send!({ id: call.id, ...why } satisfies Outcome);
     },
   );
 });

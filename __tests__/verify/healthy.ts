@@ -1,29 +1,38 @@
+import { renderObjects } from '../../charts/synth';
 import { ingressGatewayName } from '../../mesh/gateways';
-import type { Settings } from '../../settings';
-import type { KubernetesObject, Pod } from '../../verify/check';
-import { objectsOf } from '../support';
+import type { NamedEnvironment } from '../../model/environment';
+import type { KubernetesObject, Promised } from '../../verify/check';
+import type { Pod } from '../../verify/pods';
 
 /** Any part of an object, by its field. */
 export type Fields = Record<string, unknown>;
 
-const PROXY = { name: 'istio-proxy', image: 'mcr.microsoft.com/oss/istio/proxyv2:1.30.2-distroless' };
+/** An environment, what it renders, and what a healthy cluster of it holds. */
+export interface Stage extends Promised {
+  readonly healthy: readonly KubernetesObject[];
+}
+
+/** Sidecars of the add-on by revision. */
+const PROXY = (revision: string) =>
+  `mcr.microsoft.com/oss/istio/proxyv2:${revision.replace(/^asm-(\d+)-(\d+)$/, '$1.$2')}.2-distroless`;
 
 /** A pod that is ready, as the add-on leaves it: `native` sidecars are init containers, classic ones containers. */
 export function pod(
   namespace: string,
   name: string,
-  app: string,
+  labels: string | Readonly<Record<string, string>>,
   {
     sidecar = 'native',
-    proxy = PROXY.image,
+    proxy = PROXY('asm-1-30'),
   }: { sidecar?: 'native' | 'classic' | 'none'; proxy?: string } = {},
 ): Pod {
-  const container = { name: app, image: 'example.com/app:1.0.0' };
-  const injected = { ...PROXY, image: proxy };
+  const own = typeof labels === 'string' ? { app: labels } : labels;
+  const container = { name: own.app!, image: 'example.com/app:1.0.0' };
+  const injected = { name: 'istio-proxy', image: proxy };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace, labels: { app } },
+    metadata: { name, namespace, labels: own },
     spec: {
       initContainers:
         sidecar === 'native' ? [{ ...injected, restartPolicy: 'Always' } as typeof injected] : undefined,
@@ -33,37 +42,56 @@ export function pod(
   };
 }
 
-/** What a healthy cluster of an environment holds: what is rendered, what AKS runs, and the pods of both. */
-export function healthy(settings: Settings, gateway = { ip: '20.0.0.1', port: 80 }): KubernetesObject[] {
-  const rendered = objectsOf(settings) as KubernetesObject[];
-  const [revision] = settings.mesh.revisions;
+/** The stage of an environment: what it renders, what AKS runs, and the pods of both. */
+export async function stageOf(
+  environment: NamedEnvironment,
+  gateway = { ip: '20.0.0.1', port: 80 },
+): Promise<Stage> {
+  const rendered: readonly KubernetesObject[] = await renderObjects(environment);
+  const { revisions, ingressGateways } = environment.mesh;
   const home = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  const aks = ['a', 'b'].flatMap((suffix) => [
-    pod('aks-istio-system', `istiod-${revision}-${suffix}`, 'istiod', { sidecar: 'none' }),
-    ...settings.mesh.ingressGateways.map((each) =>
-      pod(
-        'aks-istio-ingress',
-        `${ingressGatewayName(each)}-${revision}-${suffix}`,
-        ingressGatewayName(each),
-        { sidecar: 'none' },
-      ),
-    ),
-  ]);
-  const workloads = rendered.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
-  const pods = workloads.map(({ spec, metadata }) => {
-    const { app } = (spec as { selector: { matchLabels: { app: string } } }).selector.matchLabels;
-    return pod(metadata.namespace!, `${metadata.name}-0`, app, {
-      sidecar: metadata.namespace === 'default' ? 'none' : 'native',
-    });
-  });
-  return [
+  const aks = revisions.flatMap((revision) =>
+    ['a', 'b'].flatMap((suffix) => [
+      pod('aks-istio-system', `istiod-${revision}-${suffix}`, 'istiod', { sidecar: 'none' }),
+      ...ingressGateways.map((each) => {
+        const name = ingressGatewayName(each);
+        return pod('aks-istio-ingress', `${name}-${revision}-${suffix}`, name, { sidecar: 'none' });
+      }),
+    ]),
+  );
+  const healthy = [
     home('aks-istio-system'),
     home('aks-istio-ingress'),
     ...rendered,
     ...aks,
-    ...settings.mesh.ingressGateways.map((each) => service(ingressGatewayName(each), gateway)),
-    ...pods,
+    ...ingressGateways.map((each) => service(ingressGatewayName(each), gateway)),
+    ...rendered.flatMap((object) => podsOf(object, rendered, environment)),
   ];
+  return { environment, rendered, healthy };
+}
+
+/** The pods that Kubernetes makes for a Deployment or a StatefulSet. */
+function podsOf(
+  { kind, metadata, spec }: KubernetesObject,
+  rendered: readonly KubernetesObject[],
+  { namespaces }: NamedEnvironment,
+): Pod[] {
+  if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
+  const { replicas, selector } = spec as {
+    replicas?: number;
+    selector: { matchLabels: Record<string, string> };
+  };
+  const autoscaler = rendered.find(
+    (object) => object.kind === 'HorizontalPodAutoscaler' && object.metadata.name === metadata.name,
+  )?.spec as { minReplicas: number } | undefined;
+  const namespace = metadata.namespace!;
+  const revision = namespaces[namespace]!.revision;
+  return Array.from({ length: autoscaler?.minReplicas ?? replicas! }, (_, index) =>
+    pod(namespace, `${metadata.name}-${index}`, selector.matchLabels, {
+      sidecar: revision === undefined ? 'none' : 'native',
+      proxy: PROXY(revision ?? ''),
+    }),
+  );
 }
 
 function service(name: string, { ip, port }: { ip: string; port: number }): KubernetesObject {

@@ -1,29 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { ClusterError, type Cluster, type KubernetesObject } from '../../verify/check';
 import type { ConnectOptions } from '../../verify/cluster';
-import { main } from '../../verify/main';
-import { lab, production } from '../fixtures/settings';
-import { scratch } from '../support';
+import { main } from '../../commands/verify';
+import { CHECKS } from '../../verify';
+import { rolesOf } from '../../verify/roles';
+import { runScript, scratch } from '../support';
+import { example, full } from './fixtures';
 import { selected } from './selected';
 import { VirtualClock } from './virtual-clock';
 
 const folder = scratch();
 
 /** A namespace of the mesh whose pods another revision may inject. */
-const pets = (revision: string): KubernetesObject => ({
+const home = (revision: string): KubernetesObject => ({
   apiVersion: 'v1',
   kind: 'Namespace',
-  metadata: { name: 'pets', labels: { 'istio.io/rev': revision } },
+  metadata: { name: 'shop', labels: { 'istio.io/rev': revision } },
 });
 const starting: KubernetesObject = {
   apiVersion: 'v1',
   kind: 'Pod',
-  metadata: { name: 'late', namespace: 'pets' },
+  metadata: { name: 'late', namespace: 'shop' },
   spec: { containers: [{ name: 'istio-proxy', image: 'proxyv2:1.30.2' }] },
   status: { phase: 'Pending' },
 };
-const [HEALTHY, BROKEN, LATE] = [[pets('asm-1-30')], [pets('asm-1-29')], [pets('asm-1-30'), starting]];
+const [HEALTHY, BROKEN, LATE] = [[home('asm-1-30')], [home('asm-1-29')], [home('asm-1-30'), starting]];
 
 /** What a run of the program did. */
 interface Run {
@@ -43,7 +46,8 @@ type OnList = (kind: string) => void;
 const forbid =
   (forbidden: string): OnList =>
   (kind) => {
-    if (kind === forbidden) throw new ClusterError(`not allowed to list ${kind}`);
+    if (kind === forbidden)
+      throw new ClusterError({ where: 'test', problem: `not allowed to list ${kind}`, fix: 'ask' });
   };
 
 /** Runs the program on a cluster that holds these objects. */
@@ -67,8 +71,8 @@ async function verify(
   };
   const status = await main({
     args,
-    environments: () => [lab, production],
-    render: () => HEALTHY,
+    environments: async () => [example, full],
+    render: async () => HEALTHY,
     connect: async (choice) => {
       options = choice;
       return { cluster, name: 'test' };
@@ -89,72 +93,107 @@ describe('the exit code', () => {
     [1, 'where time is up', ['api', 'sidecars'], LATE, () => {}],
     [2, 'where the cluster cannot be asked', ['api', 'namespace'], HEALTHY, forbid('Namespace')],
     [2, 'where it cannot be asked after a check failed', ['namespace', 'sidecars'], BROKEN, forbid('Pod')],
-  ])('is %i %s', async (code, _, nouns, objects, onList) => {
-    expect((await verify(['lab', ...nouns, '--timeout', '0'], objects, onList)).status).toBe(code);
+  ])('is %i %s', async (code, _, names, objects, onList) => {
+    expect((await verify(['example', ...names, '--timeout', '0'], objects, onList)).status).toBe(code);
   });
 });
 
 describe('the command line', () => {
-  test.each<[title: string, args: string[], message: string]>([
-    ['no environment', [], 'name an environment: lab, production\nusage: npm run verify'],
+  const choices = 'choose from example, full';
+  const checks = Object.keys(CHECKS).join(', ');
+
+  test.each<[title: string, args: string[], where: string, problem: string, fix: string]>([
+    ['no environment', [], 'argument environment is missing', 'there is no such environment', choices],
     [
       'an unknown environment',
-      ['nowhere'],
-      "there is no environment 'nowhere'; choose one: lab, production\nusage:",
+      ['exampel'],
+      "argument environment is 'exampel'",
+      'there is no such environment',
+      choices,
     ],
-    ['an unknown check', ['lab', 'api', 'mlts'], "there is no check 'mlts'\nusage: npm run verify"],
-    ['a name that every object has', ['lab', 'constructor'], "there is no check 'constructor'\n"],
-    ['an unknown option', ['lab', '--fast'], "Unknown option '--fast'"],
     [
-      'a word as a time',
-      ['lab', '--timeout', 'soon'],
-      "--timeout is 'soon'; give a number of seconds, 0 or more",
+      'a misspelt environment',
+      ['examples'],
+      "argument environment is 'examples'",
+      "there is no such environment; did you mean 'example'?",
+      choices,
     ],
-    ['a negative time', ['lab', '--timeout=-5'], "--timeout is '-5'; give a number of seconds, 0 or more"],
-    ['an endless time', ['lab', '--timeout', 'Infinity'], "--timeout is 'Infinity'; give"],
-    ['an empty time', ['lab', '--timeout', ''], "--timeout is ''; give"],
-    ['a file that cannot be written', ['lab', '--junit', join(folder, 'none/a.xml')], 'ENOENT: no such file'],
-  ])('with %s is exit code 2 with one message, and asks nothing', async (_, args, message) => {
+    [
+      'an unknown check',
+      ['example', 'api', 'mtl'],
+      "argument checks is 'mtl'",
+      "there is no such check; did you mean 'mtls'?",
+      `choose from ${checks}`,
+    ],
+    [
+      'a name that every object has',
+      ['example', 'constructor'],
+      "argument checks is 'constructor'",
+      'there is no such check',
+      `choose from ${checks}`,
+    ],
+    [
+      'an unknown option',
+      ['example', '--fast'],
+      'npm run verify',
+      "unknown option '--fast'",
+      'npm run verify -- --help lists what there is',
+    ],
+    ...['soon', '-5', 'Infinity', ''].map((value): [string, string[], string, string, string] => [
+      `'${value}' as a time`,
+      ['example', `--timeout=${value}`],
+      `option --timeout is '${value}'`,
+      'is not a number of seconds',
+      'give a number, 0 or more',
+    ]),
+    [
+      'a file that cannot be written',
+      ['example', '--junit', join(folder, 'none/a.xml')],
+      `option --junit is '${join(folder, 'none/a.xml')}'`,
+      'cannot be written: ENOENT: no such file',
+      'name a file in a folder that exists',
+    ],
+  ])('with %s is exit code 2 with one fault, and asks nothing', async (_, args, where, problem, fix) => {
     const { status, stdout, stderr, listed } = await verify(args);
     expect({ status, stdout, listed }).toEqual({ status: 2, stdout: '', listed: [] });
-    expect(stderr.startsWith(message)).toBe(true);
+    expect(stderr).toMatch(/^1 fault; nothing was (checked|done)\.\n\n {2}/);
+    expect(stderr).toContain(`\n  ${where}\n    problem: ${problem}`);
+    expect(stderr).toContain(`\n    fix:     ${fix}\n`);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  test('with --help is exit code 0 with every check', async () => {
-    const { status, stdout, stderr } = await verify(['--help']);
+  test.each(['--help', '-h'])('with %s is exit code 0 with every check and option', async (option) => {
+    const { status, stdout, stderr } = await verify([option]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toContain(
-      'checks: api, control-plane, mesh-config, namespace, sidecars, mtls, ingress, drift, leftovers',
-    );
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`checks to make: ${checks} (default: all)`);
+    for (const each of ['kubeconfig', 'context', 'timeout', 'json', 'junit', 'roles', 'help'])
+      expect(stdout).toMatch(new RegExp(`--${each}\\b`));
+  });
+
+  test('with --roles prints roles for the environment and the checks, and asks nothing', async () => {
+    const { status, stdout, stderr, listed } = await verify(['--roles', 'example', 'mtls']);
+    expect({ status, stderr, listed }).toEqual({ status: 0, stderr: '', listed: [] });
+    const roles = parseAllDocuments(stdout).map((document) => document.toJS() as object);
+    expect(roles).toEqual(await rolesOf({ environment: example, rendered: HEALTHY }, ['mtls']));
+    expect(stdout).toContain('resources: [peerauthentications]');
   });
 
   test('names the cluster', async () => {
-    const args = ['lab', 'api', '--kubeconfig', 'file', '--context', 'aks-labs'];
+    const args = ['example', 'api', '--kubeconfig', 'file', '--context', 'aks-labs'];
     expect((await verify(args)).options).toMatchObject({ kubeconfig: 'file', context: 'aks-labs' });
-    expect((await verify(['lab', 'api'])).options).toMatchObject({
+    expect((await verify(['example', 'api'])).options).toMatchObject({
       kubeconfig: undefined,
       context: undefined,
     });
   });
 
   test('names the checks, each of them once; without a name it is all of them', async () => {
-    const nouns = async (...args: string[]) =>
-      (JSON.parse((await verify(['lab', ...args, '--json', '--timeout', '0'])).stdout) as Report).results.map(
-        ({ noun }) => noun,
-      );
-    expect(await nouns('namespace', 'api', 'namespace')).toEqual(['namespace', 'api']);
-    expect([...new Set(await nouns())]).toEqual([
-      'api',
-      'control-plane',
-      'mesh-config',
-      'namespace',
-      'sidecars',
-      'mtls',
-      'ingress',
-      'drift',
-      'leftovers',
-    ]);
+    const names = async (...args: string[]) =>
+      (
+        JSON.parse((await verify(['example', ...args, '--json', '--timeout', '0'])).stdout) as Report
+      ).results.map(({ check }) => check);
+    expect(await names('namespace', 'api', 'namespace')).toEqual(['namespace', 'api']);
+    expect([...new Set(await names())]).toEqual(Object.keys(CHECKS));
   });
 
   test.each([
@@ -164,7 +203,7 @@ describe('the command line', () => {
     [undefined, 300_000],
   ])('with --timeout %s waits for %i milliseconds', async (seconds, waited) => {
     const option = seconds === undefined ? [] : ['--timeout', seconds];
-    const run = await verify(['lab', 'sidecars', ...option], LATE);
+    const run = await verify(['example', 'sidecars', ...option], LATE);
     expect(run.waited).toBe(waited);
   });
 });
@@ -172,35 +211,38 @@ describe('the command line', () => {
 interface Report {
   readonly passed: boolean;
   readonly stopped?: string;
-  readonly results: readonly { readonly noun: string; readonly verdict: string; readonly actual: string }[];
+  readonly results: readonly { readonly check: string; readonly verdict: string; readonly actual: string }[];
 }
 
 describe('the output', () => {
-  const wait = 'wait  pods of pets are in the mesh: late is not ready\n';
+  const wait = 'wait  pods of shop are in the mesh: late is not ready\n';
 
   test('is the results alone, and progress goes to standard error', async () => {
-    const { stdout, stderr } = await verify(['lab', 'api', 'sidecars', '--timeout', '10', '--json'], LATE);
+    const { stdout, stderr } = await verify(
+      ['example', 'api', 'sidecars', '--timeout', '10', '--json'],
+      LATE,
+    );
     expect((JSON.parse(stdout) as Report).results).toMatchObject([
-      { noun: 'api', verdict: 'passed', actual: '1.35' },
-      { noun: 'sidecars', verdict: 'failed', actual: 'late is not ready' },
+      { check: 'api', verdict: 'passed', actual: '1.35' },
+      { check: 'sidecars', verdict: 'failed', actual: 'late is not ready' },
     ]);
     // What does not change while it is waited for is said once.
     expect(stderr.split(wait)).toHaveLength(2);
-    expect(stderr).toMatch(/^lab on test\nok {4}.*\nwait {2}.*\nFAIL {2}.*\n$/);
+    expect(stderr).toMatch(/^example on test\nok {4}.*\nwait {2}.*\nFAIL {2}.*\n$/);
   });
 
   test('is a table without --json', async () => {
-    const { stdout } = await verify(['lab', 'namespace'], BROKEN);
+    const { stdout } = await verify(['example', 'namespace'], BROKEN);
     expect(stdout).toMatch(/\nFAIL {2}namespace .* istio\.io\/rev=asm-1-30 +istio\.io\/rev=asm-1-29\n/);
     expect(stdout).toContain('\n0 passed, 1 failed, 0 skipped\n');
   });
 
   test('has what was seen before the run stopped, and the run has not passed', async () => {
-    const args = ['lab', 'api', 'namespace', '--json'];
+    const args = ['example', 'api', 'namespace', '--json'];
     const { stdout, stderr } = await verify(args, HEALTHY, forbid('Namespace'));
-    const stopped = 'not allowed to list Namespace';
-    expect(JSON.parse(stdout)).toMatchObject({ passed: false, stopped, results: [{ noun: 'api' }] });
-    expect(stderr.endsWith(`\n${stopped}\n`)).toBe(true);
+    const stopped = 'test: not allowed to list Namespace; ask';
+    expect(JSON.parse(stdout)).toMatchObject({ passed: false, stopped, results: [{ check: 'api' }] });
+    expect(stderr.endsWith('problem: not allowed to list Namespace\n    fix:     ask\n')).toBe(true);
     expect((await verify(args.slice(0, -1), HEALTHY, forbid('Namespace'))).stdout).toContain(
       '1 passed, 0 failed',
     );
@@ -213,7 +255,7 @@ describe('the file of --junit', () => {
 
   test('says that the run did not finish, until it has', async () => {
     let meanwhile = '';
-    await verify(['lab', 'namespace', '--junit', junit], BROKEN, () => {
+    await verify(['example', 'namespace', '--junit', junit], BROKEN, () => {
       meanwhile = written();
     });
     expect(meanwhile).toContain('<error message="the run did not finish"/>');
@@ -222,16 +264,23 @@ describe('the file of --junit', () => {
   });
 
   test('says what stopped the run, beside what was seen before', async () => {
-    await verify(['lab', 'api', 'namespace', '--junit', junit], HEALTHY, forbid('Namespace'));
+    await verify(['example', 'api', 'namespace', '--junit', junit], HEALTHY, forbid('Namespace'));
     expect(written()).toContain('tests="2" failures="0" errors="1"');
-    expect(written()).toContain('<error message="not allowed to list Namespace"/>');
+    expect(written()).toContain('<error message="test: not allowed to list Namespace; ask"/>');
   });
 });
 
 test('a bug of the program keeps its trace', async () => {
-  const { status, stderr } = await verify(['lab', 'namespace'], HEALTHY, () => {
+  const { status, stderr } = await verify(['example', 'namespace'], HEALTHY, () => {
     throw new TypeError('bug');
   });
   expect(status).toBe(2);
   expect(stderr).toMatch(/TypeError: bug\n\s+at /);
+});
+
+test('the program takes its command line from the shell, and ends with the exit code and one fault', () => {
+  const { status, stdout, stderr } = runScript(['commands/verify.ts', 'nowhere']);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain("argument environment is 'nowhere'\n    problem: there is no such environment");
+  expect(stderr).not.toMatch(/^\s+at /m);
 });

@@ -57,8 +57,9 @@ export class RealClient {
       this.waiting.set(id, resolve);
       this.host.send({ ...call, id, isImpatient: this.isImpatient, variable: this.variable } satisfies Call);
     });
-    if (outcome.error === undefined) return outcome.value;
-    throw outcome.isClusterError ? new ClusterError(outcome.error) : new Error(outcome.error);
+    if (outcome.fault) throw new ClusterError(outcome.fault);
+    if (outcome.error !== undefined) throw new Error(outcome.error);
+    return outcome.value;
   }
 }
 

@@ -1,10 +1,11 @@
-import { jsonReport, junitReport, line, tableReport } from '../../verify/report';
+import { resultsTable } from '../../commands/verify-table';
+import { jsonReport, junitReport, line } from '../../verify/report';
 import type { Result } from '../../verify/run';
 
 const all: Result[] = [
-  { noun: 'api', name: 'it answers', verdict: 'passed', expected: '1.35', actual: '1.35', seconds: 0.1 },
+  { check: 'api', name: 'it answers', verdict: 'passed', expected: '1.35', actual: '1.35', seconds: 0.1 },
   {
-    noun: 'mtls',
+    check: 'mtls',
     name: 'it is refused',
     verdict: 'failed',
     expected: '000 56',
@@ -12,7 +13,7 @@ const all: Result[] = [
     seconds: 2,
   },
   {
-    noun: 'ingress',
+    check: 'ingress',
     name: 'no other host',
     verdict: 'skipped',
     expected: '',
@@ -30,8 +31,8 @@ test('each result is one line of progress', () => {
 });
 
 test('the table and the JUnit file count each verdict and show each failure', () => {
-  expect(tableReport(all)).toMatch(/\nFAIL +mtls +it is refused +000 56 +200 0 <envoy>\n/);
-  expect(tableReport(all)).toContain('\n\n1 passed, 1 failed, 1 skipped');
+  expect(resultsTable(all)).toMatch(/\nFAIL +mtls +it is refused +000 56 +200 0 <envoy>\n/);
+  expect(resultsTable(all)).toContain('\n\n1 passed, 1 failed, 1 skipped');
   const xml = junitReport('lab', all);
   expect(xml).toContain('<testsuite name="verify lab" tests="3" failures="1" errors="0" skipped="1">');
   const cases = xml.split('<testcase ').slice(1);
@@ -44,8 +45,8 @@ test('the table and the JUnit file count each verdict and show each failure', ()
 });
 
 test('the table has one row per result', () => {
-  expect(tableReport(all)).toMatchInlineSnapshot(`
-    "      check    promise        expected  actual
+  expect(resultsTable(all)).toMatchInlineSnapshot(`
+    "      check    expectation    expected  actual
     ok    api      it answers     1.35      1.35
     FAIL  mtls     it is refused  000 56    200 0 <envoy>
     skip  ingress  no other host            any host

@@ -1,22 +1,22 @@
-import type { Check, Skipped } from '../../verify/check';
+import type { Expectation, Skipped } from '../../verify/check';
 import { realClock } from '../../verify/clock';
 import { run, type Result } from '../../verify/run';
 import { fakeCluster } from './fake-cluster';
 import { VirtualClock } from './virtual-clock';
 
-/** A check that sees these texts one after the other, and the last one from then on. */
-function sees(expected: string, actuals: string[], settles = true): Check {
+/** An expectation that sees these texts one after the other, and the last one from then on. */
+function sees(expected: string, actuals: string[], settles = true): Expectation {
   const left = [...actuals];
   return {
-    name: 'a promise',
+    name: 'an expectation',
     expected,
     settles,
     actual: async () => (left.length > 1 ? left.shift()! : left[0]!),
   };
 }
 
-/** What a run of checks gives with these milliseconds to wait, what it waited for, and how long. */
-async function runOf(checks: readonly (Check | Skipped)[], timeout = 1000) {
+/** What a run of expectations gives with these milliseconds to wait, what it waited for, and how long. */
+async function runOf(expectations: readonly (Expectation | Skipped)[], timeout = 1000) {
   const clock = new VirtualClock();
   const waits: string[] = [];
   const options = {
@@ -26,16 +26,16 @@ async function runOf(checks: readonly (Check | Skipped)[], timeout = 1000) {
     clock,
   };
   const all: Result[] = [];
-  const named = checks.map((check) => ['noun', check] as const);
-  for await (const result of run(named, fakeCluster(), options)) all.push(result);
+  const named = expectations.map((each) => ['check', each] as const);
+  for await (const result of run(named, fakeCluster({}), options)) all.push(result);
   return { results: all, waits, waited: clock.now() };
 }
 
 async function results(
-  check: Check | Skipped,
+  expectation: Expectation | Skipped,
   timeout?: number,
 ): Promise<{ result: Result; waits: string[] }> {
-  const { results: all, waits } = await runOf([check], timeout);
+  const { results: all, waits } = await runOf([expectation], timeout);
   return { result: all[0]!, waits };
 }
 
@@ -69,7 +69,7 @@ test('gives up when time is up, with what was seen last', async () => {
   expect(waited).toBe(1000);
 });
 
-test('has one time limit for all checks together', async () => {
+test('has one time limit for all expectations together', async () => {
   const { results: all, waited } = await runOf([sees('up', ['down']), sees('up', ['down', 'up'])], 1000);
   expect(all).toMatchObject([
     { verdict: 'failed', seconds: 1 },
@@ -106,8 +106,8 @@ test('the time of this machine passes, in milliseconds, and an alarm rings unles
   expect(realClock.now() - started).toBeGreaterThan(15);
 });
 
-test('says why a check was skipped', async () => {
-  expect(await results({ name: 'a promise', skipped: 'not made here' })).toMatchObject({
-    result: { verdict: 'skipped', actual: 'not made here' },
+test('says why an expectation was skipped', async () => {
+  expect(await results({ name: 'an expectation', skipped: 'does not apply' })).toMatchObject({
+    result: { verdict: 'skipped', actual: 'does not apply' },
   });
 });

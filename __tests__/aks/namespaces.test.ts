@@ -1,0 +1,19 @@
+import { isOwned } from '../../aks/namespaces';
+
+test.each([
+  'default',
+  'kube-system',
+  'kube-public',
+  'aks-istio-system',
+  'aks-istio-ingress',
+  'aks-command',
+  'gatekeeper-system',
+  'calico-system',
+  'istio-system',
+])('%s comes with the cluster', (name) => {
+  expect(isOwned(name)).toBe(true);
+});
+
+test.each(['shop', 'default-shop', 'my-kube-system', 'aks', 'istio-system-2'])('%s does not', (name) => {
+  expect(isOwned(name)).toBe(false);
+});

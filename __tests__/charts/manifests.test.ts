@@ -1,0 +1,189 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { synthCharts } from '../../charts/synth';
+import type { NamedEnvironment } from '../../model/environment';
+import { FaultError } from '../../model/fault';
+import type { RenderedObject } from '../../rules';
+import { standInForHelm } from '../fixtures/helm';
+import { changed, objectsOf, one, ROOT, running, scratch } from '../support';
+
+const folder = scratch();
+const fixture = join(ROOT, '__tests__/fixtures/manifests.yaml');
+const source = (stated: object, workloads: object = {}) => running(workloads, { source: stated });
+const annotationsOf = (object: RenderedObject) => {
+  const spec = object.spec as {
+    template?: { metadata?: { annotations?: object } };
+    jobTemplate?: { spec: { template: { metadata?: { annotations?: object } } } };
+  };
+  return (spec.template ?? spec.jobTemplate?.spec.template)?.metadata?.annotations;
+};
+const mesh = { 'aks-istio-cdk/mesh-revision': 'asm-1-30' };
+
+async function faultsOf(environment: NamedEnvironment) {
+  const error: unknown = await synthCharts([environment], join(folder, 'dist')).catch(
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof FaultError)) throw error;
+  return error.faults;
+}
+
+describe('manifests that someone else wrote', () => {
+  let all: RenderedObject[];
+  beforeAll(async () => {
+    all = (await objectsOf(source({ yaml: fixture }))).filter(({ metadata }) =>
+      /^(web|night|once)/.test(metadata.name),
+    );
+  });
+
+  test('are rendered, each object as it is but for what follows', () => {
+    expect(all.map(({ kind }) => kind)).toEqual(['Service', 'Deployment', 'CronJob', 'Job', 'ClusterRole']);
+    expect(one(all, 'Deployment', 'web')).toHaveProperty('spec.template.spec.containers.0.resources', {
+      requests: { cpu: 1 },
+    });
+  });
+
+  test('stand in the namespace of the application, unless their kind has none', () => {
+    for (const { kind, metadata } of all)
+      expect([kind, metadata.namespace]).toEqual([kind, kind === 'ClusterRole' ? undefined : 'reading']);
+  });
+
+  test('keep a namespace of their own, which the environment must have', async () => {
+    const yaml = (namespace: string) => {
+      const file = join(folder, `${namespace}.yaml`);
+      writeFileSync(
+        file,
+        `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: own, namespace: ${namespace} }\n`,
+      );
+      return source({ yaml: file });
+    };
+    expect(one(await objectsOf(yaml('default')), 'ConfigMap', 'own').metadata.namespace).toBe('default');
+    expect(await faultsOf(yaml('elsewhere'))).toEqual([
+      expect.objectContaining({
+        where: 'plain: ConfigMap elsewhere/own metadata.namespace',
+        value: 'elsewhere',
+        problem: 'the environment has no such namespace, so that nothing makes it',
+      }),
+    ]);
+  });
+
+  test('keep labels of their own', () => {
+    expect(one(all, 'Service', 'web').metadata.labels).toEqual({ 'app.kubernetes.io/managed-by': 'someone' });
+    expect(one(all, 'Job', 'once').metadata.labels).toEqual({
+      'app.kubernetes.io/managed-by': 'aks-istio-cdk',
+    });
+  });
+
+  test('have their pods rolled by a change of the mesh, but for those of a Job', () => {
+    expect(annotationsOf(one(all, 'Deployment', 'web'))).toEqual(mesh);
+    expect(annotationsOf(one(all, 'CronJob', 'night'))).toEqual({ 'example.com/own': 'kept', ...mesh });
+    expect(annotationsOf(one(all, 'Job', 'once'))).toBeUndefined();
+  });
+
+  test('outside of the mesh, are left alone', async () => {
+    const outside = changed(source({ yaml: fixture }), { 'namespaces.reading.revision': undefined });
+    expect(annotationsOf(one(await objectsOf(outside), 'Deployment', 'web'))).toBeUndefined();
+  });
+
+  test('can be exposed: the route leads to their Service', async () => {
+    const web = { ports: { http: 80 }, expose: { http: { hosts: ['*'] } } };
+    const route = one(await objectsOf(source({ yaml: fixture }, { web })), 'VirtualService', 'web-route');
+    expect(route).toHaveProperty('spec.http.0.route.0.destination.host', 'web.reading.svc.cluster.local');
+  });
+});
+
+describe('what is wrong with manifests is a fault, and nothing is written:', () => {
+  test('a file that is not there', async () => {
+    expect(await faultsOf(source({ yaml: 'nowhere.yaml' }))).toEqual([
+      {
+        where: 'plain: namespaces.reading.applications.app.source (environments/plain.ts)',
+        value: { yaml: 'nowhere.yaml' },
+        problem: 'there is no such file below the folder that the synth runs in',
+        fix: 'see that the file or chart is there, and that its hook does what it should',
+      },
+    ]);
+  });
+
+  test('a Service or a port that they do not have', async () => {
+    const described = { web: { ports: { 'http-admin': 81 } }, other: { ports: { http: 80 } } };
+    expect(await faultsOf(source({ yaml: fixture }, described))).toEqual([
+      expect.objectContaining({
+        where: 'plain: Service reading/web spec.ports',
+        problem: "the manifests of 'app' render no such port; they have 80",
+      }),
+      expect.objectContaining({
+        where: 'plain: Service reading/other spec.ports',
+        problem: "the manifests of 'app' render no such Service",
+      }),
+    ]);
+  });
+
+  test('a misspelt field', async () => {
+    const yaml = join(folder, 'misspelt.yaml');
+    writeFileSync(
+      yaml,
+      'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { sesionAffinity: None }\n',
+    );
+    expect(await faultsOf(source({ yaml }))).toEqual([
+      expect.objectContaining({
+        where: 'plain: Service reading/web spec.sesionAffinity',
+        problem: "there is no such field; did you mean 'sessionAffinity'?",
+      }),
+    ]);
+  });
+});
+
+describe('a Helm chart', () => {
+  standInForHelm();
+
+  test('is rendered with its repository, version, values and release, for the namespace', async () => {
+    const chart = {
+      helm: 'shop',
+      repo: 'https://charts.example.com',
+      version: '1.2.3',
+      values: { replicas: 2 },
+      release: 'mine',
+    };
+    const { data } = one(await objectsOf(source(chart)), 'ConfigMap', 'arguments') as unknown as {
+      data: { arguments: string; values: string };
+    };
+    expect(data.arguments.trim()).toBe(
+      'template --repo https://charts.example.com --version 1.2.3 --namespace reading mine shop',
+    );
+    expect(data.values.trim()).toBe('replicas: 2');
+  });
+
+  test('is released under the name of the application, unless it says otherwise', async () => {
+    const { data } = one(await objectsOf(source({ helm: 'shop' })), 'ConfigMap', 'arguments') as unknown as {
+      data: { arguments: string };
+    };
+    expect(data.arguments.trim()).toMatch(/ app shop$/);
+  });
+
+  test('stands in the namespace, keeps its labels, and has its pods rolled', async () => {
+    const web = one(await objectsOf(source({ helm: 'shop' })), 'Deployment', 'web');
+    expect(web.metadata).toEqual({
+      name: 'web',
+      namespace: 'reading',
+      labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+    });
+    expect(annotationsOf(web)).toEqual(mesh);
+  });
+});
+
+const hasHelm = spawnSync('helm', ['version']).status === 0;
+
+// The name says why it is skipped.
+(hasHelm ? describe : describe.skip)(`the program helm${hasHelm ? '' : ' (skipped: there is none)'}`, () => {
+  test('renders a chart into the namespace', async () => {
+    const chart = join(folder, 'chart');
+    mkdirSync(join(chart, 'templates'), { recursive: true });
+    writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: shop\nversion: 1.0.0\n');
+    writeFileSync(
+      join(chart, 'templates/map.yaml'),
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ .Release.Name }}\ndata:\n  a: {{ .Values.a | quote }}\n',
+    );
+    const map = one(await objectsOf(source({ helm: chart, values: { a: 'b' } })), 'ConfigMap', 'app');
+    expect(map).toMatchObject({ metadata: { namespace: 'reading' }, data: { a: 'b' } });
+  });
+});

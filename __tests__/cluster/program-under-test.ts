@@ -1,0 +1,20 @@
+/** `npm run verify` with the environments of the tests instead of yours. */
+import { renderObjects } from '../../charts/synth';
+import { main } from '../../commands/verify';
+import { realClock } from '../../verify/clock';
+import { connect } from '../../verify/cluster';
+import { example, full } from '../verify/fixtures';
+
+void main({
+  args: process.argv.slice(2),
+  environments: async () => [example, full],
+  render: renderObjects,
+  connect: async (options) => connect(options),
+  stdout: process.stdout,
+  stderr: process.stderr,
+  clock: realClock,
+}).then((status) => {
+  process.exitCode = status;
+  // A call that is never answered would keep the process.
+  if (status === 2) setTimeout(() => process.exit(), 500).unref();
+});

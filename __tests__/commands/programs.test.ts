@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, scratch } from '../support';
+import { environmentFile, projectIn } from './project';
+
+const folder = scratch();
+const project = projectIn(folder, { shop: {} });
+const broken = scratch();
+
+/** The files that npm runs, from the scripts of package.json. */
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+const programs = Object.entries(scripts).flatMap(([script, line]) => {
+  const [, file] = /^node --import tsx (\S+)$/.exec(line) ?? [];
+  return file !== undefined ? [[script, file] as const] : [];
+});
+
+test.each(programs)('npm run %s answers --help', (script, file) => {
+  const { status, stdout, stderr } = project.run(file, ['--help']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain(`Usage: npm run ${script} --`);
+});
+
+test('an option that a command does not have is a fault with the one that is meant', () => {
+  expect(project.run('main.ts', ['--srict'])).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      "1 fault; nothing was done.\n\n  npm run synth\n    problem: unknown option '--srict'\n" +
+      '    fix:     Did you mean --strict? npm run synth -- --help lists what there is\n',
+  });
+});
+
+describe('what a user writes wrong is a message without a trace:', () => {
+  afterEach(() => project.write('shop', {}));
+  const synth = () => project.run('main.ts', ['kubernetes'], { CDK8S_OUTDIR: join(folder, 'dist') });
+
+  test('a missing comma, with the file, the line and the problem', () => {
+    const text = environmentFile('shop').replace("tier: 'Free',", "tier: 'Free'");
+    const line = text.slice(0, text.indexOf('nodePool:')).split('\n').length;
+    project.write('shop', text);
+    const { status, stdout, stderr } = synth();
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(
+      new RegExp(
+        `^1 fault; nothing was written\\.\\n\\n  \\S*environments/shop\\.ts, line ${line}\\n` +
+          '    problem: Expected "}" but found "nodePool"\\n    fix:     correct that line, or the end of the one before it: .*\\n$',
+      ),
+    );
+  });
+
+  test('a file of an environment that the list forgets', () => {
+    project.write('staging', {});
+    const { status, stderr } = synth();
+    rmSync(join(folder, 'environments/staging.ts'));
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        '1 fault; nothing was written.\n\n  environments/staging.ts\n' +
+        '    problem: is not in the list of environments/index.ts, so that nothing is made of it\n' +
+        "    fix:     add it there under the name 'staging'; what is no environment goes into a folder\n",
+    });
+  });
+
+  test('a value of the wrong form, with the file that states it', () => {
+    project.write('shop', environmentFile('shop').replace("tier: 'Free'", "tier: 'free'"));
+    expect(synth()).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        "1 fault; nothing was written.\n\n  shop: cluster.tier (environments/shop.ts) is 'free'\n" +
+        '    problem: must be one of Free, Standard, Premium\n    fix:     correct it\n',
+    });
+  });
+});
+
+test('a bug of the engine keeps its trace, which says where it is', () => {
+  const other = projectIn(broken, { shop: {} });
+  const file = join(broken, 'charts/mtls.ts');
+  const text = readFileSync(file, 'utf8');
+  other.writeEngine(
+    'charts/mtls.ts',
+    text.replace('super(scope, id, { namespace });', 'throw new TypeError("bug");'),
+  );
+  const { status, stderr } = other.run('main.ts', ['kubernetes'], { CDK8S_OUTDIR: join(broken, 'dist') });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^TypeError: bug\n\s+at new MtlsChart \(.*charts\/mtls\.ts:\d+/m);
+  expect(readdirSync(broken)).not.toContain('dist');
+});

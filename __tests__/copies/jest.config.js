@@ -1,0 +1,9 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  ...require('../../jest.config'),
+  rootDir: '../..',
+  testMatch: ['**/__tests__/copies/{changes,update}.ts'],
+  // Each copy runs the whole suite, and that has workers of its own.
+  maxWorkers: 1,
+  testTimeout: 3_600_000,
+};

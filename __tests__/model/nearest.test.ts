@@ -1,0 +1,11 @@
+import { nearest } from '../../model/nearest';
+
+test('a misspelt word is near the one that is meant', () => {
+  expect(nearest('locaton', ['name', 'location', 'tags'])).toBe('location');
+  expect(nearest('ports', ['port', 'protocol'])).toBe('port');
+});
+
+test('a word that is like none is near none', () => {
+  expect(nearest('region', ['name', 'location', 'tags'])).toBeUndefined();
+  expect(nearest('x', [])).toBeUndefined();
+});

@@ -1,0 +1,40 @@
+import { renderObjects } from '../charts/synth';
+import type { Environment, NamedEnvironment } from '../model/environment';
+import type { Manifest } from './support';
+
+const revision = 'asm-1-30';
+
+/** An environment with these namespaces, which are in the mesh unless they say otherwise. */
+export function environmentOf(
+  namespaces: Environment['namespaces'],
+  mesh: Partial<Environment['mesh']> = {},
+): NamedEnvironment {
+  return {
+    name: 'test',
+    resourceGroup: { name: 'rg-test', location: 'westeurope' },
+    state: { backend: 'local' },
+    cluster: {
+      name: 'test',
+      kubernetesVersion: '1.35',
+      tier: 'Standard',
+      nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 3 },
+    },
+    mesh: { installedRevision: revision, revisions: [revision], ingressGateways: ['external'], ...mesh },
+    namespaces,
+  };
+}
+
+/** Every object that these namespaces give. */
+export async function objectsIn(
+  namespaces: Environment['namespaces'],
+  mesh: Partial<Environment['mesh']> = {},
+): Promise<Manifest[]> {
+  return (await renderObjects(environmentOf(namespaces, mesh))) as unknown as Manifest[];
+}
+
+/** One of the objects. */
+export function one(objects: readonly Manifest[], kind: string, name: string): Manifest {
+  const found = objects.filter((object) => object.kind === kind && object.metadata.name === name);
+  if (found.length !== 1) throw new Error(`${found.length} objects are ${kind} ${name}`);
+  return found[0]!;
+}

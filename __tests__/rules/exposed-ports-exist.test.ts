@@ -1,0 +1,36 @@
+import { exposedPortsExist } from '../../rules/exposed-ports-exist';
+import { APP, full, plain, running } from '../support';
+import { settings } from './judging';
+
+const exposing = (port: string, ports?: object) =>
+  running({ shop: { image: 'example.com/shop:1', ports, expose: { [port]: { hosts: ['*'] } } } });
+
+test('ports of the workload that carry HTTP are taken', () => {
+  const environments = [plain, full, exposing('grpc-api', { 'grpc-api': 9000 })];
+  expect(environments.flatMap((environment) => settings(exposedPortsExist, environment))).toEqual([]);
+});
+
+test.each([
+  [{ 'http-web': 80, grpc: 9000 }, 'http-web, grpc'],
+  [undefined, 'none'],
+])('a port that the workload does not have is refused: of %j', (ports, has) => {
+  expect(settings(exposedPortsExist, exposing('http', ports))).toEqual([
+    {
+      path: `${APP}.shop.expose.http`,
+      value: 'http',
+      problem: `the workload has no such port; it has ${has}`,
+      fix: "expose one of its ports, or add it to 'ports'",
+    },
+  ]);
+});
+
+test.each(['tcp-amqp', 'https', 'tls-web'])('a port that speaks no HTTP is refused: %s', (port) => {
+  expect(settings(exposedPortsExist, exposing(port, { [port]: 5672 }))).toEqual([
+    {
+      path: `${APP}.shop.expose.${port}`,
+      value: port,
+      problem: 'the gateway lets HTTP in, which this port does not speak by its name',
+      fix: 'expose a port whose name starts with http or grpc',
+    },
+  ]);
+});

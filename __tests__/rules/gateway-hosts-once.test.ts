@@ -1,0 +1,42 @@
+import { gatewayHostsOnce } from '../../rules/gateway-hosts-once';
+import type { RenderedObject } from '../../rules';
+import type { NamedEnvironment } from '../../model/environment';
+
+const environment = {} as NamedEnvironment;
+const gateway = (name: string, hosts: string[], number = 80, istio = 'external'): RenderedObject => ({
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'Gateway',
+  metadata: { name, namespace: 'shop' },
+  spec: { selector: { istio }, servers: [{ port: { number, name: 'http', protocol: 'HTTP' }, hosts }] },
+});
+
+test.each([
+  ['the same host', 'a.example.com'],
+  ['the same host, narrowed to one namespace', 'shop/a.example.com'],
+])('refuses two Gateways with %s', (_, host) => {
+  const [one, two] = [gateway('one', ['a.example.com']), gateway('two', [host])];
+  expect(gatewayHostsOnce([one, two], environment)).toEqual([
+    {
+      object: two,
+      field: 'spec.servers',
+      value: host,
+      problem: 'Gateway shop/one has this host on the same port of the same ingress gateway',
+      fix: 'name the host in one of them',
+    },
+  ]);
+});
+
+test('takes one host on two ports or two ingress gateways, and another host', () => {
+  const gateways = [
+    gateway('one', ['a.example.com']),
+    gateway('tls', ['a.example.com'], 443),
+    gateway('inside', ['a.example.com'], 80, 'internal'),
+    gateway('other', ['b.example.com', '*.example.com']),
+  ];
+  expect(gatewayHostsOnce(gateways, environment)).toEqual([]);
+});
+
+test('leaves Gateways of another API alone', () => {
+  const other = { ...gateway('one', ['a.example.com']), apiVersion: 'gateway.networking.k8s.io/v1' };
+  expect(gatewayHostsOnce([other, other], environment)).toEqual([]);
+});
