@@ -7,6 +7,7 @@ import { place } from '../constructs/manifests';
 import { merge } from '../constructs/merge';
 import type { Sidecar } from '../constructs/sidecar';
 import { Workload, type RunningProps } from '../constructs/workload';
+import { podsBehind, type Pods } from './pods';
 import { portsOf } from '../model/ports';
 import type { Application } from '../model/application';
 import type { Version, Workload as WorkloadData } from '../model/workload';
@@ -56,6 +57,12 @@ export class ApplicationChart extends NamespacedChart {
       // An Include is a construct of its own: its objects are no children of the chart.
       for (const object of this.node.findAll().filter(ApiObject.isApiObject)) place(object, sidecar);
     }
+  }
+
+  /** The pods of a workload that the application's manifests bring; undefined for one of the engine's, or without a Service. */
+  podsOf(name: string): Pods | undefined {
+    if (this.props.application.source === undefined) return undefined;
+    return podsBehind(name, this.node.findAll().filter(ApiObject.isApiObject));
   }
 
   /** Runs the application's hook, once all that the data says is there. */

@@ -1,15 +1,24 @@
 import type { App } from 'cdk8s';
 import { isOwned } from '../aks/namespaces';
-import { exposuresOf } from '../model/exposures';
 import type { Application } from '../model/application';
-import type { NamedEnvironment } from '../model/environment';
+import type { NamedEnvironment, Namespace } from '../model/environment';
 import { FaultError } from '../model/fault';
+import { callGraphOf, type CallGraph, type Entry } from '../model/graph';
+import { DEFAULT_MTLS } from '../model/mtls';
 import { faultsOf } from '../model/place';
+import { portsOf } from '../model/ports';
+import { workloadsOf } from '../model/workloads';
 import { ApplicationChart } from './application';
+import { AuthenticationChart, type AuthenticationChartProps } from './authentication';
+import { AuthorizationChart } from './authorization';
+import { EgressChart } from './egress';
 import { IngressChart } from './ingress';
 import { MeshConfigChart } from './mesh-config';
-import { MtlsChart } from './mtls';
+import { MeshMtlsChart, MtlsChart, type MtlsException } from './mtls';
 import { NamespaceChart } from './namespace';
+import { NetworkPoliciesChart } from './network-policies';
+import { ownPods, type Pods, type PodsByPath } from './pods';
+import { INGRESS_NAMESPACE } from '../mesh/gateways';
 
 /**
  * The table of contents: every chart of an environment. The number that its id starts with is its place in the order in
@@ -18,29 +27,119 @@ import { NamespaceChart } from './namespace';
 export async function defineCharts(app: App, environment: NamedEnvironment): Promise<void> {
   const { cluster, mesh, namespaces } = environment;
   const { kubernetesVersion } = cluster;
-  const { installedRevision, revisions, patch, config } = mesh;
-  const versions = { kubernetesVersion, installedRevision };
+  const { installedRevision, revisions, config } = mesh;
+  const graph = callGraphOf(environment);
 
-  const exposed = exposuresOf(environment);
+  new MeshConfigChart(app, '00-mesh-config', { kubernetesVersion, installedRevision, revisions, config });
+  if (mesh.mtls !== undefined) new MeshMtlsChart(app, '01-mesh-mtls', { mode: mesh.mtls });
+  for (const [name, { revision }] of Object.entries(namespaces))
+    if (!isOwned(name))
+      new NamespaceChart(app, `10-namespace-${name}`, { name, revision, installedRevision });
 
-  new MeshConfigChart(app, '00-mesh-config', { ...versions, revisions, config });
-  for (const [namespace, { revision, mtls = 'STRICT', applications = {} }] of Object.entries(namespaces)) {
-    if (!isOwned(namespace))
-      new NamespaceChart(app, `10-namespace-${namespace}`, { name: namespace, revision, installedRevision });
-    if (revision !== undefined) new MtlsChart(app, `20-mtls-${namespace}`, { namespace, mode: mtls });
-    const sidecar = revision === undefined ? 'none' : { revision, patch };
+  const pods = await defineApplications(app, environment, graph);
+
+  for (const [namespace, home] of Object.entries(namespaces))
+    definePolicies(app, environment, { namespace, home, graph, pods });
+  const atGateway = graph.entries.filter(hasToken).filter(({ exposure }) => exposure.jwt.at === 'gateway');
+  if (atGateway.length > 0)
+    new AuthenticationChart(app, '24-authentication', {
+      namespace: INGRESS_NAMESPACE,
+      entries: atGateway,
+      environment,
+      pods,
+    });
+}
+
+/** What runs in each namespace, and its ways in. */
+async function defineApplications(
+  app: App,
+  environment: NamedEnvironment,
+  graph: CallGraph,
+): Promise<PodsByPath> {
+  const pods = new Map<string, Pods>();
+  for (const [namespace, { revision, applications = {} }] of Object.entries(environment.namespaces)) {
+    const sidecar = revision === undefined ? 'none' : { revision, patch: environment.mesh.patch };
     for (const [name, application] of Object.entries(applications)) {
       const id = `${namespace}.${name}`;
       const path = `namespaces.${namespace}.applications.${name}`;
       await blaming(environment, path, application, async () => {
         const props = { namespace, name, application, sidecar } as const;
         const chart = new ApplicationChart(app, `30-application-${id}`, props);
-        const exposures = exposed.filter((each) => each.namespace === namespace && each.application === name);
+        const exposures = graph.entries
+          .map(({ exposure }) => exposure)
+          .filter((each) => each.namespace === namespace && each.application === name);
         if (exposures.length > 0) new IngressChart(app, `40-ingress-${id}`, { namespace, exposures });
         await chart.customize();
+        for (const placed of workloadsOf(environment))
+          if (placed.of === application && placed.namespace === namespace && placed.application === name)
+            pods.set(placed.path, chart.podsOf(placed.name) ?? ownPods(placed));
       });
     }
   }
+  return pods;
+}
+
+interface Home {
+  readonly namespace: string;
+  readonly home: Namespace;
+  readonly graph: CallGraph;
+  readonly pods: PodsByPath;
+}
+
+/** What one namespace lets in and out. */
+function definePolicies(
+  app: App,
+  environment: NamedEnvironment,
+  { namespace, home, graph, pods }: Home,
+): void {
+  const { mesh } = environment;
+  const { revision, mtls, authorization = 'off', egress = 'any', networkPolicies = false } = home;
+  const isInMesh = revision !== undefined;
+  const common = { namespace, graph, pods };
+  if (isInMesh) {
+    const mode = mtls ?? (mesh.mtls === undefined ? DEFAULT_MTLS : undefined);
+    new MtlsChart(app, `20-mtls-${namespace}`, {
+      namespace,
+      mode,
+      exceptions: exceptionsOf(namespace, graph, pods),
+    });
+  }
+  if (authorization !== 'off')
+    new AuthorizationChart(app, `21-authorization-${namespace}`, {
+      ...common,
+      mode: authorization,
+      environment,
+    });
+  if (networkPolicies)
+    new NetworkPoliciesChart(app, `22-network-policies-${namespace}`, { ...common, isInMesh });
+  if (egress !== 'any')
+    new EgressChart(app, `23-egress-${namespace}`, { ...common, mode: egress, config: mesh.config });
+  const entries = graph.entries
+    .filter(hasToken)
+    .filter(({ exposure }) => exposure.namespace === namespace && exposure.jwt.at !== 'gateway');
+  if (entries.length > 0)
+    new AuthenticationChart(app, `24-authentication-${namespace}`, { namespace, entries, environment, pods });
+}
+
+type EntryWithToken = AuthenticationChartProps['entries'][number];
+
+function hasToken(entry: Entry): entry is EntryWithToken {
+  return entry.exposure.jwt !== undefined;
+}
+
+function exceptionsOf(namespace: string, { workloads }: CallGraph, pods: PodsByPath): MtlsException[] {
+  return workloads
+    .filter((each) => each.namespace === namespace && Object.keys(each.workload.mtls ?? {}).length > 0)
+    .map(({ name, path, workload }) => ({
+      name,
+      labels: pods.get(path)!.labels,
+      ports: Object.fromEntries(
+        Object.entries(workload.mtls ?? {}).map(([port, mode]) => [
+          portsOf(workload).find((each) => each.name === port)?.targetPort,
+          mode,
+        ]),
+      ),
+    }));
 }
 
 /** What goes wrong while an application is rendered comes from its manifests or its hook: its data has been checked. */

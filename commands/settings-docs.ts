@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { environmentSchema } from '../model/environment';
 
 /** Files whose docstrings describe settings. */
-const SOURCES = ['environment', 'application', 'workload'].map((name) =>
+const SOURCES = ['environment', 'application', 'workload', 'call-forms', 'expose-forms'].map((name) =>
   join(__dirname, '..', 'model', `${name}.ts`),
 );
 
@@ -64,7 +64,11 @@ function settingsOf(schema: z.ZodType, path: string, docs: Docstrings): Document
     });
   if (form.valueType) return settingsOf(form.valueType, `${path}.<name>`, docs);
   if (form.element) return settingsOf(form.element, `${path}[]`, docs);
-  if (form.options) return form.options.flatMap((option) => settingsOf(option, path, docs));
+  // Of a choice between one and a list of them, the one says it all.
+  if (form.options)
+    return form.options
+      .filter((option) => !formOf(option).element)
+      .flatMap((option) => settingsOf(option, path, docs));
   return [];
 }
 

@@ -32,9 +32,11 @@ export const lab = ({
     pets: {
       revision: installedRevision,
       mtls: 'STRICT',
+      // The lab's text has none; 'on' holds all of its observations too.
+      authorization: 'off',
       applications: {
         store: store({ hosts: ['*'], credentials: 'demo' }),
-        'curl-inside': curl('curl-inside'),
+        'curl-inside': curl('curl-inside', { 'store/store-front': 'http' }),
       },
     },
     default: { applications: { 'curl-outside': curl('curl-outside') } },

@@ -18,6 +18,7 @@ export const production = (): Environment => ({
     kubernetesVersion: '1.35',
     tier: 'Standard',
     nodePool: { vmSize: 'Standard_D4s_v5', nodeCount: 3, maxCount: 6 },
+    networkPolicy: 'cilium',
     sshAccess: 'Disabled',
     preventDestroy: true,
   },
@@ -31,6 +32,9 @@ export const production = (): Environment => ({
     pets: {
       revision: installedRevision,
       mtls: 'STRICT',
+      authorization: 'on',
+      egress: 'declared',
+      networkPolicies: true,
       applications: {
         store: store({
           hosts: ['store.example.com'],

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { PortName } from '../mesh/protocols';
 import { subdomain, text, type Data } from './forms';
 import type { ApplicationHook } from './hooks';
-import { workloadSchema, type Exposure, type Workload } from './workload';
+import type { METHODS } from './call-forms';
+import type { Exposure } from './expose-forms';
+import { workloadSchema, type Workload } from './workload';
 
 const keys = z.record(
   text(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of letters, digits, dots, hyphens and underscores'),
@@ -69,7 +71,7 @@ export type Application = Data<z.infer<typeof applicationSchema>>;
 export type ApplicationOptions = Pick<Application, 'configMaps' | 'secrets' | 'customize'>;
 
 /** What a workload of manifests states: all that runs is the manifests'. */
-type Described = Pick<Workload, 'ports' | 'calls' | 'expose'>;
+type Described = Pick<Workload, 'ports' | 'calls' | 'callsOutside' | 'expose'>;
 
 /** Names of ports that carry requests with methods and paths. */
 type HttpPort<Port> = Port extends `http${'' | '2'}` | `http${'' | '2'}-${string}` | 'grpc' | `grpc-${string}`
@@ -81,14 +83,17 @@ type Call<Port> =
   | {
       readonly port: HttpPort<Port>;
       /** @default any */
-      readonly methods?: readonly ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS')[];
+      readonly methods?: readonly (typeof METHODS)[number][];
       /** @default any */
       readonly paths?: readonly string[];
     }
   | { readonly port: Exclude<Port, HttpPort<Port>> };
 
+/** One call, or several that differ in their methods and paths. */
+type Calls<Port> = Call<Port> | readonly Call<Port>[];
+
 /** A workload whose calls and exposed ports must exist: `Ports` has the ports of each workload of the application. */
-type Checked<Of, Ports, Name extends keyof Ports> = Omit<Of, 'ports' | 'calls' | 'expose'> & {
+type Checked<Of, Ports, Name extends keyof Ports> = Omit<Of, 'ports' | 'calls' | 'expose' | 'mtls'> & {
   /** Ports of its Service by name, which tells Istio the protocol. @default no Service */
   readonly ports?: Ports[Name] & {
     readonly [Port in keyof Ports[Name]]: Port extends PortName
@@ -97,8 +102,12 @@ type Checked<Of, Ports, Name extends keyof Ports> = Omit<Of, 'ports' | 'calls' |
   };
   /** Ports that it calls, by the name of the workload; one of another application is `application/workload`, or `namespace/application/workload`. @default none */
   readonly calls?: {
-    readonly [Callee in Exclude<keyof NoInfer<Ports>, Name>]?: Call<keyof NoInfer<Ports>[Callee]>;
-  } & { readonly [elsewhere: `${string}/${string}`]: Call<PortName> };
+    readonly [Callee in Exclude<keyof NoInfer<Ports>, Name>]?: Calls<keyof NoInfer<Ports>[Callee]>;
+  } & { readonly [elsewhere: `${string}/${string}`]: Calls<PortName> };
+  /** Ports that take plaintext or refuse it other than their namespace does. @default as the namespace does */
+  readonly mtls?: {
+    readonly [Port in keyof NoInfer<Ports>[Name]]?: 'STRICT' | 'PERMISSIVE' | 'DISABLE';
+  };
   /** Ports that are reached from outside of the mesh. @default none */
   readonly expose?: { readonly [Port in keyof NoInfer<Ports>[Name]]?: Exposure };
 };

@@ -1,5 +1,24 @@
 import type { Environment } from './environment';
+import type { StatedCall } from './call-forms';
 import { workloadsOf, type PlacedWorkload } from './workloads';
+
+/** A call with its port's name, and what is asked of it. */
+export interface NamedCall {
+  readonly port: string;
+  readonly methods?: readonly string[];
+  readonly paths?: readonly string[];
+}
+
+/** The calls that a workload states for one callee, each with the name of its port. */
+export function callsTo(stated: StatedCall | readonly StatedCall[]): NamedCall[] {
+  const list: readonly StatedCall[] = isList(stated) ? stated : [stated];
+  return list.map((call) => (typeof call === 'string' ? { port: call } : call));
+}
+
+/** What `Array.isArray` says, for a list that can't be changed. */
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}
 
 /**
  * The workload that a call names: `workload` of the caller's application, `application/workload` of the same namespace or of

@@ -93,6 +93,12 @@ export const environmentSchema = z.strictObject({
       maxCount: count(1, MOST_NODES).optional(),
     }),
     /**
+     * Engine of NetworkPolicies; `cilium` is Azure CNI powered by Cilium. A change of it replaces the cluster.
+     *
+     * @default none: the cluster takes NetworkPolicies and holds no one to them
+     */
+    networkPolicy: oneOf('cilium').optional(),
+    /**
      * Whether nodes answer SSH; docs/deploy.md says what this needs and when it takes effect.
      *
      * @default left as it is: AKS lets local users in
@@ -120,6 +126,8 @@ export const environmentSchema = z.strictObject({
      * @default true
      */
     checkAtPlan: flag.optional(),
+    /** Whether workloads refuse plaintext in every namespace that does not state `mtls` itself. @default each namespace's own default */
+    mtls: oneOf('STRICT', 'PERMISSIVE').optional(),
     /** Patch of the add-on that sidecars should have, such as `1.30.2-2`: any change of it rolls their pods. @default none */
     patch: text(
       /^[A-Za-z0-9._-]{1,63}$/,
@@ -138,8 +146,24 @@ export const environmentSchema = z.strictObject({
     z.strictObject({
       /** Revision that injects sidecars into its pods. @default none: the namespace is outside of the mesh */
       revision: revision.optional(),
-      /** Whether its workloads refuse plaintext (`STRICT`) or also take it (`PERMISSIVE`). @default STRICT in the mesh */
+      /** Whether its workloads refuse plaintext (`STRICT`) or also take it (`PERMISSIVE`). @default `mesh.mtls`, or else STRICT */
       mtls: oneOf('STRICT', 'PERMISSIVE').optional(),
+      /**
+       * Whether its workloads let in only the calls that applications declare (`on`), only report what they would refuse
+       * (`trial`), or let in all (`off`).
+       *
+       * @default off
+       */
+      authorization: oneOf('off', 'trial', 'on').optional(),
+      /** Whether NetworkPolicies hold its pods to the declared calls; needs `cluster.networkPolicy`. @default false */
+      networkPolicies: flag.optional(),
+      /**
+       * What its workloads may call: `any` host; `scoped`, which leaves it at that and tells each sidecar of the workload's own
+       * callees only; or `declared`, which also refuses every other host.
+       *
+       * @default any
+       */
+      egress: oneOf('any', 'scoped', 'declared').optional(),
       /** Applications that run in it, by name. @default none */
       applications: z.record(label, applicationSchema).optional(),
     }),

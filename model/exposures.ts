@@ -1,5 +1,6 @@
 import type { IngressGateway } from '../mesh/gateways';
 import type { Environment } from './environment';
+import type { Jwt } from './expose-forms';
 import { portsOf } from './ports';
 import { workloadsOf } from './workloads';
 
@@ -16,6 +17,8 @@ export interface ExposedPort {
   readonly name: string;
   readonly gateway: IngressGateway;
   readonly hosts: readonly string[];
+  /** @default anyone may use it */
+  readonly jwt?: Jwt;
   /** What a GET from outside sees; the text, where one is stated, is part of it. */
   readonly answers: { readonly path: string; readonly status: number; readonly text?: string };
   /** Path of its data in the environment. */
@@ -28,7 +31,7 @@ export function exposuresOf(environment: Pick<Environment, 'namespaces' | 'mesh'
     Object.entries(workload.expose ?? {}).flatMap(([portName, exposure]): ExposedPort[] => {
       const port = portsOf(workload).find((each) => each.name === portName);
       if (!port) return [];
-      const { hosts, gateway = environment.mesh.ingressGateways[0] ?? 'external', answers } = exposure;
+      const { hosts, gateway = environment.mesh.ingressGateways[0] ?? 'external', jwt, answers } = exposure;
       const name = exposure.name ?? (portName === 'http' ? service : `${service}-${portName}`);
       return [
         {
@@ -40,6 +43,7 @@ export function exposuresOf(environment: Pick<Environment, 'namespaces' | 'mesh'
           name,
           gateway,
           hosts,
+          jwt,
           answers: { path: '/', status: 200, ...answers },
           path: `${path}.expose.${portName}`,
         },

@@ -11,11 +11,11 @@ import type {
   V1StatefulSetSpec,
 } from '@kubernetes/client-node';
 import { z } from 'zod';
-import { protocolOf } from '../mesh/protocols';
-import { count, flag, host, label, oneOf, subdomain, text, type Data } from './forms';
+import { calledPorts, callsOutside } from './call-forms';
+import { expose } from './expose-forms';
+import { count, flag, label, oneOf, subdomain, text, type Data } from './forms';
 import { part } from './kubernetes';
-
-const portNumber = count(1, 65535);
+import { portName, portNumber } from './port-forms';
 
 const ports = z.strictObject({
   /** Port of the Service. */
@@ -23,18 +23,6 @@ const ports = z.strictObject({
   /** Port that the container listens on. */
   targetPort: portNumber,
 });
-
-/** Source: Kubernetes documentation, Service ports and IANA_SVC_NAME. */
-const portName = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
-    error: 'must be lower-case letters, digits and single hyphens, with a letter or digit at both ends',
-  })
-  .max(15, { error: 'must have at most 15 characters' })
-  .refine((name) => protocolOf(name) !== undefined, {
-    error:
-      'must tell Istio the protocol: PROTOCOL or PROTOCOL-NAME, such as http, grpc-api or tcp-amqp (mesh/protocols.ts lists the protocols)',
-  });
 
 const image = text(/^\S+$/, "an image, such as 'ghcr.io/example/shop:1.2.3'");
 const resourceName = subdomain;
@@ -100,50 +88,6 @@ const running = {
     .optional(),
 };
 
-/** How a port is reached from outside of the mesh. */
-const expose = z.strictObject({
-  /** Host names that lead to this port; `*` is any. */
-  hosts: z
-    .array(host, { error: 'must be a list of host names' })
-    .min(1, { error: 'must have at least one host name, or * for any host' }),
-  /** Ingress gateway that lets the traffic in. @default the first of the environment's `mesh.ingressGateways` */
-  gateway: oneOf('external', 'internal').optional(),
-  /** Start of the names of its Gateway and VirtualService. @default the workload, with the port unless that is `http` */
-  name: label.optional(),
-  /** What a GET from outside sees; `verify` asks for it. @default status 200 at `/`, whatever the text */
-  answers: z
-    .strictObject({
-      /** Path to ask for. @default / */
-      path: text(/^\/\S*$/, 'a path that starts with a slash').optional(),
-      /** Status of the answer. @default 200 */
-      status: count(100, 599).optional(),
-      /** A text that the answer contains. @default any */
-      text: z.string({ error: 'must be a text' }).optional(),
-    })
-    .optional(),
-});
-
-const calls = z.union(
-  [
-    portName,
-    z.strictObject({
-      /** Name of the port that is called. */
-      port: portName,
-      /** HTTP methods that are used; HTTP ports only. @default any */
-      methods: z
-        .array(oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'))
-        .min(1)
-        .optional(),
-      /** Paths that are called, with `*` at one end; HTTP ports only. @default any */
-      paths: z
-        .array(text(/^(\/|\*)\S*$/, 'a path that starts with a slash'))
-        .min(1)
-        .optional(),
-    }),
-  ],
-  { error: 'must be the name of a port, or { port, methods, paths }' },
-);
-
 /** One workload of an application: what runs, what it serves and whom it calls. Strict, since no compiler checks a synth. */
 export const workloadSchema = z.strictObject({
   ...running,
@@ -169,7 +113,11 @@ export const workloadSchema = z.strictObject({
     .optional(),
   /** Ports that it calls, by the name of the workload; one of another application is `application/workload`, or
    * `namespace/application/workload`. @default none */
-  calls: z.record(z.string(), calls).optional(),
+  calls: z.record(z.string(), calledPorts).optional(),
+  /** Hosts outside of the cluster that it calls, by name; `*.example.com` is any host of a domain. @default none */
+  callsOutside: callsOutside.optional(),
+  /** Ports that take plaintext or refuse it other than their namespace does, by name. @default as the namespace does */
+  mtls: z.record(portName, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).optional(),
   /** Ports that are reached from outside of the mesh. @default none */
   expose: z.record(portName, expose).optional(),
   /** Whether its container has curl, for `verify` to call other workloads from. @default false */
@@ -193,6 +141,3 @@ export type Workload = Data<z.infer<typeof workloadSchema>>;
 
 /** What a version of a workload may state. */
 export type Version = NonNullable<Workload['versions']>[string];
-
-/** How one port is reached from outside. */
-export type Exposure = Data<z.infer<typeof expose>>;

@@ -2,7 +2,9 @@ import type { Day } from '../mesh/revisions';
 import { faultsOf } from '../model/place';
 import type { Fault } from '../model/fault';
 import type { NamedEnvironment } from '../model/environment';
+import { allowedNotDenied } from './allowed-not-denied';
 import { appLabelsOnce } from './app-labels-once';
+import { callersHaveIdentity } from './callers-have-identity';
 import { callsExist } from './calls-exist';
 import { describedServices } from './described-services';
 import { exposedGatewaysRun } from './exposed-gateways-run';
@@ -10,9 +12,11 @@ import { exposedHostsOnce } from './exposed-hosts-once';
 import { exposedPortsExist } from './exposed-ports-exist';
 import { gatewayHostsOnce } from './gateway-hosts-once';
 import { gatewayRuns } from './gateway-runs';
+import { httpFieldsOnHttpPorts } from './http-fields-on-http-ports';
 import { ingressGatewaysOnce } from './ingress-gateways-once';
 import { initContainers } from './init-containers';
 import { jobsEnd } from './jobs-end';
+import { jwksReachable } from './jwks-reachable';
 import { knownFields } from './known-fields';
 import { kubernetesVersions } from './kubernetes-versions';
 import { locationKnown } from './location-known';
@@ -21,21 +25,31 @@ import { longTermSupportTier } from './long-term-support-tier';
 import { meshConfigFields } from './mesh-config-fields';
 import { meshState } from './mesh-state';
 import { mtlsInMesh } from './mtls-in-mesh';
+import { mtlsPortsExist } from './mtls-ports-exist';
 import { namespacesOfApplications } from './namespaces-of-applications';
+import { networkPoliciesEnforced } from './network-policies-enforced';
 import { nodeCountBounds } from './node-count-bounds';
 import { nodeCpu } from './node-cpu';
 import { nodeResourceGroupName } from './node-resource-group-name';
 import { oneController } from './one-controller';
+import { oneMtlsPolicy } from './one-mtls-policy';
+import { outsideCallsRoutable } from './outside-calls-routable';
 import { ownedNamespaces } from './owned-namespaces';
 import { plainTextSecrets } from './plain-text-secrets';
+import { policiesInMesh } from './policies-in-mesh';
+import { policiesSelectPods } from './policies-select-pods';
+import { principalsExist } from './principals-exist';
 import { replicaBounds } from './replica-bounds';
 import { resourceGroupOnce } from './resource-group-once';
 import { revisionSupport } from './revision-support';
 import { routesLeadSomewhere } from './routes-lead-somewhere';
-import { nameOf, type ObjectRule, type RenderedObject, type SettingRule } from './rule';
+import { sidecarHostsExist } from './sidecar-hosts-exist';
+import { supportedKinds } from './supported-kinds';
+import { tokensChecked } from './tokens-checked';
 import { uniqueNames } from './unique-names';
 import { workloadImages } from './workload-images';
 import { workloadNamesOnce } from './workload-names-once';
+import { nameOf, type ObjectRule, type RenderedObject, type SettingRule } from './rule';
 
 export type { RenderedObject } from './rule';
 
@@ -60,9 +74,16 @@ export const SETTING_RULES: readonly SettingRule[] = [
   oneController,
   replicaBounds,
   callsExist,
+  callersHaveIdentity,
+  outsideCallsRoutable,
+  policiesInMesh,
+  networkPoliciesEnforced,
+  mtlsPortsExist,
   exposedPortsExist,
   exposedGatewaysRun,
   exposedHostsOnce,
+  jwksReachable,
+  tokensChecked,
 ];
 
 /** Rules over the data of an environment whose breach is a warning: it still works, and may not for long. */
@@ -79,6 +100,13 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
   describedServices,
   initContainers,
   jobsEnd,
+  supportedKinds,
+  policiesSelectPods,
+  principalsExist,
+  httpFieldsOnHttpPorts,
+  allowedNotDenied,
+  oneMtlsPolicy,
+  sidecarHostsExist,
 ];
 
 /** What is wrong with the data of all environments on a day, and what to warn of. */

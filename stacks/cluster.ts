@@ -94,7 +94,9 @@ export class Cluster extends Construct {
       networkProfile: {
         networkPlugin: 'azure',
         networkPluginMode: 'overlay',
-        networkDataPlane: 'azure',
+        // Cilium holds pods to NetworkPolicies only where it carries their traffic.
+        networkDataPlane: cluster.networkPolicy ?? 'azure',
+        networkPolicy: cluster.networkPolicy,
         podCidr: '10.244.0.0/16',
         serviceCidr: '10.0.0.0/16',
         dnsServiceIp: '10.0.0.10',

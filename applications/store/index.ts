@@ -105,7 +105,10 @@ export function store({ hosts, credentials }: StoreProps) {
       'store-front': {
         image: image('store-front'),
         ports: { http: { port: 80, targetPort: 8080 } },
-        calls: { 'order-service': 'http', 'product-service': 'http' },
+        calls: {
+          'order-service': { port: 'http', methods: ['POST'], paths: ['/'] },
+          'product-service': { port: 'http', methods: ['GET'], paths: ['/'] },
+        },
         expose: { http: { name: 'pets', hosts, answers: { text: 'Contoso Pet Store' } } },
         container: {
           ...health(8080, { startup: siteStartup, readinessPeriodSeconds: 3 }),
@@ -115,7 +118,18 @@ export function store({ hosts, credentials }: StoreProps) {
       'store-admin': {
         image: image('store-admin'),
         ports: { http: { port: 80, targetPort: 8081 } },
-        calls: { 'product-service': 'http', 'makeline-service': 'http' },
+        calls: {
+          'makeline-service': [
+            { port: 'http', methods: ['GET'], paths: ['/order/{*}'] },
+            { port: 'http', methods: ['PUT'], paths: ['/order'] },
+          ],
+          'order-service': { port: 'http', paths: ['/'] },
+          'product-service': {
+            port: 'http',
+            methods: ['GET', 'POST', 'PUT', 'DELETE'],
+            paths: ['/', '/{*}', '/ai/*'],
+          },
+        },
         container: {
           ...health(8081, { startup: siteStartup }),
           resources: resources('1m', '200Mi', '1000m', '512Mi'),
@@ -123,13 +137,18 @@ export function store({ hosts, credentials }: StoreProps) {
       },
       'virtual-customer': {
         image: image('virtual-customer'),
-        calls: { 'order-service': 'http' },
+        calls: { 'order-service': { port: 'http', methods: ['POST'], paths: ['/'] } },
         env: { ORDER_SERVICE_URL: 'http://order-service:3000/', ORDERS_PER_HOUR: '100' },
         container: { ...alive, resources: resources('1m', '1Mi', '2m', '20Mi') },
       },
       'virtual-worker': {
         image: image('virtual-worker'),
-        calls: { 'makeline-service': 'http' },
+        calls: {
+          'makeline-service': [
+            { port: 'http', methods: ['GET'], paths: ['/order/fetch'] },
+            { port: 'http', methods: ['PUT'], paths: ['/order'] },
+          ],
+        },
         env: { MAKELINE_SERVICE_URL: 'http://makeline-service:3001', ORDERS_PER_HOUR: '100' },
         container: { ...alive, resources: resources('1m', '1Mi', '2m', '20Mi') },
       },

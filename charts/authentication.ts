@@ -1,0 +1,86 @@
+import type { Construct } from 'constructs';
+import { NamespacedChart } from '../constructs/chart';
+import {
+  AuthorizationPolicy,
+  AuthorizationPolicySpecAction,
+  RequestAuthentication,
+} from '../imports/security.istio.io';
+import { ingressGatewayName } from '../mesh/gateways';
+import type { NamedEnvironment } from '../model/environment';
+import type { ExposedPort } from '../model/exposures';
+import type { Entry } from '../model/graph';
+import { gatewaySource } from '../model/identities';
+import type { Jwt } from '../model/expose-forms';
+import type { PodsByPath } from './pods';
+
+export interface AuthenticationChartProps {
+  /** Where the tokens of its entries are checked: the namespace of the workloads, or that of the gateways. */
+  readonly namespace: string;
+  /** Ways in whose requests need a token. */
+  readonly entries: readonly (Entry & { readonly exposure: ExposedPort & { readonly jwt: Jwt } })[];
+  readonly environment: NamedEnvironment;
+  readonly pods: PodsByPath;
+}
+
+/**
+ * Who the user is: a RequestAuthentication refuses a wrong token, and lets a request without one pass; a policy that denies
+ * makes the token count. It denies what comes through the gateway: calls inside of the mesh have their own identity.
+ */
+export class AuthenticationChart extends NamespacedChart {
+  constructor(
+    scope: Construct,
+    id: string,
+    { namespace, entries, environment, pods }: AuthenticationChartProps,
+  ) {
+    super(scope, id, { namespace });
+    for (const { exposure, callee, port } of entries) {
+      const isAtGateway = exposure.jwt.at === 'gateway';
+      const name = isAtGateway ? `${exposure.namespace}-${exposure.name}-token` : `${exposure.name}-token`;
+      // A RequestAuthentication can't target a Gateway of Istio's API: it selects the gateway's pods.
+      const matchLabels = isAtGateway
+        ? { istio: ingressGatewayName(exposure.gateway) }
+        : { ...pods.get(callee.path)!.labels };
+      new RequestAuthentication(this, `${name}-authentication`, {
+        metadata: { name },
+        spec: { selector: { matchLabels }, jwtRules: exposure.jwt.issuers.map(ruleOf) },
+      });
+      const place = isAtGateway ? hostsOf(exposure) : { ports: [`${port.targetPort}`] };
+      const notPaths = exposure.jwt.open && [...exposure.jwt.open];
+      const to = [{ operation: { ...place, ...(notPaths && { notPaths }) } }];
+      const through = isAtGateway ? {} : gatewaySource(exposure.gateway, environment);
+      const notRequestPrincipals = exposure.jwt.issuers.map(({ issuer }) => `${issuer}/*`);
+      const isThrough = Object.keys(through).length > 0;
+      new AuthorizationPolicy(this, `${name}-authorization`, {
+        metadata: { name },
+        spec: {
+          selector: { matchLabels },
+          action: AuthorizationPolicySpecAction.DENY,
+          rules: [
+            { from: [{ source: { ...through, notRequestPrincipals } }], to },
+            ...Object.entries(exposure.jwt.claims ?? {}).map(([claim, values]) => ({
+              ...(isThrough && { from: [{ source: through }] }),
+              to,
+              when: [{ key: `request.auth.claims[${claim}]`, notValues: [...values] }],
+            })),
+          ],
+        },
+      });
+    }
+  }
+}
+
+function ruleOf({ issuer, jwksUri, jwks, audiences }: Jwt['issuers'][number]) {
+  return {
+    issuer,
+    ...(jwksUri !== undefined && { jwksUri }),
+    ...(jwks !== undefined && { jwks }),
+    ...(audiences && { audiences: [...audiences] }),
+    // The application may want to know who it is too.
+    forwardOriginalToken: true,
+  };
+}
+
+/** Hosts as the gateway sees them, with or without a port; `*` is stated too, as Istio refuses an operation that says nothing. */
+function hostsOf({ hosts }: ExposedPort) {
+  return { hosts: hosts.flatMap((host) => (host.startsWith('*') ? [host] : [host, `${host}:*`])) };
+}

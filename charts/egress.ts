@@ -1,0 +1,97 @@
+import type { Construct } from 'constructs';
+import { NamespacedChart } from '../constructs/chart';
+import {
+  ServiceEntry,
+  ServiceEntrySpecLocation,
+  ServiceEntrySpecResolution,
+  Sidecar,
+  SidecarSpecOutboundTrafficPolicyMode,
+} from '../imports/networking.istio.io';
+import type { MeshConfig } from '../mesh/mesh-config';
+import type { CallGraph, OutsideCall } from '../model/graph';
+import type { PodsByPath } from './pods';
+
+export interface EgressChartProps {
+  readonly namespace: string;
+  /** `declared` also refuses every host that is not declared. */
+  readonly mode: 'scoped' | 'declared';
+  readonly graph: CallGraph;
+  readonly pods: PodsByPath;
+  /** Mesh-wide configuration, whose providers every sidecar may have to reach. */
+  readonly config?: MeshConfig;
+}
+
+/** What the sidecars of one namespace know of: the callees of their own workload, and the outside hosts that it declares. */
+export class EgressChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { namespace, mode, graph, pods, config }: EgressChartProps) {
+    super(scope, id, { namespace });
+    const outside = graph.outside.filter(({ caller }) => caller.namespace === namespace);
+    for (const host of new Set(outside.map((call) => call.host)))
+      new ServiceEntry(
+        this,
+        host,
+        entryOf(
+          host,
+          outside.filter((call) => call.host === host),
+        ),
+      );
+
+    for (const workload of graph.workloads.filter((each) => each.namespace === namespace)) {
+      const hosts = [
+        ...graph.calls
+          .filter(({ caller }) => caller.path === workload.path)
+          .map(({ callee }) => `${callee.namespace}/${callee.name}.${callee.namespace}.svc.cluster.local`),
+        ...outside.filter(({ caller }) => caller.path === workload.path).map(({ host }) => `./${host}`),
+        ...providerHosts(config),
+      ];
+      new Sidecar(this, `${workload.name}-sidecar`, {
+        metadata: { name: workload.name },
+        spec: {
+          workloadSelector: { labels: { ...pods.get(workload.path)!.labels } },
+          // The list can't be empty; `~` is no namespace.
+          egress: [{ hosts: hosts.length > 0 ? [...new Set(hosts)] : ['~/*'] }],
+          ...(mode === 'declared' && {
+            outboundTrafficPolicy: { mode: SidecarSpecOutboundTrafficPolicyMode.REGISTRY_UNDERSCORE_ONLY },
+          }),
+        },
+      });
+    }
+  }
+}
+
+/** What the application encrypts itself is TLS to the sidecar; Istio would read requests in HTTPS only if it could. */
+const PROTOCOLS = { HTTP: 'HTTP', HTTPS: 'TLS', TCP: 'TCP' } as const;
+
+/** One entry for a host, however many workloads call it: of two with other protocols Istio loses the traffic (istio issue 51466). */
+function entryOf(host: string, calls: readonly OutsideCall[]) {
+  const ports = new Map(calls.map(({ port, protocol }) => [port, protocol]));
+  const addresses = [...new Set(calls.flatMap((call) => call.addresses ?? []))];
+  // A wildcard has no address to look up, and TCP to given addresses needs none.
+  const isLookedUp = !host.startsWith('*.') && addresses.length === 0;
+  return {
+    metadata: { name: host.replace(/^\*/, 'any') },
+    spec: {
+      hosts: [host],
+      ...(addresses.length > 0 && { addresses }),
+      ports: [...ports].map(([port, protocol]) => ({
+        number: port,
+        name: `${PROTOCOLS[protocol].toLowerCase()}-${port}`,
+        protocol: PROTOCOLS[protocol],
+      })),
+      resolution: isLookedUp ? ServiceEntrySpecResolution.DNS : ServiceEntrySpecResolution.NONE,
+      location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,
+      exportTo: ['.'],
+    },
+  };
+}
+
+/** Hosts of tracers and authorizers that the mesh's configuration names: a sidecar that does not know them can't reach them. */
+function providerHosts({ extensionProviders = [] }: MeshConfig = {}): string[] {
+  return extensionProviders.flatMap((provider) =>
+    Object.values(provider).flatMap((value) => {
+      const { service } = (typeof value === 'object' ? value : {}) as { service?: string };
+      if (service === undefined) return [];
+      return service.includes('/') ? service : `*/${service}`;
+    }),
+  );
+}

@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from 'node:util';
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { NamespacedChart } from '../constructs/chart';
+import { CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE, ingressGatewayName } from '../mesh/gateways';
+import type { CallGraph } from '../model/graph';
+import type { PlacedWorkload } from '../model/workloads';
+import type { Pods, PodsByPath } from './pods';
+
+export interface NetworkPoliciesChartProps {
+  readonly namespace: string;
+  /** Whether its pods have sidecars. */
+  readonly isInMesh: boolean;
+  readonly graph: CallGraph;
+  readonly pods: PodsByPath;
+}
+
+/** Port on which a sidecar gets its configuration and its certificate. Source: istio/istio, istiod's network policy. */
+const ISTIOD = 15012;
+
+/** Ports that a sidecar gives its metrics at: merged with the application's, and Envoy's own. Source: as above. */
+const METRICS = [15020, 15090];
+
+/** Namespace of AKS's metrics collector. Source: AKS documentation, managed Prometheus. */
+const SCRAPERS = 'kube-system';
+
+/**
+ * What the pods of one namespace may send to and receive from, on layers 3 and 4: the declared calls, and what the mesh
+ * itself needs. The kubelet's probes come from the node, which policies let in.
+ */
+export class NetworkPoliciesChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, props: NetworkPoliciesChartProps) {
+    super(scope, id, { namespace: props.namespace });
+    const { namespace, graph, pods } = props;
+    for (const workload of graph.workloads.filter((each) => each.namespace === namespace))
+      new k8s.KubeNetworkPolicy(this, workload.name, {
+        metadata: { name: workload.name },
+        spec: {
+          podSelector: { matchLabels: { ...pods.get(workload.path)!.labels } },
+          policyTypes: ['Ingress', 'Egress'],
+          ingress: ingressOf(workload, props),
+          egress: egressOf(workload, props),
+        },
+      });
+    new k8s.KubeNetworkPolicy(this, 'deny-all', {
+      metadata: { name: 'deny-all' },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    });
+  }
+}
+
+function ingressOf(
+  { path }: PlacedWorkload,
+  { isInMesh, graph, pods }: NetworkPoliciesChartProps,
+): k8s.NetworkPolicyIngressRule[] {
+  const callers = graph.calls
+    .filter(({ callee }) => callee.path === path)
+    .map(({ caller, port }) => ({
+      from: [peer(caller.namespace, pods.get(caller.path)!.labels)],
+      ports: [tcp(port.targetPort)],
+    }));
+  const gateways = graph.entries
+    .filter(({ callee }) => callee.path === path)
+    .map(({ exposure, port }) => ({
+      from: [peer(INGRESS_NAMESPACE, { istio: ingressGatewayName(exposure.gateway) })],
+      ports: [tcp(port.targetPort)],
+    }));
+  const scrapers = { from: [peer(SCRAPERS)], ports: METRICS.map(tcp) };
+  return unlike([...gateways, ...callers, ...(isInMesh ? [scrapers] : [])]);
+}
+
+function egressOf(
+  { path }: PlacedWorkload,
+  { isInMesh, graph, pods }: NetworkPoliciesChartProps,
+): k8s.NetworkPolicyEgressRule[] {
+  // Without a `to`: AKS LocalDNS answers on the node, which a rule for the DNS pods alone would not reach.
+  const dns = { ports: [{ protocol: 'UDP', port: number(53) }, tcp(53)] };
+  const istiod = { to: [peer(CONTROL_PLANE_NAMESPACE)], ports: [tcp(ISTIOD)] };
+  const callees = graph.calls
+    .filter(({ caller }) => caller.path === path)
+    .map(({ callee, port }) => ({
+      to: [peer(callee.namespace, pods.get(callee.path)!.labels)],
+      ports: [tcp(port.targetPort)],
+    }));
+  const outside = graph.outside
+    .filter(({ caller }) => caller.path === path)
+    .map(({ port, addresses = ['0.0.0.0/0'] }) => ({
+      // A name is nothing to layer 3; Cilium takes no address range for pods or nodes.
+      to: addresses.map((address) => ({
+        ipBlock: { cidr: address.includes('/') ? address : `${address}/32` },
+      })),
+      ports: [tcp(port)],
+    }));
+  return unlike([dns, ...(isInMesh ? [istiod] : []), ...callees, ...outside]);
+}
+
+/** Each rule once: calls that differ in methods and paths alone are one to layer 4. */
+function unlike<Rule>(rules: readonly Rule[]): Rule[] {
+  return rules.filter((rule, index) => index === rules.findIndex((each) => isDeepStrictEqual(each, rule)));
+}
+
+/** Pods of a namespace, all of them or those with some labels. */
+function peer(namespace: string, labels?: Pods['labels']): k8s.NetworkPolicyPeer {
+  return {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    ...(labels && { podSelector: { matchLabels: { ...labels } } }),
+  };
+}
+
+const number = (port: number) => k8s.IntOrString.fromNumber(port);
+const tcp = (port: number): k8s.NetworkPolicyPort => ({ protocol: 'TCP', port: number(port) });

@@ -1,0 +1,49 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NamedEnvironment, Variables } from '../model/environment';
+import { pictureOf } from '../model/picture';
+import { command, run } from './run';
+import { today } from './today';
+
+/** Folder of the pictures, in the project. */
+const FOLDER = join('docs', 'graphs');
+
+const MADE = '<!-- Made by npm run graph from the calls that the application declares. -->';
+
+/** A page for each application, by its file: as the first environment that has it declares it. */
+export function graphPages(environments: readonly NamedEnvironment[]): Map<string, string> {
+  const pages = new Map<string, string>();
+  for (const environment of environments)
+    for (const [namespace, { applications = {} }] of Object.entries(environment.namespaces))
+      for (const name of Object.keys(applications)) {
+        const file = `${name}.md`;
+        if (pages.has(file)) continue;
+        const picture = pictureOf(environment, { namespace, application: name });
+        pages.set(
+          file,
+          `${MADE}\n\n# Who calls whom in ${name}\n\nAs the environment \`${environment.name}\` has it.\n\n\`\`\`mermaid\n${picture}\n\`\`\`\n`,
+        );
+      }
+  return pages;
+}
+
+async function graph(): Promise<void> {
+  const { checkedEnvironments } = await import('./environments');
+  const pages = graphPages(checkedEnvironments(process.env as Variables, today()).environments);
+  const folder = join(__dirname, '..', FOLDER);
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(folder))
+    if (!pages.has(file) && readFileSync(join(folder, file), 'utf8').startsWith(MADE))
+      rmSync(join(folder, file));
+  for (const [file, page] of pages) {
+    writeFileSync(join(folder, file), page);
+    console.log(join(FOLDER, file));
+  }
+}
+
+if (require.main === module)
+  void run(
+    command('graph', 'Draws who calls whom in each application, from the calls that it declares.').action(
+      graph,
+    ),
+  );

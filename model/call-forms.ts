@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { oneOf, text, type Data } from './forms';
+import { path, portName, portNumber } from './port-forms';
+
+/** Methods of HTTP. Source: RFC 9110, section 9; RFC 5789. */
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+const outsideHost = text(
+  /^(\*\.)?(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
+  'a host name such as api.example.com or *.example.com',
+);
+const cidr = text(
+  /^\d{1,3}(\.\d{1,3}){3}(\/([0-9]|[12]\d|3[0-2]))?$/,
+  'an IPv4 address or a CIDR block, such as 203.0.113.7 or 203.0.113.0/24',
+);
+
+const calls = z.strictObject({
+  /** Name of the port that is called. */
+  port: portName,
+  /** HTTP methods that are used; HTTP ports only. @default any */
+  methods: z
+    .array(oneOf(...METHODS))
+    .min(1, { error: 'must have at least one method' })
+    .optional(),
+  /** Paths that are called, with `*` at one end, or `{*}` for one part; HTTP ports only. @default any */
+  paths: z.array(path).min(1, { error: 'must have at least one path' }).optional(),
+});
+const call = z.union([portName, calls], {
+  error: 'must be the name of a port, or { port, methods, paths }',
+});
+
+/** What a workload calls at one other: a port, a port and what is asked of it, or a list of these. */
+// Not a union within a union, of whose faults none would be told.
+export const calledPorts = z.union(
+  [portName, calls, z.array(call).min(1, { error: 'must have at least one call' })],
+  { error: 'must be the name of a port, { port, methods, paths }, or a list of them' },
+);
+
+/** What a call states: a port, or a port and what is asked of it. */
+export type StatedCall = Data<z.infer<typeof call>>;
+
+/** A host outside of the cluster, by its name, and how it is called. */
+export const callsOutside = z.record(
+  outsideHost,
+  z.strictObject({
+    /** Port of the host. */
+    port: portNumber,
+    /** `HTTPS` is what the application encrypts itself. */
+    protocol: oneOf('HTTP', 'HTTPS', 'TCP'),
+    /** Addresses or CIDR blocks of the host, by which TCP is told apart; TCP alone needs and takes them. @default none */
+    addresses: z.array(cidr).min(1, { error: 'must have at least one address' }).optional(),
+  }),
+);

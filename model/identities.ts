@@ -1,0 +1,55 @@
+import { INGRESS_NAMESPACE, ingressGatewayName, type IngressGateway } from '../mesh/gateways';
+import { compareRevisions } from '../mesh/revisions';
+import type { Environment } from './environment';
+
+/** Callers as the source of an AuthorizationPolicy's rule names them. */
+export interface Source {
+  readonly serviceAccounts?: string[];
+  readonly principals?: string[];
+  readonly namespaces?: string[];
+}
+
+/** A workload's identity. */
+export interface Identity {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
+/** Most entries of `serviceAccounts` in one source. Source: istio/istio 1.30.3, pkg/config/validation. */
+const MOST = 16;
+
+/**
+ * Sources for workloads: by ServiceAccount, whatever the trust domain; by principal where a revision of the cluster is older
+ * than asm-1-25, which knows no `serviceAccounts`.
+ *
+ * Source: istio/istio 1.30.3, pkg/config/validation; Istio 1.25 release notes.
+ */
+export function sourcesOf(identities: readonly Identity[], { mesh }: Pick<Environment, 'mesh'>): Source[] {
+  // A source without names is everybody.
+  if (identities.length === 0) return [];
+  const isOld = mesh.revisions.some((revision) => compareRevisions(revision, 'asm-1-25') < 0);
+  if (isOld) {
+    const trustDomain = mesh.config?.trustDomain ?? 'cluster.local';
+    return [
+      {
+        principals: identities.map(
+          ({ namespace, serviceAccount }) => `${trustDomain}/ns/${namespace}/sa/${serviceAccount}`,
+        ),
+      },
+    ];
+  }
+  const names = identities.map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`);
+  return Array.from({ length: Math.ceil(names.length / MOST) }, (_, index) => ({
+    serviceAccounts: names.slice(index * MOST, (index + 1) * MOST),
+  }));
+}
+
+/**
+ * The source for an ingress gateway. The ServiceAccount of the external one stands in public manifests; that of the
+ * internal one does not, so that its namespace has to do.
+ */
+export function gatewaySource(gateway: IngressGateway, environment: Pick<Environment, 'mesh'>): Source {
+  if (gateway === 'internal') return { namespaces: [INGRESS_NAMESPACE] };
+  const serviceAccount = ingressGatewayName(gateway);
+  return sourcesOf([{ namespace: INGRESS_NAMESPACE, serviceAccount }], environment)[0]!;
+}

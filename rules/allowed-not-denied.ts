@@ -1,0 +1,35 @@
+import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
+import { policiesIn, type PolicyRule } from './authorization';
+import type { ObjectRule } from './rule';
+import { hasLabels, selectorOf } from './selected';
+
+/** What a policy allows is not denied as a whole by another: Istio asks those that deny first. */
+export const allowedNotDenied: ObjectRule = (objects) => {
+  const policies = policiesIn(objects);
+  const denying = policies.filter(
+    ({ action, rules, isDryRun }) => action === 'DENY' && !isDryRun && rules.some(isForAll),
+  );
+  return policies
+    .filter(({ action, rules }) => action === 'ALLOW' && rules.length > 0)
+    .flatMap(({ object }) => {
+      const deny = denying.find(
+        (each) =>
+          // Policies of the root namespace are for all namespaces.
+          [object.metadata.namespace, CONTROL_PLANE_NAMESPACE].includes(each.object.metadata.namespace) &&
+          hasLabels(selectorOf(object), selectorOf(each.object) ?? {}),
+      );
+      if (!deny) return [];
+      return [
+        {
+          object,
+          problem: `allows what AuthorizationPolicy '${deny.object.metadata.name}' denies for everybody`,
+          fix: 'take one of the two out, or say in the one that denies whom and what it denies',
+        },
+      ];
+    });
+};
+
+/** Whether a rule is for every call. */
+function isForAll({ from, to, when }: PolicyRule): boolean {
+  return !from?.length && !to?.length && !when?.length;
+}

@@ -1,0 +1,37 @@
+import { INGRESS_NAMESPACE, ingressGatewayName } from '../mesh/gateways';
+import { policiesIn } from './authorization';
+import type { ObjectRule } from './rule';
+
+/** A caller that a policy names is a ServiceAccount that is rendered, or the external gateway's. */
+export const principalsExist: ObjectRule = (objects) => {
+  const known = new Set([
+    `${INGRESS_NAMESPACE}/${ingressGatewayName('external')}`,
+    ...objects
+      .filter(({ kind, apiVersion }) => kind === 'ServiceAccount' && apiVersion === 'v1')
+      .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+    // Every namespace comes with one.
+    ...objects.map(({ metadata }) => `${metadata.namespace}/default`),
+  ]);
+  return policiesIn(objects).flatMap(({ object, rules }) => {
+    const sources = rules.flatMap(({ from = [] }) => from.map(({ source = {} }) => source));
+    const named = sources.flatMap(({ serviceAccounts = [], principals = [] }) => [
+      ...serviceAccounts.map((name) => ({
+        name,
+        account: name.includes('/') ? name : `${object.metadata.namespace}/${name}`,
+      })),
+      ...principals.flatMap((name) => {
+        const [, namespace, account] = /\/ns\/([^/*]+)\/sa\/([^/*]+)$/.exec(name) ?? [];
+        return namespace === undefined ? [] : [{ name, account: `${namespace}/${account}` }];
+      }),
+    ]);
+    return named
+      .filter(({ account }) => !known.has(account))
+      .map(({ name }) => ({
+        object,
+        field: 'spec.rules',
+        value: name,
+        problem: 'no such ServiceAccount is rendered, so that nobody is let in by this name',
+        fix: "name a ServiceAccount of this environment as 'namespace/name'",
+      }));
+  });
+};
