@@ -1,4 +1,5 @@
 import { api } from './api';
+import { authorization } from './authorization';
 import type { Check } from './check';
 import { controlPlane } from './control-plane';
 import { drift } from './drift';
@@ -17,6 +18,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   namespace,
   sidecars,
   mtls,
+  authorization,
   ingress,
   drift,
   leftovers,
