@@ -23,6 +23,19 @@ const AZURERM = {
 };
 const EXPOSED = { [`${WEB}.expose`]: { http: { hosts: ['a.example.com'] } } };
 const CALLING = { [`${WEB}.calls`]: { other: { port: 'http' } } };
+const ON = { 'namespaces.reading.authorization': 'on' };
+const outsideWith = (change: object) => ({
+  'api.example.com': { port: 5432, protocol: 'TCP', addresses: ['203.0.113.7'], ...change },
+});
+const OUTSIDE = {
+  'namespaces.reading.egress': 'declared',
+  [`${WEB}.callsOutside`]: outsideWith({}),
+};
+const KEYS = '{ "keys": [] }';
+const issuer = { issuer: 'https://login.example.com/', jwksUri: 'https://login.example.com/keys' };
+const withToken = (jwt: object) => ({
+  [`${WEB}.expose`]: { http: { hosts: ['a.example.com'], jwt: { issuers: [issuer], ...jwt } } },
+});
 const VERSIONS = { [`${WEB}.versions`]: { v1: {} } };
 const CHART = { [`${APP}.source`]: { helm: 'shop' }, [`${APP}.workloads`]: {} };
 
@@ -72,7 +85,9 @@ const OWN: Readonly<Record<string, unknown>> = {
   'mesh.revisions': ['asm-1-30', 'asm-1-31'],
   'mesh.ingressGateways': ['external', 'internal'],
   'mesh.checkAtPlan': false,
+  'mesh.mtls': 'PERMISSIVE',
   'mesh.patch': '1.30.2-2',
+  'cluster.networkPolicy': 'cilium',
   'mesh.config': { accessLogFile: '/dev/stdout' },
   azure,
 };
@@ -83,9 +98,45 @@ const WORKLOAD: Readonly<Record<string, Sample>> = {
   app: { values: { [`${WEB}.app`]: 'site' } },
   'ports.<name>.port': { values: { [`${WEB}.ports.http.port`]: 8080 } },
   'ports.<name>.targetPort': { values: { [`${WEB}.ports.http.targetPort`]: 8081 } },
-  'calls.<name>.port': { before: CALLING, values: { [`${WEB}.calls.other.port`]: 'http-admin' } },
-  'calls.<name>.methods': { before: CALLING, values: { [`${WEB}.calls.other.methods`]: ['GET'] } },
-  'calls.<name>.paths': { before: CALLING, values: { [`${WEB}.calls.other.paths`]: ['/x'] } },
+  'calls.<name>.port': {
+    before: { ...CALLING, ...ON },
+    values: { [`${WEB}.calls.other.port`]: 'http-admin' },
+  },
+  'calls.<name>.methods': {
+    before: { ...CALLING, ...ON },
+    values: { [`${WEB}.calls.other.methods`]: ['GET'] },
+  },
+  'calls.<name>.paths': { before: { ...CALLING, ...ON }, values: { [`${WEB}.calls.other.paths`]: ['/x'] } },
+  ...below(
+    'callsOutside.<name>',
+    Object.fromEntries(
+      Object.entries({ port: 5433, protocol: 'HTTPS', addresses: ['203.0.113.8'] }).map(([key, value]) => [
+        key,
+        { before: OUTSIDE, values: { [`${WEB}.callsOutside`]: outsideWith({ [key]: value }) } },
+      ]),
+    ),
+  ),
+  mtls: { values: { [`${WEB}.mtls`]: { http: 'PERMISSIVE' } } },
+  ...below('expose.<name>.jwt', {
+    issuers: { before: EXPOSED, values: withToken({}) },
+    ...below(
+      'issuers[]',
+      Object.fromEntries(
+        [
+          { issuer: 'https://other.example.com/' },
+          { jwksUri: 'https://login.example.com/other' },
+          { jwks: KEYS, jwksUri: undefined },
+          { audiences: ['shop'] },
+        ].map((change) => [
+          Object.keys(change)[0]!,
+          { before: withToken({}), values: withToken({ issuers: [{ ...issuer, ...change }] }) },
+        ]),
+      ),
+    ),
+    claims: { before: withToken({}), values: withToken({ claims: { role: ['admin'] } }) },
+    open: { before: withToken({}), values: withToken({ open: ['/health'] }) },
+    at: { before: withToken({}), values: withToken({ at: 'gateway' }) },
+  }),
   'expose.<name>.hosts': { before: EXPOSED, values: { [`${WEB}.expose.http.hosts`]: ['b.example.com'] } },
   'expose.<name>.gateway': {
     before: { ...EXPOSED, 'mesh.ingressGateways': ['external', 'internal'] },
@@ -145,6 +196,9 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     ),
   ),
   'namespaces.<name>.revision': { values: { 'namespaces.reading.revision': 'asm-1-29' } },
+  'namespaces.<name>.authorization': { values: ON },
+  'namespaces.<name>.networkPolicies': { values: { 'namespaces.reading.networkPolicies': true } },
+  'namespaces.<name>.egress': { values: { 'namespaces.reading.egress': 'scoped' } },
   'namespaces.<name>.mtls': { values: { 'namespaces.reading.mtls': 'PERMISSIVE' } },
   ...below('namespaces.<name>.applications.<name>', APPLICATION),
   plainTextSecrets: {

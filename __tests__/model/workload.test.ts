@@ -35,7 +35,7 @@ test.each<[field: string, value: unknown, problem: string]>([
   ['calls', { ledger: 'ledger' }, 'must tell Istio the protocol'],
   ['calls', { ledger: { port: 'http', methods: ['FETCH'] } }, 'must be one of GET, HEAD, POST'],
   ['calls', { ledger: { port: 'http', paths: ['overdue'] } }, 'must be a path that starts with a slash'],
-  ['calls', { ledger: 5 }, 'must be the name of a port, or { port, methods, paths }'],
+  ['calls', { ledger: 5 }, 'must be the name of a port, { port, methods, paths }, or a list of them'],
   ['expose', { grpc: { hosts: [] } }, 'must have at least one host name, or * for any host'],
   ['expose', { grpc: { hosts: '*' } }, 'must be a list of host names'],
   ['expose', { grpc: { hosts: ['http://a.example.com'] } }, 'must be a host name such as shop.example.com'],

@@ -5,7 +5,7 @@ import { changed, full, objectsOf, plain, ROOT, TODAY } from '../support';
 import { object } from './judging';
 
 /** Files of the room that hold no rule. */
-const BESIDE = ['index.ts', 'rule.ts', 'pod-template.ts'];
+const BESIDE = ['index.ts', 'rule.ts', 'pod-template.ts', 'authorization.ts', 'selected.ts'];
 
 const LISTED: ReadonlySet<unknown> = new Set([
   ...rules.SETTING_RULES,
