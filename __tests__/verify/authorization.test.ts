@@ -81,13 +81,10 @@ test('lets a client in where it declares a call, and expects a refusal everywher
     'yard/client may not call yard/vault on tcp-vault': 'ok',
   });
   // It asks by a method that only reads, on a declared path, at the port of the Service.
-  expect(commands[0]).toEqual([
-    ...['curl', '-s', '--head', '-o', '/dev/null', '--max-time', '10', '-w', ' %{http_code} %{exitcode}'],
-    'http://reads.yard.svc.cluster.local:80/items/verify/verify',
-  ]);
-  expect(commands[1]).toEqual([
-    ...['curl', '-s', '--max-time', '10', '-w', ' %{http_code} %{exitcode}'],
-    'http://hidden.yard.svc.cluster.local:80/',
+  expect(commands.map((command) => command.join(' '))).toEqual([
+    'curl -s --head -o /dev/null --max-time 10 -w  %{http_code} %{exitcode} http://reads.yard.svc.cluster.local:80/items/verify/verify',
+    'curl -s --max-time 10 -w  %{http_code} %{exitcode} http://hidden.yard.svc.cluster.local:80/',
+    'curl -s --max-time 10 -w  %{http_code} %{exitcode} http://vault.yard.svc.cluster.local:8200/',
   ]);
 });
 
