@@ -1,5 +1,6 @@
 import type { Environment } from './environment';
 import type { StatedCall } from './call-forms';
+import { groupBy } from './group';
 import { workloadsOf, type PlacedWorkload } from './workloads';
 
 /** A call with its port's name, and what is asked of it. */
@@ -20,13 +21,37 @@ function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value);
 }
 
+/** Finds the workload that a call names; or what is wrong with the name, as a sentence. */
+export type CallResolver = (caller: Caller, callee: string) => PlacedWorkload | string;
+
+type Caller = Pick<PlacedWorkload, 'namespace' | 'application'>;
+
 /**
- * The workload that a call names: `workload` of the caller's application, `application/workload` of the same namespace or of
+ * The workload that one call names, for a single question: `workload` of the caller's application, `application/workload` of the same namespace or of
  * the only other one that has it, or `namespace/application/workload`; or what is wrong with the name, as a sentence.
  */
 export function resolveCall(
   environment: Pick<Environment, 'namespaces'>,
-  caller: Pick<PlacedWorkload, 'namespace' | 'application'>,
+  caller: Caller,
+  callee: string,
+): PlacedWorkload | string {
+  return callResolver(environment)(caller, callee);
+}
+
+/** Resolves any number of calls, as `resolveCall` does one. */
+export function callResolver(environment: Pick<Environment, 'namespaces'>): CallResolver {
+  const all = workloadsOf(environment);
+  const everywhere = groupBy(all, ({ application }) => application);
+  const placed = groupBy(all, ({ namespace, application }) => `${namespace}/${application}`);
+  return (caller, callee) => resolve({ everywhere, placed }, caller, callee);
+}
+
+/** The workloads of each application: in every namespace, and in one. */
+type Applications = Readonly<Record<'everywhere' | 'placed', ReadonlyMap<string, readonly PlacedWorkload[]>>>;
+
+function resolve(
+  { everywhere, placed }: Applications,
+  caller: Caller,
   callee: string,
 ): PlacedWorkload | string {
   const parts = callee.split('/');
@@ -34,9 +59,8 @@ export function resolveCall(
     return "is no name of a workload: write 'workload', 'application/workload' or 'namespace/application/workload'";
   const name = parts.at(-1);
   const application = parts.at(-2) ?? caller.application;
-  const of = workloadsOf(environment).filter((each) => each.application === application);
-  const here = of.filter(({ namespace }) => namespace === (parts.at(-3) ?? caller.namespace));
-  const places = here.length > 0 || parts.length !== 2 ? here : of;
+  const here = placed.get(`${parts.at(-3) ?? caller.namespace}/${application}`) ?? [];
+  const places = here.length > 0 || parts.length !== 2 ? here : (everywhere.get(application) ?? []);
   if (places.length === 0) return `there is no application '${parts.slice(0, -1).join('/')}'`;
   const found = places.filter((each) => each.name === name);
   if (found.length === 1) return found[0]!;

@@ -1,6 +1,7 @@
-import { callsTo, resolveCall } from './calls';
+import { callResolver, callsTo } from './calls';
 import type { Environment } from './environment';
 import { exposuresOf, type ExposedPort } from './exposures';
+import { groupBy } from './group';
 import { portsOf, type Port } from './ports';
 import { workloadsOf, type PlacedWorkload } from './workloads';
 
@@ -42,6 +43,7 @@ export interface CallGraph {
 /** The call graph of an environment whose data has been checked. */
 export function callGraphOf(environment: Environment): CallGraph {
   const workloads = workloadsOf(environment);
+  const resolve = callResolver(environment);
   const at = new Map(workloads.map((each) => [each.path, each]));
   const portNamed = (of: PlacedWorkload, name: string) =>
     portsOf(of.workload).find((port) => port.name === name);
@@ -49,7 +51,7 @@ export function callGraphOf(environment: Environment): CallGraph {
     workloads,
     calls: workloads.flatMap((caller) =>
       Object.entries(caller.workload.calls ?? {}).flatMap(([name, stated]): Call[] => {
-        const callee = resolveCall(environment, caller, name);
+        const callee = resolve(caller, name);
         if (typeof callee === 'string') return [];
         return callsTo(stated).flatMap((call) => {
           const port = portNamed(callee, call.port);
@@ -66,4 +68,27 @@ export function callGraphOf(environment: Environment): CallGraph {
       return callee && port ? [{ exposure, callee, port }] : [];
     }),
   };
+}
+
+/**
+ * The graph in parts, such as one for each namespace or workload: its workloads, and the calls that start or end there. To
+ * search the whole graph for each of them would cost the square of their number.
+ */
+export function graphsBy(
+  { workloads, calls, outside, entries }: CallGraph,
+  keyOf: (workload: PlacedWorkload) => string,
+): (key: string) => CallGraph {
+  const ends = calls.flatMap((call) =>
+    [...new Set([keyOf(call.caller), keyOf(call.callee)])].map((key) => ({ key, call })),
+  );
+  const workloadsBy = groupBy(workloads, keyOf);
+  const callsBy = groupBy(ends, ({ key }) => key);
+  const outsideBy = groupBy(outside, ({ caller }) => keyOf(caller));
+  const entriesBy = groupBy(entries, ({ callee }) => keyOf(callee));
+  return (key) => ({
+    workloads: workloadsBy.get(key) ?? [],
+    calls: (callsBy.get(key) ?? []).map(({ call }) => call),
+    outside: outsideBy.get(key) ?? [],
+    entries: entriesBy.get(key) ?? [],
+  });
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NamedEnvironment } from './environment';
+import { groupBy } from './group';
 import { valueAt, type Fault } from './fault';
 
 /** A setting that is wrong, by its path in the environment. */
@@ -21,14 +22,15 @@ export interface PlacedSetting extends BrokenSetting {
  * of them: the others spread the value from there, or state it too, which shows once the first is fixed.
  */
 export function faultsOf(settings: readonly PlacedSetting[]): Fault[] {
-  const isShared = (a: PlacedSetting, b: PlacedSetting) =>
-    a.path === b.path && a.problem === b.problem && isDeepStrictEqual(a.value, b.value);
+  const alike = groupBy(settings, ({ path, problem }) => `${path} ${problem}`);
+  const sharedWith = ({ path, problem, value }: PlacedSetting) =>
+    alike.get(`${path} ${problem}`)!.filter((each) => isDeepStrictEqual(each.value, value));
   return settings
-    .filter((setting, index) => index === settings.findIndex((each) => isShared(each, setting)))
-    .map((setting) => {
-      const { environment, path, value, problem, fix } = setting;
-      const others = settings
-        .filter((each) => each.environment !== environment && isShared(each, setting))
+    .map((setting) => ({ setting, shared: sharedWith(setting) }))
+    .filter(({ setting, shared }) => setting === shared[0])
+    .map(({ setting: { environment, path, value, problem, fix }, shared }) => {
+      const others = shared
+        .filter((each) => each.environment !== environment)
         .map((each) => each.environment.name);
       const names = [...new Set(others)];
       const also =

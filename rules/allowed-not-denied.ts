@@ -1,4 +1,5 @@
 import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
+import { groupBy } from '../model/group';
 import { policiesIn, type PolicyRule } from './authorization';
 import type { ObjectRule } from './rule';
 import { hasLabels, selectorOf } from './selected';
@@ -6,18 +7,17 @@ import { hasLabels, selectorOf } from './selected';
 /** What a policy allows is not denied as a whole by another: Istio asks those that deny first. */
 export const allowedNotDenied: ObjectRule = (objects) => {
   const policies = policiesIn(objects);
-  const denying = policies.filter(
-    ({ action, rules, isDryRun }) => action === 'DENY' && !isDryRun && rules.some(isForAll),
+  const denying = groupBy(
+    policies.filter(({ action, rules, isDryRun }) => action === 'DENY' && !isDryRun && rules.some(isForAll)),
+    ({ object }) => `${object.metadata.namespace}`,
   );
   return policies
     .filter(({ action, rules }) => action === 'ALLOW' && rules.length > 0)
     .flatMap(({ object }) => {
-      const deny = denying.find(
-        (each) =>
-          // Policies of the root namespace are for all namespaces.
-          [object.metadata.namespace, CONTROL_PLANE_NAMESPACE].includes(each.object.metadata.namespace) &&
-          hasLabels(selectorOf(object), selectorOf(each.object) ?? {}),
-      );
+      // Policies of the root namespace are for all namespaces.
+      const deny = [object.metadata.namespace, CONTROL_PLANE_NAMESPACE]
+        .flatMap((namespace) => denying.get(`${namespace}`) ?? [])
+        .find((each) => hasLabels(selectorOf(object), selectorOf(each.object) ?? {}));
       if (!deny) return [];
       return [
         {

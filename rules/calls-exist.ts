@@ -1,15 +1,16 @@
-import { callsTo, resolveCall, type NamedCall } from '../model/calls';
+import { callResolver, callsTo, type NamedCall } from '../model/calls';
 import { isHttp } from '../mesh/protocols';
 import { portsOf } from '../model/ports';
 import { workloadsOf } from '../model/workloads';
 import type { BrokenSetting, SettingRule } from './rule';
 
 /** A call leads to a workload and a port that exist, and says of a TCP port nothing that only requests have. */
-export const callsExist: SettingRule = (environment) =>
-  workloadsOf(environment).flatMap((caller) =>
+export const callsExist: SettingRule = (environment) => {
+  const resolve = callResolver(environment);
+  return workloadsOf(environment).flatMap((caller) =>
     Object.entries(caller.workload.calls ?? {}).flatMap(([callee, stated]) => {
       const path = `${caller.path}.calls.${callee}`;
-      const found = resolveCall(environment, caller, callee);
+      const found = resolve(caller, callee);
       if (typeof found === 'string')
         return [{ path, value: stated, problem: found, fix: 'call one that exists' }];
       if (found.path === caller.path)
@@ -25,6 +26,7 @@ export const callsExist: SettingRule = (environment) =>
       return callsTo(stated).flatMap((call) => faultOf({ path, callee, found: found.name, ports }, call));
     }),
   );
+};
 
 interface Callee {
   readonly path: string;

@@ -1,16 +1,18 @@
+import { groupBy } from '../model/group';
 import { portsOf } from '../model/ports';
 import { workloadsOf } from '../model/workloads';
 import type { ObjectRule } from './rule';
 
 /** What an application of manifests says of its Services is what the manifests render. */
-export const describedServices: ObjectRule = (objects, environment) =>
-  workloadsOf(environment)
+export const describedServices: ObjectRule = (objects, environment) => {
+  const services = groupBy(
+    objects.filter(({ kind }) => kind === 'Service'),
+    ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
+  );
+  return workloadsOf(environment)
     .filter(({ of }) => of.source !== undefined)
     .flatMap(({ namespace, application, name, workload }) => {
-      const service = objects.find(
-        ({ kind, metadata }) =>
-          kind === 'Service' && metadata.namespace === namespace && metadata.name === name,
-      );
+      const service = services.get(`${namespace}/${name}`)?.[0];
       const object = service ?? { apiVersion: 'v1', kind: 'Service', metadata: { namespace, name } };
       const rendered =
         ((service?.spec ?? {}) as { ports?: { port: number; targetPort?: unknown }[] }).ports ?? [];
@@ -26,3 +28,4 @@ export const describedServices: ObjectRule = (objects, environment) =>
           fix: 'state the Services and ports that the manifests have',
         }));
     });
+};

@@ -8,18 +8,19 @@ import type { SettingRule } from './rule';
  * Source: Envoy documentation, config.route.v3.VirtualHost, domains.
  */
 export const exposedHostsOnce: SettingRule = (environment) => {
-  const seen: { readonly host: string; readonly exposure: ExposedPort }[] = [];
+  const first = new Map<string, { readonly host: string; readonly exposure: ExposedPort }>();
   return exposuresOf(environment).flatMap((exposure) =>
-    exposure.hosts.flatMap((host) => {
-      const isOwnOf = (each: ExposedPort) => each.path === exposure.path;
-      const twin = seen.find((each) =>
-        isOwnOf(each.exposure)
-          ? covers(each.host, host) || covers(host, each.host)
-          : each.exposure.gateway === exposure.gateway && each.host === host,
-      );
-      seen.push({ host, exposure });
+    exposure.hosts.flatMap((host, index) => {
+      const key = `${exposure.gateway} ${host}`;
+      const elsewhere = first.get(key);
+      if (!elsewhere) first.set(key, { host, exposure });
+      const own = exposure.hosts.slice(0, index).find((each) => covers(each, host) || covers(host, each));
+      const twin =
+        elsewhere && elsewhere.exposure !== exposure
+          ? elsewhere
+          : own !== undefined && { host: own, exposure };
       if (!twin) return [];
-      const isOwn = isOwnOf(twin.exposure);
+      const isOwn = twin.exposure === exposure;
       return [
         {
           path: `${exposure.path}.hosts`,

@@ -1,8 +1,8 @@
+import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 import { isHttp } from '../mesh/protocols';
 import { policiesIn } from './authorization';
-import { podTemplateOf } from './pod-template';
-import type { ObjectRule, RenderedObject } from './rule';
-import { hasLabels, selectorOf } from './selected';
+import type { ObjectRule } from './rule';
+import { podFinder } from './selected';
 
 const FIELDS = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'];
 
@@ -12,9 +12,10 @@ const FIELDS = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths
  *
  * Source: istio/istio 1.30.3, pilot/pkg/security/authz/model.
  */
-export const httpFieldsOnHttpPorts: ObjectRule = (objects) =>
-  policiesIn(objects).flatMap(({ object, rules }) => {
-    const tcp = tcpPortsOf(object, objects);
+export const httpFieldsOnHttpPorts: ObjectRule = (objects) => {
+  const podsOf = podFinder(objects);
+  return policiesIn(objects).flatMap(({ object, rules }) => {
+    const tcp = tcpPortsOf(podsOf(object));
     return rules
       .flatMap(({ to = [] }) => to.map(({ operation = {} }) => operation))
       .flatMap((operation) => {
@@ -33,18 +34,12 @@ export const httpFieldsOnHttpPorts: ObjectRule = (objects) =>
         ];
       });
   });
+};
 
-/** Ports of the containers that a policy is for, whose names tell a protocol without requests. */
-function tcpPortsOf(policy: RenderedObject, objects: readonly RenderedObject[]): number[] {
-  const selector = selectorOf(policy);
-  return objects
-    .filter(({ metadata }) => metadata.namespace === policy.metadata.namespace)
-    .flatMap((object) => {
-      const template = podTemplateOf(object);
-      if (!template || !hasLabels(template.metadata?.labels, selector ?? {})) return [];
-      const ports = template.spec?.containers.flatMap(({ ports: all = [] }) => all) ?? [];
-      return ports
-        .filter(({ name }) => name !== undefined && !isHttp(name))
-        .map(({ containerPort }) => containerPort);
-    });
+/** Ports of the containers of pods whose names tell a protocol without requests. */
+function tcpPortsOf(pods: readonly V1PodTemplateSpec[]): number[] {
+  return pods
+    .flatMap(({ spec }) => spec?.containers.flatMap(({ ports = [] }) => ports) ?? [])
+    .filter(({ name }) => name !== undefined && !isHttp(name))
+    .map(({ containerPort }) => containerPort);
 }

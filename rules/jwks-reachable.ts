@@ -1,4 +1,5 @@
 import { exposuresOf } from '../model/exposures';
+import { groupBy } from '../model/group';
 import { workloadsOf } from '../model/workloads';
 import { portsOf } from '../model/ports';
 import { mtlsOf } from '../model/mtls';
@@ -10,16 +11,15 @@ import type { BrokenSetting, SettingRule } from './rule';
  *
  * Source: istio/istio issues 40553 and 53260.
  */
-export const jwksReachable: SettingRule = (environment) =>
-  exposuresOf(environment).flatMap(({ jwt, path }) =>
+export const jwksReachable: SettingRule = (environment) => {
+  const workloads = groupBy(workloadsOf(environment), ({ namespace, name }) => `${namespace}/${name}`);
+  return exposuresOf(environment).flatMap(({ jwt, path }) =>
     (jwt?.issuers ?? []).flatMap(({ jwksUri }, index): BrokenSetting[] => {
       if (jwksUri === undefined) return [];
       const { hostname, port, protocol } = new URL(jwksUri);
       const [, service, namespace] = /^([^.]+)\.([^.]+)(?:\.svc(?:\.cluster\.local)?)?$/.exec(hostname) ?? [];
       const number = Number(port) || (protocol === 'https:' ? 443 : 80);
-      const issuer = workloadsOf(environment).find(
-        (each) => each.name === service && each.namespace === namespace,
-      );
+      const issuer = workloads.get(`${namespace}/${service}`)?.[0];
       const name = issuer && portsOf(issuer.workload).find((each) => each.port === number)?.name;
       if (!issuer || name === undefined || issuer.home.revision === undefined) return [];
       const at = { path: `${path}.jwt.issuers.${index}.jwksUri`, value: jwksUri };
@@ -43,3 +43,4 @@ export const jwksReachable: SettingRule = (environment) =>
       ];
     }),
   );
+};

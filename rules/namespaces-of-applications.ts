@@ -1,12 +1,15 @@
 import type { ObjectRule } from './rule';
 import { CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE } from '../mesh/gateways';
 
+/** Where the add-on and AKS look for what is theirs. */
+const OTHERS = [CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE, 'kube-system'];
+
 /** An object stands in a namespace of the environment, or where the add-on looks for it. */
 export const namespacesOfApplications: ObjectRule = (objects, { namespaces }) =>
   objects.flatMap((object) => {
     const { namespace } = object.metadata;
-    const known = [...Object.keys(namespaces), CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE, 'kube-system'];
-    if (namespace === undefined || known.includes(namespace)) return [];
+    if (namespace === undefined || Object.hasOwn(namespaces, namespace) || OTHERS.includes(namespace))
+      return [];
     return [
       {
         object,

@@ -1,6 +1,6 @@
 import { CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE } from '../mesh/gateways';
 import type { ObjectRule } from './rule';
-import { hasLabels, podLabelsIn, selectorOf } from './selected';
+import { podFinder, selectorOf } from './selected';
 
 const KINDS = [
   'AuthorizationPolicy',
@@ -11,14 +11,15 @@ const KINDS = [
 ];
 
 /** A policy picks pods that are rendered: one that picks none protects nothing, and looks as if it did. */
-export const policiesSelectPods: ObjectRule = (objects) =>
-  objects.flatMap((object) => {
+export const policiesSelectPods: ObjectRule = (objects) => {
+  const podsOf = podFinder(objects);
+  return objects.flatMap((object) => {
     const { namespace } = object.metadata;
     const selector = selectorOf(object);
     // What AKS runs is not rendered.
     const isElsewhere = namespace === INGRESS_NAMESPACE || namespace === CONTROL_PLANE_NAMESPACE;
     if (!KINDS.includes(object.kind) || selector === undefined || isElsewhere) return [];
-    if (podLabelsIn(objects, namespace).some((labels) => hasLabels(labels, selector))) return [];
+    if (podsOf(object).length > 0) return [];
     return [
       {
         object,
@@ -29,3 +30,4 @@ export const policiesSelectPods: ObjectRule = (objects) =>
       },
     ];
   });
+};

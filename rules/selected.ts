@@ -1,3 +1,5 @@
+import type { V1PodTemplateSpec } from '@kubernetes/client-node';
+import { groupBy } from '../model/group';
 import { podTemplateOf } from './pod-template';
 import type { RenderedObject } from './rule';
 
@@ -17,12 +19,21 @@ export function hasLabels(labels: Labels | undefined, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels?.[key] === value);
 }
 
-/** The labels of the pods of each workload that is rendered in a namespace. */
-export function podLabelsIn(objects: readonly RenderedObject[], namespace: string | undefined): Labels[] {
-  return objects
-    .filter(({ metadata }) => metadata.namespace === namespace)
-    .flatMap((object) => {
-      const labels = podTemplateOf(object)?.metadata?.labels;
-      return labels ? [labels] : [];
-    });
+/** Finds the rendered pods that a policy picks, by an index of their labels. */
+export function podFinder(
+  objects: readonly RenderedObject[],
+): (policy: RenderedObject) => readonly V1PodTemplateSpec[] {
+  const keyOf = (namespace = '', label: readonly string[] = []) => [namespace, ...label].join(' ');
+  const labelled = objects.flatMap((object) => {
+    const pods = podTemplateOf(object);
+    if (!pods) return [];
+    const labels = [undefined, ...Object.entries(pods.metadata?.labels ?? {})];
+    return labels.map((label) => ({ key: keyOf(object.metadata.namespace, label), pods }));
+  });
+  const index = groupBy(labelled, ({ key }) => key);
+  return (policy) => {
+    const selector = selectorOf(policy) ?? {};
+    const found = index.get(keyOf(policy.metadata.namespace, Object.entries(selector)[0])) ?? [];
+    return found.map(({ pods }) => pods).filter(({ metadata }) => hasLabels(metadata?.labels, selector));
+  };
 }
