@@ -6,7 +6,7 @@ import {
   type AuthorizationPolicySpecRules,
 } from '../imports/security.istio.io';
 import type { NamedEnvironment } from '../model/environment';
-import type { CallGraph } from '../model/graph';
+import { graphsBy, type CallGraph } from '../model/graph';
 import { gatewaySource, sourcesOf, type Identity, type Source } from '../model/identities';
 import type { PlacedWorkload } from '../model/workloads';
 import type { PodsByPath } from './pods';
@@ -37,8 +37,9 @@ export class AuthorizationChart extends NamespacedChart {
     const { namespace, mode, graph, pods } = props;
     // AUDIT, the action, does nothing by itself: Istio's dry run is an annotation.
     const annotations = mode === 'trial' ? { 'istio.io/dry-run': 'true' } : undefined;
+    const graphOf = graphsBy(graph, ({ path }) => path);
     for (const callee of graph.workloads.filter((each) => each.namespace === namespace)) {
-      const rules = rulesOf(callee, props);
+      const rules = rulesOf(callee, { ...props, graph: graphOf(callee.path) });
       if (rules.length === 0) continue;
       const name = `${callee.name}-callers`;
       new AuthorizationPolicy(this, name, {

@@ -8,7 +8,8 @@ import {
   SidecarSpecOutboundTrafficPolicyMode,
 } from '../imports/networking.istio.io';
 import type { MeshConfig } from '../mesh/mesh-config';
-import type { CallGraph, OutsideCall } from '../model/graph';
+import { graphsBy, type CallGraph, type OutsideCall } from '../model/graph';
+import { groupBy } from '../model/group';
 import type { PodsByPath } from './pods';
 
 export interface EgressChartProps {
@@ -26,22 +27,17 @@ export class EgressChart extends NamespacedChart {
   constructor(scope: Construct, id: string, { namespace, mode, graph, pods, config }: EgressChartProps) {
     super(scope, id, { namespace });
     const outside = graph.outside.filter(({ caller }) => caller.namespace === namespace);
-    for (const host of new Set(outside.map((call) => call.host)))
-      new ServiceEntry(
-        this,
-        host,
-        entryOf(
-          host,
-          outside.filter((call) => call.host === host),
-        ),
-      );
+    for (const [host, calls] of groupBy(outside, (call) => call.host))
+      new ServiceEntry(this, host, entryOf(host, calls));
 
+    const graphOf = graphsBy(graph, ({ path }) => path);
     for (const workload of graph.workloads.filter((each) => each.namespace === namespace)) {
+      const own = graphOf(workload.path);
       const hosts = [
-        ...graph.calls
+        ...own.calls
           .filter(({ caller }) => caller.path === workload.path)
           .map(({ callee }) => `${callee.namespace}/${callee.name}.${callee.namespace}.svc.cluster.local`),
-        ...outside.filter(({ caller }) => caller.path === workload.path).map(({ host }) => `./${host}`),
+        ...own.outside.map(({ host }) => `./${host}`),
         ...providerHosts(config),
       ];
       new Sidecar(this, `${workload.name}-sidecar`, {

@@ -3,11 +3,10 @@ import { isOwned } from '../aks/namespaces';
 import type { Application } from '../model/application';
 import type { NamedEnvironment, Namespace } from '../model/environment';
 import { FaultError } from '../model/fault';
-import { callGraphOf, type CallGraph, type Entry } from '../model/graph';
+import { callGraphOf, graphsBy, type CallGraph, type Entry } from '../model/graph';
 import { DEFAULT_MTLS } from '../model/mtls';
 import { faultsOf } from '../model/place';
 import { portsOf } from '../model/ports';
-import { workloadsOf } from '../model/workloads';
 import { ApplicationChart } from './application';
 import { AuthenticationChart, type AuthenticationChartProps } from './authentication';
 import { AuthorizationChart } from './authorization';
@@ -38,8 +37,9 @@ export async function defineCharts(app: App, environment: NamedEnvironment): Pro
 
   const pods = await defineApplications(app, environment, graph);
 
+  const graphIn = graphsBy(graph, ({ namespace }) => namespace);
   for (const [namespace, home] of Object.entries(namespaces))
-    definePolicies(app, environment, { namespace, home, graph, pods });
+    definePolicies(app, environment, { namespace, home, graph: graphIn(namespace), pods });
   const atGateway = graph.entries.filter(hasToken).filter(({ exposure }) => exposure.jwt.at === 'gateway');
   if (atGateway.length > 0)
     new AuthenticationChart(app, '24-authentication', {
@@ -57,6 +57,7 @@ async function defineApplications(
   graph: CallGraph,
 ): Promise<PodsByPath> {
   const pods = new Map<string, Pods>();
+  const graphOf = graphsBy(graph, (each) => `${each.namespace}.${each.application}`);
   for (const [namespace, { revision, applications = {} }] of Object.entries(environment.namespaces)) {
     const sidecar = revision === undefined ? 'none' : { revision, patch: environment.mesh.patch };
     for (const [name, application] of Object.entries(applications)) {
@@ -65,14 +66,11 @@ async function defineApplications(
       await blaming(environment, path, application, async () => {
         const props = { namespace, name, application, sidecar } as const;
         const chart = new ApplicationChart(app, `30-application-${id}`, props);
-        const exposures = graph.entries
-          .map(({ exposure }) => exposure)
-          .filter((each) => each.namespace === namespace && each.application === name);
+        const { workloads, entries } = graphOf(id);
+        const exposures = entries.map(({ exposure }) => exposure);
         if (exposures.length > 0) new IngressChart(app, `40-ingress-${id}`, { namespace, exposures });
         await chart.customize();
-        for (const placed of workloadsOf(environment))
-          if (placed.of === application && placed.namespace === namespace && placed.application === name)
-            pods.set(placed.path, chart.podsOf(placed.name) ?? ownPods(placed));
+        for (const placed of workloads) pods.set(placed.path, chart.podsOf(placed.name) ?? ownPods(placed));
       });
     }
   }
@@ -82,6 +80,7 @@ async function defineApplications(
 interface Home {
   readonly namespace: string;
   readonly home: Namespace;
+  /** What of the call graph concerns the namespace. */
   readonly graph: CallGraph;
   readonly pods: PodsByPath;
 }
@@ -101,7 +100,7 @@ function definePolicies(
     new MtlsChart(app, `20-mtls-${namespace}`, {
       namespace,
       mode,
-      exceptions: exceptionsOf(namespace, graph, pods),
+      exceptions: exceptionsOf(graph, pods),
     });
   }
   if (authorization !== 'off')
@@ -114,9 +113,7 @@ function definePolicies(
     new NetworkPoliciesChart(app, `22-network-policies-${namespace}`, { ...common, isInMesh });
   if (egress !== 'any')
     new EgressChart(app, `23-egress-${namespace}`, { ...common, mode: egress, config: mesh.config });
-  const entries = graph.entries
-    .filter(hasToken)
-    .filter(({ exposure }) => exposure.namespace === namespace && exposure.jwt.at !== 'gateway');
+  const entries = graph.entries.filter(hasToken).filter(({ exposure }) => exposure.jwt.at !== 'gateway');
   if (entries.length > 0)
     new AuthenticationChart(app, `24-authentication-${namespace}`, { namespace, entries, environment, pods });
 }
@@ -127,9 +124,9 @@ function hasToken(entry: Entry): entry is EntryWithToken {
   return entry.exposure.jwt !== undefined;
 }
 
-function exceptionsOf(namespace: string, { workloads }: CallGraph, pods: PodsByPath): MtlsException[] {
+function exceptionsOf({ workloads }: CallGraph, pods: PodsByPath): MtlsException[] {
   return workloads
-    .filter((each) => each.namespace === namespace && Object.keys(each.workload.mtls ?? {}).length > 0)
+    .filter(({ workload }) => Object.keys(workload.mtls ?? {}).length > 0)
     .map(({ name, path, workload }) => ({
       name,
       labels: pods.get(path)!.labels,

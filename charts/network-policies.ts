@@ -3,7 +3,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
 import { CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE, ingressGatewayName } from '../mesh/gateways';
-import type { CallGraph } from '../model/graph';
+import { graphsBy, type CallGraph } from '../model/graph';
 import type { PlacedWorkload } from '../model/workloads';
 import type { Pods, PodsByPath } from './pods';
 
@@ -32,16 +32,19 @@ export class NetworkPoliciesChart extends NamespacedChart {
   constructor(scope: Construct, id: string, props: NetworkPoliciesChartProps) {
     super(scope, id, { namespace: props.namespace });
     const { namespace, graph, pods } = props;
-    for (const workload of graph.workloads.filter((each) => each.namespace === namespace))
+    const graphOf = graphsBy(graph, ({ path }) => path);
+    for (const workload of graph.workloads.filter((each) => each.namespace === namespace)) {
+      const own = { ...props, graph: graphOf(workload.path) };
       new k8s.KubeNetworkPolicy(this, workload.name, {
         metadata: { name: workload.name },
         spec: {
           podSelector: { matchLabels: { ...pods.get(workload.path)!.labels } },
           policyTypes: ['Ingress', 'Egress'],
-          ingress: ingressOf(workload, props),
-          egress: egressOf(workload, props),
+          ingress: ingressOf(workload, own),
+          egress: egressOf(workload, own),
         },
       });
+    }
     new k8s.KubeNetworkPolicy(this, 'deny-all', {
       metadata: { name: 'deny-all' },
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
