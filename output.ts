@@ -1,12 +1,15 @@
 import {
   copyFileSync,
-  existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -30,7 +33,7 @@ export interface Half {
 
 /**
  * Makes every half in a folder of its own and, once all have succeeded, puts what they made in its place: a failure
- * leaves the last good output as it was.
+ * leaves the last good output as it was. Two runs at a time take turns, and a file that stays as it was is not touched.
  *
  * @throws FaultError if a target can't be written to
  */
@@ -43,6 +46,7 @@ export async function write(halves: readonly Half[]): Promise<Written[]> {
       for (const { path, contents } of await make(stage))
         written.push({ path: join(target, path), contents });
     publish(
+      stages.map(({ target }) => target),
       stages.flatMap(({ target, stage }) =>
         filesOf(stage).map((file) => [join(stage, file), join(target, file)]),
       ),
@@ -56,32 +60,93 @@ export async function write(halves: readonly Half[]): Promise<Written[]> {
 /** Names that only this project gives. */
 const GENERATED = /(\.k8s\.yaml|(^|\/)cdk\.tf\.json)$/;
 
+/** A file that waits beside the one whose place it takes; a run that was killed leaves some. */
+const beside = (to: string) => `${to}.new`;
+
 /** Puts files in place, all or none, and removes what was generated beside them before and is no longer made. */
-function publish(files: readonly (readonly [from: string, to: string])[]): void {
-  const beside = (to: string) => `${to}.new`;
-  const copied: string[] = [];
+function publish(targets: readonly string[], files: readonly (readonly [from: string, to: string])[]): void {
+  const locks: string[] = [];
+  const changed: string[] = [];
   try {
-    for (const [from, to] of files) {
-      mkdirSync(dirname(to), { recursive: true });
-      if (existsSync(to) && !statSync(to).isFile()) throw new Error(`${to} is in the way: it is no file`);
-      copied.push(beside(to));
-      copyFileSync(from, beside(to));
+    try {
+      // In one order, for two runs not to wait for each other.
+      for (const target of [...new Set(targets)].toSorted()) locks.push(lock(target));
+      for (const [from, to] of files) {
+        const isThere = isFile(to);
+        if (isThere && isSame(from, to)) continue;
+        if (!isThere) mkdirSync(dirname(to), { recursive: true });
+        changed.push(to);
+        copyFileSync(from, beside(to));
+      }
+    } catch (error) {
+      for (const to of changed) rmSync(beside(to), { force: true });
+      const fault = {
+        where: 'the output',
+        problem: `can't be written: ${(error as Error).message}`,
+        fix: 'see that nothing is in the way, or write elsewhere: CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes',
+      };
+      throw new FaultError([fault], 'nothing was changed', { cause: error });
     }
-  } catch (error) {
-    for (const file of copied) rmSync(file, { force: true });
-    const fault = {
-      where: 'the output',
-      problem: `can't be written: ${(error as Error).message}`,
-      fix: 'see that nothing is in the way, or write elsewhere: CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes',
-    };
-    throw new FaultError([fault], 'nothing was changed', { cause: error });
+    for (const to of changed) renameSync(beside(to), to);
+    removeOthers(new Set(files.map(([, to]) => to)));
+  } finally {
+    for (const path of locks) rmSync(path, { force: true });
   }
-  for (const [, to] of files) renameSync(beside(to), to);
-  const made = new Set(files.map(([, to]) => to));
-  for (const folder of new Set(files.filter(([, to]) => GENERATED.test(to)).map(([, to]) => dirname(to))))
-    for (const entry of readdirSync(folder, { withFileTypes: true }))
-      if (entry.isFile() && GENERATED.test(entry.name) && !made.has(join(folder, entry.name)))
+}
+
+/** Removes from the folders of generated files what is generated too, but was made by an earlier run. */
+function removeOthers(made: ReadonlySet<string>): void {
+  const folders = new Set([...made].filter((file) => GENERATED.test(file)).map((file) => dirname(file)));
+  for (const folder of folders)
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const isGenerated = GENERATED.test(entry.name.replace(/\.new$/, ''));
+      if (entry.isFile() && isGenerated && !made.has(join(folder, entry.name)))
         rmSync(join(folder, entry.name));
+    }
+}
+
+/** @throws if there is something else in its place */
+function isFile(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found && !found.isFile()) throw new Error(`${path} is in the way: it is no file`);
+  return found !== undefined;
+}
+
+function isSame(a: string, b: string): boolean {
+  return statSync(a).size === statSync(b).size && readFileSync(a).equals(readFileSync(b));
+}
+
+/** Milliseconds after which a lock belongs to nobody: to put files in place takes a fraction of it. */
+const LOCK_LASTS = 30_000;
+
+/**
+ * Waits until no other run puts files into a folder; the result is the lock to remove. It is a link to the number of the
+ * process, which is there with its content in one step; Node has no lock that ends with its process.
+ */
+function lock(folder: string): string {
+  const path = join(folder, '.synth-lock');
+  mkdirSync(folder, { recursive: true });
+  for (;;)
+    try {
+      symlinkSync(`${process.pid}`, path);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (isHeld(path)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+      else rmSync(path, { force: true });
+    }
+}
+
+/** Whether the process that made a lock still runs. */
+function isHeld(path: string): boolean {
+  try {
+    if (Date.now() - lstatSync(path).mtimeMs > LOCK_LASTS) return false;
+    process.kill(Number(readlinkSync(path)), 0);
+    return true;
+  } catch (error) {
+    // A process of another user runs too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Folders beside those that were written that hold generated files too: of an environment that was renamed or removed. */

@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { staleFolders, write, type Half } from '../output';
@@ -95,4 +106,49 @@ test('names the folders of environments that are gone, and leaves them to the re
   ];
   expect(staleFolders(written)).toEqual([join(folder, 'f/old'), join(folder, 'f/stacks/old')]);
   expect(existsSync(join(folder, 'f/old/0000-x.k8s.yaml'))).toBe(true);
+});
+
+describe('beside other runs', () => {
+  const first = half('g', { 'lab/1.k8s.yaml': 'one', 'lab/2.k8s.yaml': 'two' });
+  const second = half('g', { 'lab/1.k8s.yaml': 'one', 'lab/2.k8s.yaml': 'TWO' });
+
+  test('a file that stays as it was is not touched, and one that changed at the same size is written', async () => {
+    await write([first]);
+    for (const name of ['1', '2']) utimesSync(join(folder, `g/lab/${name}.k8s.yaml`), 1, 1);
+    await write([second]);
+    const touched = ['1', '2'].map((name) => statSync(join(folder, `g/lab/${name}.k8s.yaml`)).mtimeMs > 1000);
+    expect([touched, read('g/lab/2.k8s.yaml')]).toEqual([[false, true], 'TWO']);
+  });
+
+  test('what a run that was killed left is removed, and its lock holds nobody up', async () => {
+    const { pid } = spawnSync(process.execPath, ['--eval', '']);
+    symlinkSync(`${pid}`, join(folder, 'g/.synth-lock'));
+    for (const name of ['1.k8s.yaml.new', '9.k8s.yaml.new'])
+      writeFileSync(join(folder, 'g/lab', name), 'half');
+    await write([first]);
+    expect([readdirSync(join(folder, 'g')), readdirSync(join(folder, 'g/lab'))]).toEqual([
+      ['lab'],
+      ['1.k8s.yaml', '2.k8s.yaml'],
+    ]);
+  });
+
+  test('a run waits for the one that is putting its files in place', async () => {
+    const lock = join(folder, 'g/.synth-lock');
+    const script = `
+      const fs = require('node:fs');
+      fs.symlinkSync(String(process.pid), ${JSON.stringify(lock)});
+      console.log('locked');
+      setTimeout(() => {
+        fs.writeFileSync(${JSON.stringify(join(folder, 'g/lab/2.k8s.yaml'))}, 'other');
+        fs.rmSync(${JSON.stringify(lock)});
+      }, 300);`;
+    const other = spawn(process.execPath, ['--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(other.stdout, 'data');
+    await write([second]);
+    // Had it not waited, the other run's file would have come last.
+    expect(read('g/lab/2.k8s.yaml')).toBe('TWO');
+    expect(existsSync(lock)).toBe(false);
+    await once(other, 'exit');
+    expect(read('g/lab/2.k8s.yaml')).toBe('TWO');
+  });
 });
