@@ -123,4 +123,6 @@ test('an error of a hook is a fault of its application, and keeps the trace that
 test('an error of the engine itself stays what it is', async () => {
   const broken = { ...plain, mesh: null } as unknown as typeof plain;
   await expect(synthCharts([broken], folder)).rejects.toThrow(TypeError);
+  const inside = running({ web: { image, versions: { v1: null } } });
+  await expect(synthCharts([inside], folder)).rejects.toThrow(TypeError);
 });

@@ -1,5 +1,6 @@
 import { Testing } from 'cdk8s';
 import { IngressChart, type IngressChartProps } from '../../charts/ingress';
+import { library } from '../fixtures/library';
 import { changed, full, objectOf, objects, objectsOf, one, plain, running, synth } from '../support';
 
 const exposure = {
@@ -84,6 +85,22 @@ test.each([plain, full])(
     expect(service).toHaveProperty('spec.ports', [expect.objectContaining({ port: port.number })]);
   },
 );
+
+test('an application in two namespaces is exposed in each as it says there', async () => {
+  const twice = changed(plain, {
+    'namespaces.archive': {
+      revision: 'asm-1-30',
+      applications: { library: library({ hosts: ['archive.example.com'] }) },
+    },
+  });
+  const routes = (await objectsOf(twice)).filter(({ kind }) => kind === 'VirtualService');
+  expect(
+    routes.map(({ metadata, spec }) => [metadata.namespace, (spec as { hosts: unknown }).hosts]),
+  ).toEqual([
+    ['archive', ['archive.example.com']],
+    ['reading', ['*']],
+  ]);
+});
 
 test('a port stands behind the gateway that it names, and else behind the first of the environment', async () => {
   const selected = async (environment: typeof plain) =>

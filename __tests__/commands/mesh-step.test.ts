@@ -39,6 +39,7 @@ beforeEach(() => {
 
 test('a step that can follow the last commit is taken and named, and the repository left as it is', () => {
   project.write('shop', { revisions: ['asm-1-29', 'asm-1-30'] });
+  git('add', 'environments/shop.ts');
   const before = git('status', '--porcelain', '--untracked-files=no').stdout;
   expect(step()).toMatchObject({
     status: 0,
@@ -47,6 +48,7 @@ test('a step that can follow the last commit is taken and named, and the reposit
       'other: steady [asm-1-29] -> steady [asm-1-29]\n',
   });
   expect(git('status', '--porcelain', '--untracked-files=no').stdout).toBe(before);
+  git('reset', '--quiet');
 });
 
 test('variables of the shell change nothing: the step is that of the files', () => {

@@ -53,6 +53,10 @@ describe('variables', () => {
     const wrong = { plain: () => changed(environments.plain({}), { 'resourceGroup.location': 'West US' }) };
     const set = { LOCATION: 'westus3', OTHER: 'West US' };
     expect(faultsOf(wrong, set).map(({ fix }) => fix)).toEqual(['correct it']);
+    const missing = {
+      plain: (given: Variables) => changed(environments.plain(given), { 'cluster.tier': undefined }),
+    };
+    expect(faultsOf(missing).map(({ fix }) => fix)).toEqual(['correct it']);
   });
 
   test('that an environment takes are known, in the order in which it states them', () => {

@@ -30,6 +30,7 @@ test.each([
 test('there is no note where the calendar has a successor, in an upgrade, or on a revision newer than it', () => {
   expect(notes([on(['asm-1-29'])], '2026-09-20')).toEqual([]);
   expect(notes([on(['asm-1-29', 'asm-1-30'])], '2026-12-20')).toEqual([]);
+  expect(notes([on(['asm-1-30', 'asm-1-31'])], '2026-12-20')).toEqual([]);
   expect(notes([on(['asm-1-31'])], '2026-12-20')).toEqual([]);
 });
 
