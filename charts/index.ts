@@ -2,7 +2,7 @@ import type { App } from 'cdk8s';
 import { isOwned } from '../aks/namespaces';
 import type { Application } from '../model/application';
 import type { NamedEnvironment, Namespace } from '../model/environment';
-import { FaultError } from '../model/fault';
+import { FaultError, reasonOf } from '../model/fault';
 import { callGraphOf, graphsBy, type CallGraph, type Entry } from '../model/graph';
 import { DEFAULT_MTLS } from '../model/mtls';
 import { faultsOf } from '../model/place';
@@ -151,11 +151,10 @@ async function blaming(
   } catch (error) {
     if (!source && !customize) throw error;
     const [part, value] = source ? ['source', source] : ['customize', customize];
-    const { message } = error as Error;
     const fix = source
       ? `see that the file or chart is there${'helm' in source ? ', and the program helm' : ''}, and that its hook does what it should`
       : 'correct the hook';
-    const setting = { environment, path: `${path}.${part}`, value, problem: message.trim(), fix };
+    const setting = { environment, path: `${path}.${part}`, value, problem: reasonOf(error), fix };
     throw new FaultError(faultsOf([setting]), 'nothing was written', { cause: error });
   }
 }

@@ -15,14 +15,14 @@ export class IngressChart extends NamespacedChart {
   constructor(scope: Construct, id: string, { namespace, exposures }: IngressChartProps) {
     super(scope, id, { namespace });
     for (const { name, gateway, hosts, service, port } of exposures) {
-      const server = new Gateway(this, `${name}-gateway`, {
+      const server = new Gateway(this, `${service}-${port}-gateway`, {
         metadata: { name: `${name}-gateway` },
         spec: {
           selector: { istio: ingressGatewayName(gateway) },
           servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: [...hosts] }],
         },
       });
-      new VirtualService(this, `${name}-route`, {
+      new VirtualService(this, `${service}-${port}-route`, {
         metadata: { name: `${name}-route` },
         spec: {
           hosts: [...hosts],

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, Yaml, type Chart } from 'cdk8s';
-import { FaultError } from '../model/fault';
+import { FaultError, reasonOf } from '../model/fault';
 import type { NamedEnvironment } from '../model/environment';
 import type { Written } from '../output';
 import { judgeObjects, type RenderedObject } from '../rules';
@@ -50,15 +50,25 @@ async function render(environment: NamedEnvironment): Promise<Manifest[]> {
   const app = new App();
   await defineCharts(app, environment);
   return app.node.children
-    .map((chart) => ({ file: `${chart.node.id}.k8s.yaml`, objects: objectsIn(chart as Chart) }))
+    .map((chart) => ({ file: `${chart.node.id}.k8s.yaml`, objects: objectsIn(chart as Chart, environment) }))
     .filter(({ objects }) => objects.length > 0)
     .toSorted((a, b) => (a.file < b.file ? -1 : 1));
 }
 
 /** Asks each object by itself: `Chart.toJson` walks the whole App anew for each chart. */
-function objectsIn(chart: Chart): RenderedObject[] {
+function objectsIn(chart: Chart, environment: NamedEnvironment): RenderedObject[] {
   return chart.node
     .findAll()
     .filter((construct) => ApiObject.isApiObject(construct))
-    .map((object) => (object as ApiObject).toJson() as RenderedObject);
+    .map((object) => {
+      try {
+        return (object as ApiObject).toJson() as RenderedObject;
+      } catch (error) {
+        const where = `${environment.name}: ${object.node.path}`;
+        const problem = `can't be rendered: ${reasonOf(error)}`;
+        const fix =
+          'correct what a hook or manifests make of it, such as a JSON patch of a field that is not there';
+        throw new FaultError([{ where, problem, fix }], 'nothing was written', { cause: error });
+      }
+    });
 }

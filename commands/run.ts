@@ -1,7 +1,9 @@
-import { relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { FaultError } from '../model/fault';
+
+const ROOT = join(__dirname, '..');
 
 /** Exit code where what a command asks for is not so: a fault, a check that failed. */
 export const FAILED = 1;
@@ -28,7 +30,20 @@ export async function run(
   failure: number = FAILED,
   more?: () => Promise<string>,
 ): Promise<void> {
+  let hasEnded = false;
+  // Node ends with 0 once nothing is left to wait for, even if what is awaited has never come.
+  process.once('exit', () => {
+    if (hasEnded) return;
+    const fault = {
+      where: program.name().replace(/ --$/, ''),
+      problem: 'it ended before its work was done: a hook does not come to its end, or ends the process',
+      fix: 'see that what each hook awaits does come',
+    };
+    console.error(new FaultError([fault], 'nothing was done').message);
+    process.exitCode = failure;
+  });
   const code = await perform(program, process.argv.slice(2), { failure, more });
+  hasEnded = true;
   if (code !== 0) process.exitCode = code;
 }
 
@@ -68,7 +83,7 @@ export async function perform(
 }
 
 /** What an error says to the reader; undefined for a bug. */
-export function messageOf(error: unknown, name = '', folder: string = process.cwd()): string | undefined {
+export function messageOf(error: unknown, name = '', folder: string = ROOT): string | undefined {
   if (error instanceof FaultError) return error.message;
   if (error instanceof CommanderError) {
     const [problem, hint] = error.message.replace(/^error: /, '').split('\n');
@@ -76,7 +91,7 @@ export function messageOf(error: unknown, name = '', folder: string = process.cw
     const where = name.replace(/ --$/, '');
     return new FaultError([{ where, problem: problem!, fix }], 'nothing was done').message;
   }
-  return syntaxFault(error, folder)?.message;
+  return (syntaxFault(error, folder) ?? loadingFault(error, folder))?.message;
 }
 
 /** An error of the syntax of a file, as esbuild, which tsx compiles with, reports it. */
@@ -86,4 +101,22 @@ function syntaxFault(error: unknown, folder: string): FaultError | undefined {
   if (file === undefined) return undefined;
   const fix = 'correct that line, or the end of the one before it: a missing comma shows on the next line';
   return new FaultError([{ where: `${relative(folder, file)}, line ${line}`, problem: problem!, fix }]);
+}
+
+/** What the reader edits, below the project's folder. */
+const YOURS = ['environments', 'applications'];
+
+/** An error that a file of the reader throws while it is loaded: a misspelt import, a file that is not there. */
+function loadingFault(error: unknown, folder: string): FaultError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { requireStack = [] } = error as { requireStack?: readonly string[] };
+  const [, thrown, line] =
+    /^\s+at (?:.*\()?(?:file:\/\/)?([^()\s]+):(\d+):\d+\)?$/m.exec(error.stack ?? '') ?? [];
+  const file = requireStack[0] ?? thrown;
+  if (file === undefined) return undefined;
+  const path = relative(folder, file);
+  if (!YOURS.some((room) => path.startsWith(`${room}${sep}`))) return undefined;
+  const where = requireStack[0] === undefined ? `${path}, line ${line}` : path;
+  const problem = error.message.split('\n')[0]!;
+  return new FaultError([{ where, problem, fix: 'correct the file' }], 'nothing was done', { cause: error });
 }

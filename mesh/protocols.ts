@@ -1,5 +1,6 @@
 /**
- * Protocols that Istio reads off the start of a port's name; it guesses where the name tells none.
+ * Protocols that Istio reads off the start of a port's name; it guesses where the name tells none. It reads udp too, which no
+ * sidecar carries.
  *
  * Source: istio/istio 1.30.3, pkg/config/protocol/instance.go.
  */
@@ -11,7 +12,6 @@ export const PROTOCOLS = [
   'grpc-web',
   'tcp',
   'tls',
-  'udp',
   'mongo',
   'mysql',
   'redis',

@@ -46,6 +46,12 @@ export function shown(value: unknown): string {
     : inspect(value, { breakLength: Infinity, depth: 2, maxStringLength: 100 });
 }
 
+/** What something that was thrown says, on one line; it need not be an Error. */
+export function reasonOf(thrown: unknown): string {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return message.trim().split('\n')[0] || 'it says nothing';
+}
+
 /** The value at a path of keys; undefined where the path leads nowhere. */
 export function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(

@@ -1,5 +1,5 @@
 import { environmentSchema, type Environments, type NamedEnvironment, type Variables } from './environment';
-import { FaultError } from './fault';
+import { FaultError, reasonOf } from './fault';
 import { label } from './forms';
 import { issuesOf } from './issues';
 import { faultsOf, type PlacedSetting } from './place';
@@ -34,7 +34,7 @@ function readEnvironment(
     stated = make(recording(variables, taken));
   } catch (error) {
     const where = `environments/${name}.ts`;
-    const problem = `it can't be read: ${(error as Error).message}`;
+    const problem = `it can't be read: ${reasonOf(error)}`;
     throw new FaultError([{ where, problem, fix: 'correct the file' }], 'nothing was written', {
       cause: error,
     });

@@ -1,31 +1,74 @@
+import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 import { groupBy } from '../model/group';
-import { portsOf } from '../model/ports';
+import { portsOf, type Port } from '../model/ports';
 import { workloadsOf } from '../model/workloads';
 import type { ObjectRule } from './rule';
+import { podFinder } from './selected';
 
-/** What an application of manifests says of its Services is what the manifests render. */
+interface RenderedPort {
+  readonly name?: string;
+  readonly port: number;
+  readonly targetPort?: number | string;
+}
+
+/**
+ * What an application says of its Services is what is rendered, by manifests or by Kubernetes' own fields: policies are made
+ * from what it says, and would let in what nobody calls.
+ */
 export const describedServices: ObjectRule = (objects, environment) => {
   const services = groupBy(
-    objects.filter(({ kind }) => kind === 'Service'),
+    objects.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1'),
     ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
   );
-  return workloadsOf(environment)
-    .filter(({ of }) => of.source !== undefined)
-    .flatMap(({ namespace, application, name, workload }) => {
-      const service = services.get(`${namespace}/${name}`)?.[0];
-      const object = service ?? { apiVersion: 'v1', kind: 'Service', metadata: { namespace, name } };
-      const rendered =
-        ((service?.spec ?? {}) as { ports?: { port: number; targetPort?: unknown }[] }).ports ?? [];
-      return portsOf(workload)
-        .filter(({ port }) => !rendered.some((each) => each.port === port))
-        .map((port) => ({
-          object,
-          field: 'spec.ports',
-          value: port,
-          problem: service
-            ? `the manifests of '${application}' render no such port; they have ${rendered.map((each) => each.port).join(', ') || 'none'}`
-            : `the manifests of '${application}' render no such Service`,
-          fix: 'state the Services and ports that the manifests have',
-        }));
+  const podsOf = podFinder(objects);
+  return workloadsOf(environment).flatMap(({ namespace, application, of, name, workload }) => {
+    const isOwn = of.source === undefined;
+    const who = isOwn ? "the Service's own fields" : `the manifests of '${application}'`;
+    const fix = isOwn
+      ? "state the ports in 'ports' alone, as { port, targetPort } where the two differ"
+      : 'state the Services and ports that the manifests have, as { port, targetPort } where the two differ';
+    const service = services.get(`${namespace}/${name}`)?.[0];
+    const object = service ?? { apiVersion: 'v1', kind: 'Service', metadata: { namespace, name } };
+    const { ports: rendered = [], selector = {} } = (service?.spec ?? {}) as {
+      ports?: RenderedPort[];
+      selector?: Record<string, string>;
+    };
+    const fault = (value: unknown, problem: string, field = 'spec.ports') => [
+      { object, field, value, problem, fix },
+    ];
+    const pods = podsOf({ ...object, spec: { selector: { matchLabels: selector } } });
+    if (service && isOwn && pods.length === 0)
+      return fault(selector, 'selects no pod that is rendered', 'spec.selector');
+    // A Service of the engine's that is called otherwise is missed by what needs it.
+    if (!service && isOwn) return [];
+    return portsOf(workload).flatMap((port) => {
+      const found = rendered.find((each) => each.port === port.port);
+      if (!service) return fault(port, `${who} render no such Service`);
+      if (!found)
+        return fault(
+          port,
+          `${who} render no such port; they have ${rendered.map((each) => each.port).join(', ') || 'none'}`,
+        );
+      if (found.name !== undefined && found.name !== port.name)
+        return fault(
+          port,
+          `${who} name this port '${found.name}', which tells Istio another protocol or none`,
+        );
+      const target = targetOf(found, pods);
+      if (target === undefined || target === port.targetPort) return [];
+      return fault(port, `${who} lead this port to ${target} of the container`);
     });
+  });
 };
+
+/** The container's port that a Service's port leads to; undefined for a name that no container that is rendered has. */
+function targetOf(
+  { port, targetPort = port }: RenderedPort,
+  pods: readonly V1PodTemplateSpec[],
+): Port['targetPort'] | undefined {
+  if (typeof targetPort === 'number') return targetPort;
+  return pods
+    .flatMap(({ spec }) => spec?.containers ?? [])
+    .flatMap(({ ports = [] }) => ports)
+    .find(({ name }) => name === targetPort)?.containerPort;
+}

@@ -39,7 +39,7 @@ export const httpFieldsOnHttpPorts: ObjectRule = (objects) => {
 /** Ports of the containers of pods whose names tell a protocol without requests. */
 function tcpPortsOf(pods: readonly V1PodTemplateSpec[]): number[] {
   return pods
-    .flatMap(({ spec }) => spec?.containers.flatMap(({ ports = [] }) => ports) ?? [])
+    .flatMap(({ spec }) => spec?.containers?.flatMap(({ ports = [] }) => ports) ?? [])
     .filter(({ name }) => name !== undefined && !isHttp(name))
     .map(({ containerPort }) => containerPort);
 }

@@ -44,6 +44,8 @@ import { resourceGroupOnce } from './resource-group-once';
 import { revisionSupport } from './revision-support';
 import { routesLeadSomewhere } from './routes-lead-somewhere';
 import { sidecarHostsExist } from './sidecar-hosts-exist';
+import { secretsInPlainText } from './secrets-in-plain-text';
+import { sidecarsInjected } from './sidecars-injected';
 import { supportedKinds } from './supported-kinds';
 import { tokensChecked } from './tokens-checked';
 import { uniqueNames } from './unique-names';
@@ -100,6 +102,8 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
   describedServices,
   initContainers,
   jobsEnd,
+  secretsInPlainText,
+  sidecarsInjected,
   supportedKinds,
   policiesSelectPods,
   principalsExist,
@@ -126,8 +130,15 @@ export function judgeSettings(
 
 /** What is wrong with the rendered objects of an environment. */
 export function judgeObjects(objects: readonly RenderedObject[], environment: NamedEnvironment): Fault[] {
-  return OBJECT_RULES.flatMap((rule) => rule(objects, environment)).map(({ object, field, ...broken }) => ({
+  // What is no object of Kubernetes at all is known-fields' to say; the other rules trust that much.
+  const shaped = objects.filter(isShaped);
+  const broken = OBJECT_RULES.flatMap((rule) => rule(rule === knownFields ? objects : shaped, environment));
+  return broken.map(({ object, field, ...fault }) => ({
     where: `${environment.name}: ${nameOf(object)}${field ? ` ${field}` : ''}`,
-    ...broken,
+    ...fault,
   }));
+}
+
+function isShaped({ apiVersion, kind, metadata }: RenderedObject): boolean {
+  return [apiVersion, kind, metadata?.name].every((each) => typeof each === 'string');
 }

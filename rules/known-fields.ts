@@ -8,11 +8,28 @@ const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 /** Kinds of which only the API server knows the name rules: RBAC takes colons. */
 const LOOSE = /^rbac\.authorization\.k8s\.io\//;
 
+const WHERE = "correct it where it is stated: in the application's data, its hook or its manifests";
+
 /** Every object has a name and only fields that its kind has, with values of their types; kinds that are not known pass. */
 export const knownFields: ObjectRule = (objects) =>
   objects.flatMap((object) => {
     const { apiVersion, kind, metadata } = object;
-    if (!LOOSE.test(apiVersion) && !NAME.test(metadata.name ?? ''))
+    const nameless = (
+      [
+        ['apiVersion', apiVersion],
+        ['kind', kind],
+        ['metadata.name', metadata?.name],
+      ] as const
+    ).filter(([, value]) => typeof value !== 'string');
+    if (nameless.length > 0)
+      return nameless.map(([field, value]: readonly [string, unknown]) => ({
+        object,
+        field,
+        value,
+        problem: 'must be a text: every object has one',
+        fix: WHERE,
+      }));
+    if (!LOOSE.test(apiVersion) && !NAME.test(metadata.name))
       return [
         {
           object,
@@ -28,6 +45,6 @@ export const knownFields: ObjectRule = (objects) =>
       field: path.join('.'),
       value,
       problem,
-      fix: "correct it where it is stated: in the application's data, its hook or its manifests",
+      fix: WHERE,
     }));
   });

@@ -46,6 +46,7 @@ export type ObjectRule = (
 ) => BrokenObject[];
 
 /** An object in words, such as `Gateway pets/pets-gateway`. */
-export function nameOf({ kind, metadata: { namespace, name } }: RenderedObject): string {
+export function nameOf({ kind, metadata }: RenderedObject): string {
+  const { namespace, name } = metadata ?? {};
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }

@@ -3,7 +3,7 @@ import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { AzurermBackend, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { NamedEnvironment } from '../model/environment';
-import { FaultError } from '../model/fault';
+import { FaultError, reasonOf } from '../model/fault';
 import type { AzureHookProps } from '../model/hooks';
 import { AzapiProvider } from './azapi';
 import { Cluster } from './cluster';
@@ -69,9 +69,8 @@ export class AzureStack extends TerraformStack {
     try {
       await azure?.({ stack: this, ...this.resources });
     } catch (error) {
-      const { message } = error as Error;
       const where = `${name}: azure (environments/${name}.ts)`;
-      const fault = { where, problem: message, fix: 'correct the hook' };
+      const fault = { where, problem: reasonOf(error), fix: 'correct the hook' };
       throw new FaultError([fault], 'nothing was written', { cause: error });
     }
   }

@@ -1,10 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkedEnvironments } from '../../commands/environments';
 import { graphPages } from '../../commands/graph';
 import { pictureOf } from '../../model/picture';
 import { coast } from '../fixtures/calls';
-import { changed, copyEngine, full, plain, ROOT, run, scratch, TODAY } from '../support';
+import { changed, copyEngine, full, plain, ROOT, run, scratch } from '../support';
 
 test('there is a page for each application, as the first environment that has it declares it', () => {
   const pages = graphPages([plain, full, coast]);
@@ -35,17 +34,6 @@ test('one more call is one more line of the page', () => {
   expect(after.split('\n').filter((line) => !before.includes(line))).toEqual([
     '  own_ledger -- "http" --> own_desk',
   ]);
-});
-
-test('the pages in docs/graphs are as the code has them: npm run graph writes them anew', () => {
-  // Pages of applications that are gone are no fault here: the command takes them away.
-  const { environments } = checkedEnvironments({}, TODAY);
-  const pages = graphPages(environments);
-  const written = [...pages.keys()].map((file) => [
-    file,
-    readFileSync(join(ROOT, 'docs/graphs', file), 'utf8'),
-  ]);
-  expect(Object.fromEntries(written)).toEqual(Object.fromEntries(pages));
 });
 
 describe('npm run graph', () => {

@@ -1,5 +1,5 @@
 import { describedServices } from '../../rules/described-services';
-import { plain, running } from '../support';
+import { objectsOf, plain, running } from '../support';
 import { object, objects } from './judging';
 
 const service = object('v1', 'Service', 'web', { spec: { ports: [{ port: 80 }, { port: 9090 }] } });
@@ -8,7 +8,7 @@ const problem = (text: string) => ({
   field: 'spec.ports',
   value: { name: 'http', port: 80, targetPort: 80 },
   problem: text,
-  fix: 'state the Services and ports that the manifests have',
+  fix: 'state the Services and ports that the manifests have, as { port, targetPort } where the two differ',
 });
 
 test('a Service that the manifests render as described is taken', () => {
@@ -29,6 +29,54 @@ test('a port that the Service does not have is refused, with those that it has',
   ]);
 });
 
-test('Services that the engine renders itself are not judged', () => {
-  expect(objects(describedServices, [], plain)).toEqual([]);
+test('Services that the engine renders are what their ports say', async () => {
+  expect(objects(describedServices, await objectsOf(plain), plain)).toEqual([]);
+});
+
+test.each<[string, object, string]>([
+  ['leads elsewhere', { port: 80, targetPort: 3000 }, 'lead this port to 3000 of the container'],
+  [
+    'leads to a named port elsewhere',
+    { port: 80, targetPort: 'web' },
+    'lead this port to 3000 of the container',
+  ],
+  [
+    'has another protocol by its name',
+    { name: 'tcp-web', port: 80 },
+    "name this port 'tcp-web', which tells Istio another protocol or none",
+  ],
+])('a port of the manifests that %s is refused', (_, port, text) => {
+  const other = object('v1', 'Service', 'web', { spec: { selector: { app: 'web' }, ports: [port] } });
+  const pods = object('apps/v1', 'Deployment', 'web', {
+    spec: {
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: { containers: [{ name: 'web', ports: [{ name: 'web', containerPort: 3000 }] }] },
+      },
+    },
+  });
+  expect(objects(describedServices, [other, pods], described)).toEqual([
+    problem(`the manifests of 'app' ${text}`),
+  ]);
+});
+
+test.each<[string, object, object]>([
+  [
+    'lead a port elsewhere',
+    { ports: [{ name: 'http', port: 80, targetPort: 9999 }] },
+    { field: 'spec.ports', problem: "the Service's own fields lead this port to 9999 of the container" },
+  ],
+  [
+    'select other pods',
+    { selector: { app: 'nope' } },
+    { field: 'spec.selector', problem: 'selects no pod that is rendered' },
+  ],
+])("Kubernetes' own fields that %s are refused", async (_, spec, fault) => {
+  const environment = running({ web: { image: 'a:1', ports: { http: 80 }, service: { spec } } });
+  expect(objects(describedServices, await objectsOf(environment), environment)).toEqual([
+    expect.objectContaining({
+      ...fault,
+      fix: "state the ports in 'ports' alone, as { port, targetPort } where the two differ",
+    }),
+  ]);
 });

@@ -1,7 +1,7 @@
-import { environments } from '../../environments';
-import { readEnvironments } from '../../model/read';
-import { allowedCalls } from '../charts/attempts';
-import { changed, objectsOf } from '../support';
+import { environments } from '../../../environments';
+import { readEnvironments } from '../../../model/read';
+import { allowedCalls } from '../../charts/attempts';
+import { changed, objectsOf } from '../../support';
 
 const GET = { methods: ['GET'], paths: ['/'] };
 

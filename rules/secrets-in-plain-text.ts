@@ -1,0 +1,14 @@
+import type { ObjectRule } from './rule';
+
+/** A Secret that manifests or a hook bring stands in the output in plain text too: only an environment that says so has any. */
+export const secretsInPlainText: ObjectRule = (objects, { plainTextSecrets = false }) =>
+  objects
+    .filter(({ kind, apiVersion }) => kind === 'Secret' && apiVersion === 'v1' && !plainTextSecrets)
+    .filter(
+      ({ data, stringData }) => Object.keys({ ...(data as object), ...(stringData as object) }).length > 0,
+    )
+    .map((object) => ({
+      object,
+      problem: 'its values would stand in the repository and in the output for all to read',
+      fix: "name a Secret that exists in the namespace; or, if the values are public anyway, state 'plainTextSecrets: true' in the environment",
+    }));
