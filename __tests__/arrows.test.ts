@@ -6,7 +6,8 @@ const folder = scratch();
 
 /** What a file may not import, by the file. */
 const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
-  'mesh/x.ts': ['../model', '../aks/regions', 'cdk8s'],
+  'mesh/x.ts': ['../model', '../aks/regions', 'cdk8s', 're2js'],
+  'mesh/re2.ts': ['../model', 'zod'],
   'aks/x.ts': ['../mesh/revisions', 'zod'],
   'model/x.ts': ['../charts', '../rules/rule', '../environments', 'cdk8s', '../imports/networking.istio.io'],
   'model/hooks.ts': [
@@ -40,6 +41,7 @@ const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
 
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'mesh/x.ts': ['./revisions'],
+  'mesh/re2.ts': ['re2js'],
   'aks/x.ts': ['./sizing'],
   'model/x.ts': ['../mesh/revisions', '../aks/regions', '../imports/istio.schema.json', 'zod', 'node:util'],
   'rules/x.ts': ['../model/workloads', '../mesh/revisions', '../aks/sizing', './rule'],

@@ -1,0 +1,18 @@
+import { RE2JS, RE2JSSyntaxException } from 're2js';
+
+/**
+ * What RE2 has against a regular expression, or undefined for one that it takes. Envoy and Istio's webhook know RE2 only,
+ * which has no lookaround, no backreferences and no possessive quantifiers.
+ *
+ * Source: Envoy documentation, type.matcher.v3.RegexMatcher; github.com/google/re2/wiki/Syntax.
+ */
+export function re2Problem(pattern: string): string | undefined {
+  try {
+    RE2JS.compile(pattern);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RE2JSSyntaxException)) throw error;
+    const part = error.getPattern();
+    return part === null ? error.getDescription() : `${error.getDescription()}: ${part}`;
+  }
+}
