@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
 import {
+  DestinationRule,
+  DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode as Mode,
   ServiceEntry,
   ServiceEntrySpecLocation,
   ServiceEntrySpecResolution,
@@ -14,8 +16,8 @@ import type { PodsByPath } from './pods';
 
 export interface EgressChartProps {
   readonly namespace: string;
-  /** `declared` also refuses every host that is not declared. */
-  readonly mode: 'scoped' | 'declared';
+  /** `scoped` tells sidecars of their own callees only, `declared` also refuses every host that is not declared. */
+  readonly mode: 'any' | 'scoped' | 'declared';
   readonly graph: CallGraph;
   readonly pods: PodsByPath;
   /** Mesh-wide configuration, whose providers every sidecar may have to reach. */
@@ -27,8 +29,13 @@ export class EgressChart extends NamespacedChart {
   constructor(scope: Construct, id: string, { namespace, mode, graph, pods, config }: EgressChartProps) {
     super(scope, id, { namespace });
     const outside = graph.outside.filter(({ caller }) => caller.namespace === namespace);
-    for (const [host, calls] of groupBy(outside, (call) => call.host))
+    for (const [host, calls] of groupBy(outside, (call) => call.host)) {
+      const encrypted = calls.filter(isEncrypted);
+      if (mode === 'any' && encrypted.length === 0) continue;
       new ServiceEntry(this, host, entryOf(host, calls));
+      this.encrypt(host, encrypted, pods);
+    }
+    if (mode === 'any') return;
 
     const graphOf = graphsBy(graph, ({ path }) => path);
     for (const workload of graph.workloads.filter((each) => each.namespace === namespace)) {
@@ -53,26 +60,71 @@ export class EgressChart extends NamespacedChart {
       });
     }
   }
+
+  /** TLS for what applications send as plain HTTP; a certificate of one's own is its workload's alone. */
+  private encrypt(host: string, encrypted: readonly EncryptedCall[], pods: PodsByPath): void {
+    const ruleOf = ({ caller, tls }: EncryptedCall) =>
+      `${tls.credentialName === undefined ? '' : `${caller.name}-`}${nameOf(host)}`;
+    for (const [name, calls] of groupBy(encrypted, ruleOf)) {
+      const [{ caller, tls }] = calls as [EncryptedCall];
+      const ports = new Map(calls.map((call) => [call.port, call.tls]));
+      new DestinationRule(this, `${name}-tls`, {
+        metadata: { name },
+        spec: {
+          host,
+          ...(tls.credentialName !== undefined && {
+            workloadSelector: { matchLabels: { ...pods.get(caller.path)!.labels } },
+          }),
+          trafficPolicy: {
+            portLevelSettings: [...ports].map(([number, own]) => ({
+              port: { number },
+              tls: tlsOf(host, own),
+            })),
+          },
+          exportTo: ['.'],
+        },
+      });
+    }
+  }
 }
+
+function tlsOf(host: string, { mode = 'SIMPLE', credentialName, subjectAltNames }: EncryptedCall['tls']) {
+  return {
+    mode: Mode[mode],
+    sni: host,
+    ...(credentialName !== undefined && { credentialName }),
+    ...(subjectAltNames && { subjectAltNames: [...subjectAltNames] }),
+  };
+}
+
+type EncryptedCall = OutsideCall & { readonly tls: NonNullable<OutsideCall['tls']> };
+
+function isEncrypted(call: OutsideCall): call is EncryptedCall {
+  return call.tls !== undefined;
+}
+
+/** A wildcard is no name of an object. */
+const nameOf = (host: string) => host.replace(/^\*/, 'any');
 
 /** What the application encrypts itself is TLS to the sidecar; Istio would read requests in HTTPS only if it could. */
 const PROTOCOLS = { HTTP: 'HTTP', HTTPS: 'TLS', TCP: 'TCP' } as const;
 
 /** One entry for a host, however many workloads call it: of two with other protocols Istio loses the traffic (istio issue 51466). */
 function entryOf(host: string, calls: readonly OutsideCall[]) {
-  const ports = new Map(calls.map(({ port, protocol }) => [port, protocol]));
+  const ports = new Map(calls.map((call) => [call.port, call]));
   const addresses = [...new Set(calls.flatMap((call) => call.addresses ?? []))];
   // A wildcard has no address to look up, and TCP to given addresses needs none.
   const isLookedUp = !host.startsWith('*.') && addresses.length === 0;
   return {
-    metadata: { name: host.replace(/^\*/, 'any') },
+    metadata: { name: nameOf(host) },
     spec: {
       hosts: [host],
       ...(addresses.length > 0 && { addresses }),
-      ports: [...ports].map(([port, protocol]) => ({
+      ports: [...ports].map(([port, { protocol, tls }]) => ({
         number: port,
         name: `${PROTOCOLS[protocol].toLowerCase()}-${port}`,
         protocol: PROTOCOLS[protocol],
+        ...(tls && { targetPort: tls.port ?? 443 }),
       })),
       resolution: isLookedUp ? ServiceEntrySpecResolution.DNS : ServiceEntrySpecResolution.NONE,
       location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,

@@ -87,12 +87,12 @@ function egressOf(
     }));
   const outside = graph.outside
     .filter(({ caller }) => caller.path === path)
-    .map(({ port, addresses = ['0.0.0.0/0'] }) => ({
+    .map(({ port, tls, addresses = ['0.0.0.0/0'] }) => ({
       // A name is nothing to layer 3; Cilium takes no address range for pods or nodes.
       to: addresses.map((address) => ({
         ipBlock: { cidr: address.includes('/') ? address : `${address}/32` },
       })),
-      ports: [tcp(port)],
+      ports: [tcp(tls ? (tls.port ?? 443) : port)],
     }));
   return unlike([dns, ...(isInMesh ? [istiod] : []), ...callees, ...outside]);
 }

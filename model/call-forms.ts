@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOf, text, type Data } from './forms';
+import { oneOf, subdomain, text, type Data } from './forms';
 import { path, portName, portNumber } from './port-forms';
 
 /** Methods of HTTP. Source: RFC 9110, section 9; RFC 5789. */
@@ -49,5 +49,30 @@ export const callsOutside = z.record(
     protocol: oneOf('HTTP', 'HTTPS', 'TCP'),
     /** Addresses or CIDR blocks of the host, by which TCP is told apart; TCP alone needs and takes them. @default none */
     addresses: z.array(cidr).min(1, { error: 'must have at least one address' }).optional(),
+    /**
+     * Makes the sidecar encrypt what the application sends as plain HTTP, so that the mesh still reads the requests.
+     *
+     * Source: Istio documentation, Egress TLS Origination; ClientTLSSettings.
+     *
+     * @default sent as it is
+     */
+    tls: z
+      .strictObject({
+        /** Port of the host that takes TLS. @default 443 */
+        port: portNumber.optional(),
+        /** `MUTUAL` also shows a certificate. @default SIMPLE */
+        mode: oneOf('SIMPLE', 'MUTUAL').optional(),
+        /** Secret of the workload's namespace with the certificate that `MUTUAL` shows: `tls.crt`, `tls.key`, `ca.crt`. @default none */
+        credentialName: subdomain.optional(),
+        /** Names of which the host's certificate must have one. @default the host's own name */
+        subjectAltNames: z.array(outsideHost).min(1, { error: 'must have at least one name' }).optional(),
+      })
+      .refine(({ mode, credentialName }) => (mode === 'MUTUAL') === (credentialName !== undefined), {
+        error: "must state 'credentialName' where 'mode' is MUTUAL, and only there",
+      })
+      .optional(),
   }),
 );
+
+/** How a host outside of the cluster is called. */
+export type OutsideHost = Data<z.infer<typeof callsOutside>>[string];
