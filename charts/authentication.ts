@@ -9,6 +9,7 @@ import { ingressGatewayName } from '../mesh/gateways';
 import type { NamedEnvironment } from '../model/environment';
 import type { ExposedPort } from '../model/exposures';
 import type { Entry } from '../model/graph';
+import { groupBy } from '../model/group';
 import { gatewaySource } from '../model/identities';
 import type { Jwt } from '../model/expose-forms';
 import type { PodsByPath } from './pods';
@@ -33,9 +34,11 @@ export class AuthenticationChart extends NamespacedChart {
     { namespace, entries, environment, pods }: AuthenticationChartProps,
   ) {
     super(scope, id, { namespace });
-    for (const { exposure, callee, port } of entries) {
+    for (const [{ exposure, callee }, ports] of places(entries)) {
       const isAtGateway = exposure.jwt.at === 'gateway';
-      const name = isAtGateway ? `${exposure.namespace}-${exposure.name}-token` : `${exposure.name}-token`;
+      const name = isAtGateway
+        ? `${exposure.namespace}-${exposure.name}-token`
+        : `${exposure.name}-${callee.name === exposure.service ? '' : `${callee.name}-`}token`;
       // A RequestAuthentication can't target a Gateway of Istio's API: it selects the gateway's pods.
       const matchLabels = isAtGateway
         ? { istio: ingressGatewayName(exposure.gateway) }
@@ -44,7 +47,7 @@ export class AuthenticationChart extends NamespacedChart {
         metadata: { name },
         spec: { selector: { matchLabels }, jwtRules: exposure.jwt.issuers.map(ruleOf) },
       });
-      const place = isAtGateway ? hostsOf(exposure) : { ports: [`${port.targetPort}`] };
+      const place = isAtGateway ? hostsOf(exposure) : { ports };
       const notPaths = exposure.jwt.open && [...exposure.jwt.open];
       const to = [{ operation: { ...place, ...(notPaths && { notPaths }) } }];
       const through = isAtGateway ? {} : gatewaySource(exposure.gateway, environment);
@@ -67,6 +70,19 @@ export class AuthenticationChart extends NamespacedChart {
       });
     }
   }
+}
+
+type EntryWithToken = AuthenticationChartProps['entries'][number];
+
+/** Where a token is checked, with the ports: once a gateway for an exposed port, or once for each workload that it leads to. */
+function places(entries: readonly EntryWithToken[]): [EntryWithToken, string[]][] {
+  const alike = groupBy(entries, ({ exposure, callee }) =>
+    exposure.jwt.at === 'gateway' ? exposure.path : `${exposure.path} ${callee.path}`,
+  );
+  return [...alike.values()].map((group) => [
+    group[0]!,
+    [...new Set(group.map(({ port }) => `${port.targetPort}`))],
+  ]);
 }
 
 function ruleOf({ issuer, jwksUri, jwks, audiences }: Jwt['issuers'][number]) {

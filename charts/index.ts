@@ -2,8 +2,10 @@ import type { App } from 'cdk8s';
 import { isOwned } from '../aks/namespaces';
 import type { Application } from '../model/application';
 import type { NamedEnvironment, Namespace } from '../model/environment';
+import { exposuresOf } from '../model/exposures';
 import { FaultError, reasonOf } from '../model/fault';
 import { callGraphOf, graphsBy, type CallGraph, type Entry } from '../model/graph';
+import { groupBy } from '../model/group';
 import { DEFAULT_MTLS } from '../model/mtls';
 import { faultsOf } from '../model/place';
 import { portsOf } from '../model/ports';
@@ -17,6 +19,7 @@ import { MeshMtlsChart, MtlsChart, type MtlsException } from './mtls';
 import { NamespaceChart } from './namespace';
 import { NetworkPoliciesChart } from './network-policies';
 import { ownPods, type Pods, type PodsByPath } from './pods';
+import { TrafficChart } from './traffic';
 import { INGRESS_NAMESPACE } from '../mesh/gateways';
 
 /**
@@ -58,6 +61,8 @@ async function defineApplications(
 ): Promise<PodsByPath> {
   const pods = new Map<string, Pods>();
   const graphOf = graphsBy(graph, (each) => `${each.namespace}.${each.application}`);
+  const exposed = groupBy(exposuresOf(environment), (each) => `${each.namespace}.${each.application}`);
+  const at = new Map(graph.workloads.map((each) => [each.path, each]));
   for (const [namespace, { revision, applications = {} }] of Object.entries(environment.namespaces)) {
     const sidecar = revision === undefined ? 'none' : { revision, patch: environment.mesh.patch };
     for (const [name, application] of Object.entries(applications)) {
@@ -66,9 +71,13 @@ async function defineApplications(
       await blaming(environment, path, application, async () => {
         const props = { namespace, name, application, sidecar } as const;
         const chart = new ApplicationChart(app, `30-application-${id}`, props);
-        const { workloads, entries } = graphOf(id);
-        const exposures = entries.map(({ exposure }) => exposure);
-        if (exposures.length > 0) new IngressChart(app, `40-ingress-${id}`, { namespace, exposures });
+        const { workloads } = graphOf(id);
+        const steered = workloads.filter(({ workload }) => workload.traffic !== undefined);
+        if (steered.length > 0)
+          new TrafficChart(app, `31-traffic-${id}`, { namespace, workloads: steered, at });
+        const exposures = exposed.get(id) ?? [];
+        if (exposures.length > 0)
+          new IngressChart(app, `40-ingress-${id}`, { namespace, exposures, workloads: at });
         await chart.customize();
         for (const placed of workloads) pods.set(placed.path, chart.podsOf(placed.name) ?? ownPods(placed));
       });
@@ -111,7 +120,7 @@ function definePolicies(
     });
   if (networkPolicies)
     new NetworkPoliciesChart(app, `22-network-policies-${namespace}`, { ...common, isInMesh });
-  if (egress !== 'any')
+  if (egress !== 'any' || graph.outside.some(({ tls }) => tls !== undefined))
     new EgressChart(app, `23-egress-${namespace}`, { ...common, mode: egress, config: mesh.config });
   const entries = graph.entries.filter(hasToken).filter(({ exposure }) => exposure.jwt.at !== 'gateway');
   if (entries.length > 0)

@@ -1,48 +1,83 @@
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
-import { Gateway, VirtualService } from '../imports/networking.istio.io';
+import {
+  Gateway,
+  GatewaySpecServersTlsMinProtocolVersion as MinProtocolVersion,
+  GatewaySpecServersTlsMode as Mode,
+  VirtualService,
+  type GatewaySpecServers,
+  type VirtualServiceSpec,
+} from '../imports/networking.istio.io';
 import { ingressGatewayName } from '../mesh/gateways';
 import type { ExposedPort } from '../model/exposures';
+import { httpRoutes, weighted, type WorkloadsByPath } from './routes';
 
 export interface IngressChartProps {
   readonly namespace: string;
   /** The ports that are reached from outside, each by a Gateway and a VirtualService of its own. */
-  readonly exposures: readonly Pick<ExposedPort, 'name' | 'gateway' | 'hosts' | 'service' | 'port'>[];
+  readonly exposures: readonly ExposedPort[];
+  readonly workloads: WorkloadsByPath;
 }
 
-/** The way from outside to the exposed ports of one application: HTTP on port 80 of an ingress gateway. */
+/** The way from outside to the exposed ports of one application, on ports 80 and 443 of an ingress gateway: AKS opens no others. */
 export class IngressChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, { namespace, exposures }: IngressChartProps) {
+  constructor(scope: Construct, id: string, { namespace, exposures, workloads }: IngressChartProps) {
     super(scope, id, { namespace });
-    for (const { name, gateway, hosts, service, port } of exposures) {
+    for (const exposure of exposures) {
+      const { name, gateway, hosts, service, port } = exposure;
       const server = new Gateway(this, `${service}-${port}-gateway`, {
         metadata: { name: `${name}-gateway` },
-        spec: {
-          selector: { istio: ingressGatewayName(gateway) },
-          servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: [...hosts] }],
-        },
+        spec: { selector: { istio: ingressGatewayName(gateway) }, servers: serversOf(exposure) },
       });
       new VirtualService(this, `${service}-${port}-route`, {
         metadata: { name: `${name}-route` },
-        spec: {
-          hosts: [...hosts],
-          gateways: [server.name],
-          http: [
-            {
-              match: [{ uri: { prefix: '/' } }],
-              // The full name means the same Service from every namespace.
-              route: [
-                {
-                  destination: {
-                    host: `${service}.${namespace}.svc.cluster.local`,
-                    port: { number: port },
-                  },
-                },
-              ],
-            },
-          ],
-        },
+        spec: { hosts: [...hosts], gateways: [server.name], ...routesOf(exposure, workloads) },
       });
     }
   }
+}
+
+function serversOf({ hosts, tls }: ExposedPort): GatewaySpecServers[] {
+  const http = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: [...hosts] };
+  if (!tls) return [http];
+  const { mode, certificates, minProtocolVersion, plaintext } = tls;
+  const plain =
+    plaintext === 'redirect'
+      ? [{ ...http, tls: { httpsRedirect: true } }]
+      : plaintext === 'allow'
+        ? [http]
+        : [];
+  if (mode === 'PASSTHROUGH')
+    return [
+      {
+        port: { number: 443, name: 'tls', protocol: 'TLS' },
+        hosts: [...hosts],
+        tls: { mode: Mode.PASSTHROUGH },
+      },
+      ...plain,
+    ];
+  const secure = certificates.map(({ credentialName, hosts: own }, index) => ({
+    // The names of a Gateway's ports differ.
+    port: { number: 443, name: index === 0 ? 'https' : `https-${index + 1}`, protocol: 'HTTPS' },
+    hosts: [...own],
+    tls: { mode: Mode[mode], credentialName, minProtocolVersion: VERSIONS[minProtocolVersion] },
+  }));
+  return [...secure, ...plain];
+}
+
+const VERSIONS = {
+  TLSV1_2: MinProtocolVersion.TLSV1_UNDERSCORE_2,
+  TLSV1_3: MinProtocolVersion.TLSV1_UNDERSCORE_3,
+};
+
+function routesOf(
+  { hosts, tls, routes }: ExposedPort,
+  workloads: WorkloadsByPath,
+): Pick<VirtualServiceSpec, 'http' | 'tls'> {
+  if (tls?.mode !== 'PASSTHROUGH') return { http: routes.flatMap((route) => httpRoutes(route, workloads)) };
+  return {
+    tls: routes.flatMap(({ destination }) =>
+      destination ? [{ match: [{ port: 443, sniHosts: [...hosts] }], route: weighted(destination) }] : [],
+    ),
+  };
 }

@@ -70,8 +70,11 @@ export type Application = Data<z.infer<typeof applicationSchema>>;
 /** What an application states beside its workloads. */
 export type ApplicationOptions = Pick<Application, 'configMaps' | 'secrets' | 'customize'>;
 
-/** What a workload of manifests states: all that runs is the manifests'. */
-type Described = Pick<Workload, 'ports' | 'calls' | 'callsOutside' | 'expose'>;
+/** What a workload of manifests states: all that runs is the manifests', so that a version is a name and nothing more. */
+type Described = Pick<Workload, 'ports' | 'calls' | 'callsOutside' | 'expose' | 'traffic'> & {
+  /** Versions that the manifests run behind the Service, each with the label `version`. @default none */
+  readonly versions?: Readonly<Record<string, Readonly<Record<string, never>>>>;
+};
 
 /** Names of ports that carry requests with methods and paths. */
 type HttpPort<Port> = Port extends `http${'' | '2'}` | `http${'' | '2'}-${string}` | 'grpc' | `grpc-${string}`

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { count, host, label, oneOf, text, type Data } from './forms';
+import { count, host, label, oneOf, subdomain, text, type Data } from './forms';
 import { path } from './port-forms';
+import { route } from './route-forms';
 
 const url = (form: string) =>
   z
@@ -49,6 +50,40 @@ function isKeySet(json: string): boolean {
   }
 }
 
+/** Source: Istio documentation, ServerTLSSettings; AKS documentation, istio-secure-gateway.md. */
+const tls = z
+  .strictObject({
+    /**
+     * `SIMPLE` shows a certificate, `MUTUAL` also asks the client for one, `PASSTHROUGH` leaves TLS to the workload and looks
+     * at the name in the first message only.
+     *
+     * @default SIMPLE
+     */
+    mode: oneOf('SIMPLE', 'MUTUAL', 'PASSTHROUGH').optional(),
+    /**
+     * Secret with the certificate, in the namespace `aks-istio-ingress`: `tls.crt`, `tls.key` and, for `MUTUAL`, `ca.crt`.
+     * For several certificates, the hosts of each Secret by its name.
+     *
+     * @default none, which only `PASSTHROUGH` takes
+     */
+    credentialName: z
+      .union(
+        [subdomain, z.record(subdomain, z.array(host).min(1, { error: 'must have at least one host' }))],
+        {
+          error: 'must be the name of a Secret, or { SECRET: [HOST, ...], ... }',
+        },
+      )
+      .optional(),
+    /** Oldest version of TLS. @default TLSV1_2 */
+    minProtocolVersion: oneOf('TLSV1_2', 'TLSV1_3').optional(),
+    /** What plain HTTP on port 80 gets: a redirect to HTTPS, the same as HTTPS, or no answer. @default redirect */
+    plaintext: oneOf('redirect', 'allow', 'off').optional(),
+  })
+  .refine(({ mode, credentialName }) => (mode === 'PASSTHROUGH') === (credentialName === undefined), {
+    error:
+      "must state 'credentialName', unless 'mode' is PASSTHROUGH, where the workload has the certificate itself",
+  });
+
 /** How a port is reached from outside of the mesh. */
 export const expose = z.strictObject({
   /** Host names that lead to this port; `*` is any. */
@@ -57,6 +92,14 @@ export const expose = z.strictObject({
     .min(1, { error: 'must have at least one host name, or * for any host' }),
   /** Ingress gateway that lets the traffic in. @default the first of the environment's `mesh.ingressGateways` */
   gateway: oneOf('external', 'internal').optional(),
+  /** HTTPS on port 443. @default HTTP on port 80 */
+  tls: tls.optional(),
+  /**
+   * What becomes of requests, in this order: the first that matches counts, and what none matches gets a 404.
+   *
+   * @default all of them lead to this port
+   */
+  routes: z.array(route).min(1, { error: 'must have at least one route' }).optional(),
   /** Who may use it: requests need a token of one of these issuers. @default anyone */
   jwt: jwt.optional(),
   /** Start of the names of its Gateway and VirtualService. @default the workload, with the port unless that is `http` */
@@ -76,6 +119,9 @@ export const expose = z.strictObject({
 
 /** How requests of an exposed port prove who sends them. */
 export type Jwt = Data<z.infer<typeof jwt>>;
+
+/** HTTPS of an exposed port. */
+export type Tls = Data<z.infer<typeof tls>>;
 
 /** How one port is reached from outside. */
 export type Exposure = Data<z.infer<typeof expose>>;

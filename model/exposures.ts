@@ -1,8 +1,29 @@
 import type { IngressGateway } from '../mesh/gateways';
 import type { Environment } from './environment';
-import type { Jwt } from './expose-forms';
-import { portsOf } from './ports';
-import { workloadsOf } from './workloads';
+import type { Exposure, Jwt, Tls } from './expose-forms';
+import { portsOf, type Port } from './ports';
+import type { Route } from './route-forms';
+import { workloadsOf, type PlacedWorkload } from './workloads';
+
+/** A port of a workload, as the place that requests lead to. */
+export interface Destination {
+  readonly workload: PlacedWorkload;
+  readonly port: Port;
+}
+
+/** A route of an exposed port; one that redirects leads nowhere. */
+export interface ExposedRoute extends Omit<Route, 'to'> {
+  readonly destination?: Destination;
+}
+
+/** HTTPS of an exposed port, with all defaults in place. */
+export interface ExposedTls {
+  readonly mode: 'SIMPLE' | 'MUTUAL' | 'PASSTHROUGH';
+  /** Secrets and the hosts that each is the certificate of; none where the workload has it itself. */
+  readonly certificates: readonly { readonly credentialName: string; readonly hosts: readonly string[] }[];
+  readonly minProtocolVersion: 'TLSV1_2' | 'TLSV1_3';
+  readonly plaintext: 'redirect' | 'allow' | 'off';
+}
 
 /** A port that is reached from outside, with all defaults in place. */
 export interface ExposedPort {
@@ -17,6 +38,10 @@ export interface ExposedPort {
   readonly name: string;
   readonly gateway: IngressGateway;
   readonly hosts: readonly string[];
+  /** @default plain HTTP */
+  readonly tls?: ExposedTls;
+  /** What becomes of requests, in the order in which they are compared. */
+  readonly routes: readonly ExposedRoute[];
   /** @default anyone may use it */
   readonly jwt?: Jwt;
   /** What a GET from outside sees; the text, where one is stated, is part of it. */
@@ -25,24 +50,31 @@ export interface ExposedPort {
   readonly path: string;
 }
 
-/** Every port of an environment that is exposed, in the order of its tree; those that a workload does not have are left out. */
+/**
+ * Every port of an environment that is exposed, in the order of its tree. What is not there is left out: a port that a
+ * workload does not have, a route to one.
+ */
 export function exposuresOf(environment: Pick<Environment, 'namespaces' | 'mesh'>): ExposedPort[] {
-  return workloadsOf(environment).flatMap(({ namespace, application, name: service, workload, path }) =>
-    Object.entries(workload.expose ?? {}).flatMap(([portName, exposure]): ExposedPort[] => {
-      const port = portsOf(workload).find((each) => each.name === portName);
-      if (!port) return [];
+  const workloads = workloadsOf(environment);
+  const at = new Map(workloads.map((each) => [each.path, each]));
+  return workloads.flatMap((workload) =>
+    Object.entries(workload.workload.expose ?? {}).flatMap(([portName, exposure]): ExposedPort[] => {
+      const { namespace, application, name: service, path } = workload;
+      const own = portNamed(workload, portName);
+      if (!own) return [];
       const { hosts, gateway = environment.mesh.ingressGateways[0] ?? 'external', jwt, answers } = exposure;
-      const name = exposure.name ?? (portName === 'http' ? service : `${service}-${portName}`);
       return [
         {
           namespace,
           application,
           service,
           portName,
-          port: port.port,
-          name,
+          port: own.port,
+          name: exposure.name ?? (portName === 'http' ? service : `${service}-${portName}`),
           gateway,
           hosts,
+          tls: exposure.tls && tlsOf(exposure.tls, hosts),
+          routes: routesOf(exposure, workload, portName, at),
           jwt,
           answers: { path: '/', status: 200, ...answers },
           path: `${path}.expose.${portName}`,
@@ -50,4 +82,46 @@ export function exposuresOf(environment: Pick<Environment, 'namespaces' | 'mesh'
       ];
     }),
   );
+}
+
+/** The port of a workload by its name; undefined for one that it does not have. */
+export function portNamed({ workload }: PlacedWorkload, name: string): Port | undefined {
+  return portsOf(workload).find((port) => port.name === name);
+}
+
+/** A workload of the same application, by its name. */
+export function sibling(
+  { path, name }: PlacedWorkload,
+  other: string,
+  at: ReadonlyMap<string, PlacedWorkload>,
+): PlacedWorkload | undefined {
+  return at.get(path.slice(0, -name.length) + other);
+}
+
+function tlsOf(tls: Tls, hosts: readonly string[]): ExposedTls {
+  const {
+    mode = 'SIMPLE',
+    credentialName = {},
+    minProtocolVersion = 'TLSV1_2',
+    plaintext = 'redirect',
+  } = tls;
+  const certificates =
+    typeof credentialName === 'string'
+      ? [{ credentialName, hosts }]
+      : Object.entries(credentialName).map(([name, own]) => ({ credentialName: name, hosts: own }));
+  return { mode, certificates, minProtocolVersion, plaintext };
+}
+
+function routesOf(
+  { routes = [{ uri: { prefix: '/' } }] }: Exposure,
+  workload: PlacedWorkload,
+  portName: string,
+  at: ReadonlyMap<string, PlacedWorkload>,
+): ExposedRoute[] {
+  return routes.flatMap(({ to, ...route }): ExposedRoute[] => {
+    if (route.redirect) return [route];
+    const target = to ? sibling(workload, to.workload, at) : workload;
+    const port = target && portNamed(target, to?.port ?? portName);
+    return target && port ? [{ ...route, destination: { workload: target, port } }] : [];
+  });
 }

@@ -1,8 +1,10 @@
 import { callResolver, callsTo } from './calls';
 import type { Environment } from './environment';
-import { exposuresOf, type ExposedPort } from './exposures';
+import type { OutsideHost } from './call-forms';
+import { exposuresOf, portNamed, type ExposedPort } from './exposures';
 import { groupBy } from './group';
-import { portsOf, type Port } from './ports';
+import type { Port } from './ports';
+import { mirrorOf } from './traffic';
 import { workloadsOf, type PlacedWorkload } from './workloads';
 
 /** A call from one workload to a port of another. */
@@ -14,22 +16,23 @@ export interface Call {
   readonly methods?: readonly string[];
   /** Paths, with `*` at one end, or `{*}` for one part. @default any */
   readonly paths?: readonly string[];
+  /** Whether it is a copy of a call to a workload that is mirrored. */
+  readonly isMirrored?: true;
 }
 
 /** A call from a workload to a host outside of the cluster. */
-export interface OutsideCall {
+export interface OutsideCall extends OutsideHost {
   readonly caller: PlacedWorkload;
   readonly host: string;
-  readonly port: number;
-  readonly protocol: 'HTTP' | 'HTTPS' | 'TCP';
-  readonly addresses?: readonly string[];
 }
 
-/** A way in: an ingress gateway that calls a port. */
+/** A way in: an ingress gateway that calls a port, for one port that is exposed. */
 export interface Entry {
   readonly exposure: ExposedPort;
   readonly callee: PlacedWorkload;
   readonly port: Port;
+  /** Whether it gets copies of requests only. */
+  readonly isMirrored?: true;
 }
 
 /** Who calls whom in one environment: all that policies, scopes, pictures and `verify` are made from. */
@@ -45,29 +48,48 @@ export function callGraphOf(environment: Environment): CallGraph {
   const workloads = workloadsOf(environment);
   const resolve = callResolver(environment);
   const at = new Map(workloads.map((each) => [each.path, each]));
-  const portNamed = (of: PlacedWorkload, name: string) =>
-    portsOf(of.workload).find((port) => port.name === name);
   return {
     workloads,
     calls: workloads.flatMap((caller) =>
       Object.entries(caller.workload.calls ?? {}).flatMap(([name, stated]): Call[] => {
         const callee = resolve(caller, name);
         if (typeof callee === 'string') return [];
-        return callsTo(stated).flatMap((call) => {
+        return callsTo(stated).flatMap((call): Call[] => {
           const port = portNamed(callee, call.port);
-          return port ? [{ caller, callee, ...call, port }] : [];
+          if (!port) return [];
+          const copy = mirrorOf({ workload: callee, port }, at);
+          return [
+            { caller, callee, ...call, port },
+            ...(copy
+              ? [{ caller, callee: copy.workload, ...call, port: copy.port, isMirrored: true } as const]
+              : []),
+          ];
         });
       }),
     ),
     outside: workloads.flatMap((caller) =>
       Object.entries(caller.workload.callsOutside ?? {}).map(([host, call]) => ({ caller, host, ...call })),
     ),
-    entries: exposuresOf(environment).flatMap((exposure): Entry[] => {
-      const callee = at.get(exposure.path.replace(/\.expose\.[^.]+$/, ''));
-      const port = callee && portNamed(callee, exposure.portName);
-      return callee && port ? [{ exposure, callee, port }] : [];
-    }),
+    entries: exposuresOf(environment).flatMap((exposure) => entriesOf(exposure, at)),
   };
+}
+
+/** The ports that an exposed port leads to, each once. */
+function entriesOf(exposure: ExposedPort, at: ReadonlyMap<string, PlacedWorkload>): Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const { destination } of exposure.routes) {
+    if (!destination) continue;
+    const copy = mirrorOf(destination, at);
+    for (const [{ workload, port }, isCopy] of [
+      [destination, false] as const,
+      ...(copy ? [[copy, true] as const] : []),
+    ]) {
+      const key = `${workload.path} ${port.name}`;
+      if (!isCopy) entries.set(key, { exposure, callee: workload, port });
+      else if (!entries.has(key)) entries.set(key, { exposure, callee: workload, port, isMirrored: true });
+    }
+  }
+  return [...entries.values()];
 }
 
 /**

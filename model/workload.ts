@@ -16,6 +16,7 @@ import { expose } from './expose-forms';
 import { count, flag, label, oneOf, subdomain, text, type Data } from './forms';
 import { part } from './kubernetes';
 import { portName, portNumber } from './port-forms';
+import { traffic } from './traffic-forms';
 
 const ports = z.strictObject({
   /** Port of the Service. */
@@ -120,6 +121,8 @@ export const workloadSchema = z.strictObject({
   mtls: z.record(portName, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).optional(),
   /** Ports that are reached from outside of the mesh. @default none */
   expose: z.record(portName, expose).optional(),
+  /** How its requests are shared out between versions and pods, and what becomes of them. @default as Istio does by itself */
+  traffic: traffic.optional(),
   /** Whether its container has curl, for `verify` to call other workloads from. @default false */
   testClient: flag.optional(),
   /** Makes it a StatefulSet, with what is stated here in Kubernetes' own fields. @default a Deployment */

@@ -1,17 +1,39 @@
 import { Testing } from 'cdk8s';
-import { IngressChart, type IngressChartProps } from '../../charts/ingress';
+import { IngressChart } from '../../charts/ingress';
+import type { ExposedPort } from '../../model/exposures';
+import { workloadsOf, type PlacedWorkload } from '../../model/workloads';
 import { library } from '../fixtures/library';
 import { changed, full, objectOf, objects, objectsOf, one, plain, running, synth } from '../support';
 
-const exposure = {
+const [web] = workloadsOf(running({ web: { image: 'example.com/web:1', ports: { http: 80 } } })) as [
+  PlacedWorkload,
+];
+const exposure: ExposedPort = {
+  namespace: 'reading',
+  application: 'app',
   name: 'shop',
   gateway: 'external',
   hosts: ['*'],
   service: 'web',
+  portName: 'http',
   port: 80,
-} as const satisfies IngressChartProps['exposures'][number];
-const ingress = (...exposures: IngressChartProps['exposures']) =>
-  synth(new IngressChart(Testing.app(), 'ingress', { namespace: 'reading', exposures }));
+  routes: [
+    {
+      uri: { prefix: '/' },
+      destination: { workload: web, port: { name: 'http', port: 80, targetPort: 80 } },
+    },
+  ],
+  answers: { path: '/', status: 200 },
+  path: `${web.path}.expose.http`,
+};
+const ingress = (...exposures: ExposedPort[]) =>
+  synth(
+    new IngressChart(Testing.app(), 'ingress', {
+      namespace: 'reading',
+      exposures,
+      workloads: new Map([[web.path, web]]),
+    }),
+  );
 
 test('lets a host in on port 80 and leads every path to the Service', () => {
   expect(ingress(exposure)).toEqual(

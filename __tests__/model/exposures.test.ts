@@ -16,6 +16,15 @@ test('an exposed port has a default for all that it does not state', () => {
         name: 'shop',
         gateway: 'external',
         hosts: ['*'],
+        routes: [
+          {
+            uri: { prefix: '/' },
+            destination: {
+              workload: expect.objectContaining({ name: 'shop', path: `${APP}.shop` }),
+              port: { name: 'http', port: 80, targetPort: 8080 },
+            },
+          },
+        ],
         answers: { path: '/', status: 200 },
         path: `${APP}.shop.expose.http`,
       },

@@ -1,0 +1,159 @@
+import type {
+  VirtualServiceSpecHttp,
+  VirtualServiceSpecHttpMatch,
+  VirtualServiceSpecHttpMatchHeaders,
+  VirtualServiceSpecHttpMatchUri,
+  VirtualServiceSpecTcpRoute,
+} from '../imports/networking.istio.io';
+import type { Destination, ExposedRoute } from '../model/exposures';
+import type { RequestMatch, StringMatch } from '../model/route-forms';
+import { mirrorOf, sharesOf } from '../model/traffic';
+import type { Traffic } from '../model/traffic-forms';
+import type { PlacedWorkload } from '../model/workloads';
+
+/** Workloads by the path of their data, among which mirrors are looked up. */
+export type WorkloadsByPath = ReadonlyMap<string, PlacedWorkload>;
+
+/** The full name of a workload's Service, which means the same from every namespace. */
+export function hostOf({ name, namespace }: Pick<PlacedWorkload, 'name' | 'namespace'>): string {
+  return `${name}.${namespace}.svc.cluster.local`;
+}
+
+/**
+ * The HTTP routes of a VirtualService for requests that a route takes: how the workload's own traffic settings share them
+ * out, whether they come through a gateway or from a sidecar.
+ */
+export function httpRoutes(
+  route: ExposedRoute,
+  at: WorkloadsByPath,
+  more: Pick<VirtualServiceSpecHttpMatch, 'port'> = {},
+): VirtualServiceSpecHttp[] {
+  return rewritten(route).flatMap(({ uri, rewrite }): VirtualServiceSpecHttp[] => {
+    const matching = (conditions: RequestMatch) => matches({ ...route, ...conditions }, uri, more);
+    const common = {
+      ...(rewrite !== undefined && { rewrite: { uri: rewrite } }),
+      ...(route.corsPolicy && { corsPolicy: corsOf(route.corsPolicy) }),
+    };
+    const { destination, redirect } = route;
+    if (redirect) return [{ ...matching({}), redirect: { ...redirect }, ...common }];
+    if (!destination) return [];
+    const { traffic = {} } = destination.workload.workload;
+    const treatment = { ...common, ...treatmentOf(traffic, destination, at), ...patienceOf(route, traffic) };
+    return [
+      ...(traffic.routes ?? []).map(({ version, ...conditions }) => ({
+        ...matching(both(route, conditions)),
+        route: [{ destination: target(destination, version) }],
+        ...treatment,
+      })),
+      { ...matching({}), route: weighted(destination), ...treatment },
+    ];
+  });
+}
+
+/** Where connections to a port go, by the weights of its versions. */
+export function weighted(destination: Destination): VirtualServiceSpecTcpRoute[] {
+  const shares = sharesOf(destination.workload.workload);
+  return shares.map(({ version, weight }) => ({
+    destination: target(destination, version),
+    ...(shares.length > 1 && { weight }),
+  }));
+}
+
+function target({ workload, port }: Destination, version: string | undefined) {
+  return {
+    host: hostOf(workload),
+    port: { number: port.port },
+    ...(version !== undefined && { subset: version }),
+  };
+}
+
+function treatmentOf({ mirror, fault }: Traffic, destination: Destination, at: WorkloadsByPath) {
+  const copy = mirror?.version === undefined ? mirrorOf(destination, at) : destination;
+  return {
+    ...(mirror &&
+      copy && {
+        mirrors: [
+          { destination: target(copy, mirror.version), percentage: { value: mirror.percentage ?? 100 } },
+        ],
+      }),
+    ...(fault && {
+      fault: {
+        ...(fault.delay && {
+          delay: { ...fault.delay, percentage: { value: fault.delay.percentage ?? 100 } },
+        }),
+        ...(fault.abort && {
+          abort: { ...fault.abort, percentage: { value: fault.abort.percentage ?? 100 } },
+        }),
+      },
+    }),
+  };
+}
+
+/** The patience of a route of the gateway comes before that of the workload. */
+function patienceOf(route: ExposedRoute, traffic: Traffic) {
+  const timeout = route.timeout ?? traffic.timeout;
+  const retries = route.retries ?? traffic.retries;
+  return { ...(timeout !== undefined && { timeout }), ...(retries && { retries: { ...retries } }) };
+}
+
+function both(a: RequestMatch, b: RequestMatch): RequestMatch {
+  return { headers: { ...a.headers, ...b.headers }, cookie: b.cookie ?? a.cookie };
+}
+
+interface RewrittenUri {
+  readonly uri?: VirtualServiceSpecHttpMatchUri[];
+  readonly rewrite?: string;
+}
+
+/**
+ * The paths that a route takes. Istio compares prefixes letter by letter: to end at a slash, a prefix is the path itself and
+ * all below it, which a rewrite has to treat apart.
+ */
+function rewritten({ uri, rewrite }: ExposedRoute): RewrittenUri[] {
+  if (!uri) return [{ rewrite }];
+  if (!('prefix' in uri)) return [{ uri: [uri], rewrite }];
+  if (uri.prefix.endsWith('/')) return [{ uri: [uri], rewrite }];
+  const [itself, below] = [{ exact: uri.prefix }, { prefix: `${uri.prefix}/` }];
+  if (rewrite === undefined || rewrite.endsWith('/')) return [{ uri: [itself, below], rewrite }];
+  return [
+    { uri: [itself], rewrite },
+    { uri: [below], rewrite: `${rewrite}/` },
+  ];
+}
+
+/** One match for each path; none at all takes every request. */
+function matches(
+  { methods, headers, cookie }: ExposedRoute,
+  uri: VirtualServiceSpecHttpMatchUri[] | undefined,
+  more: Pick<VirtualServiceSpecHttpMatch, 'port'>,
+): Pick<VirtualServiceSpecHttp, 'match'> {
+  const conditions = headersOf({ headers, cookie });
+  const common = {
+    ...(methods && { method: methods.length === 1 ? { exact: methods[0] } : { regex: methods.join('|') } }),
+    ...(Object.keys(conditions).length > 0 && { headers: conditions }),
+    ...more,
+  };
+  const all = (uri ?? [undefined]).map((each) => ({ ...(each && { uri: each }), ...common }));
+  return all.every((match) => Object.keys(match).length === 0) ? {} : { match: all };
+}
+
+function headersOf({
+  headers = {},
+  cookie,
+}: RequestMatch): Record<string, VirtualServiceSpecHttpMatchHeaders> {
+  const stated = Object.entries(headers).map(([name, match]) => [name, stringMatch(match)] as const);
+  const regex = cookie && `(.*;\\s*)?${literal(cookie.name)}=${literal(cookie.value)}(\\s*;.*)?`;
+  return Object.fromEntries([...stated, ...(regex === undefined ? [] : [['cookie', { regex }] as const])]);
+}
+
+function stringMatch(match: StringMatch): VirtualServiceSpecHttpMatchHeaders {
+  return typeof match === 'string' ? { exact: match } : match;
+}
+
+function literal(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+}
+
+function corsOf({ allowOrigins, ...rest }: NonNullable<ExposedRoute['corsPolicy']>) {
+  return { allowOrigins: allowOrigins.map(stringMatch), ...rest } as VirtualServiceSpecHttp['corsPolicy'];
+}

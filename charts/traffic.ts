@@ -1,0 +1,115 @@
+import type { Construct } from 'constructs';
+import { NamespacedChart } from '../constructs/chart';
+import {
+  DestinationRule,
+  VirtualService,
+  type DestinationRuleSpecTrafficPolicy,
+  type DestinationRuleSpecTrafficPolicyConnectionPoolHttpH2UpgradePolicy as H2UpgradePolicy,
+  type DestinationRuleSpecTrafficPolicyLoadBalancer as LoadBalancer,
+  type DestinationRuleSpecTrafficPolicyLoadBalancerSimple as Simple,
+  type VirtualServiceSpec,
+} from '../imports/networking.istio.io';
+import { hasRoutes, httpPortsOf, namesVersions, tcpPortsOf } from '../model/traffic';
+import { portsOf } from '../model/ports';
+import type { Traffic } from '../model/traffic-forms';
+import type { PlacedWorkload } from '../model/workloads';
+import { hostOf, httpRoutes, weighted, type WorkloadsByPath } from './routes';
+
+export interface TrafficChartProps {
+  readonly namespace: string;
+  /** Workloads of one application that state `traffic`. */
+  readonly workloads: readonly PlacedWorkload[];
+  /** Every workload of the environment. */
+  readonly at: WorkloadsByPath;
+}
+
+/**
+ * How requests of sidecars to the workloads of one application are shared out. A DestinationRule comes before the routes that
+ * name its subsets: a route to a subset that is not there yet answers 503.
+ */
+export class TrafficChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { namespace, workloads, at }: TrafficChartProps) {
+    super(scope, id, { namespace });
+    for (const workload of workloads) {
+      const { name } = workload;
+      const rule = ruleOf(workload);
+      if (rule) new DestinationRule(this, `${name}-rule`, { metadata: { name }, spec: rule });
+      if (hasRoutes(workload.workload))
+        new VirtualService(this, `${name}-route`, {
+          metadata: { name },
+          spec: { hosts: [hostOf(workload)], ...routesOf(workload, at) },
+        });
+    }
+  }
+}
+
+function ruleOf(placed: PlacedWorkload) {
+  const { versions = {}, traffic = {} } = placed.workload;
+  const subsets = namesVersions(placed.workload)
+    ? Object.keys(versions).map((version) => ({ name: version, labels: { version } }))
+    : [];
+  const trafficPolicy = policyOf(traffic);
+  const hasPolicy = Object.keys(trafficPolicy).length > 0;
+  if (!hasPolicy && subsets.length === 0) return undefined;
+  return {
+    host: hostOf(placed),
+    ...(hasPolicy && { trafficPolicy }),
+    ...(subsets.length > 0 && { subsets }),
+  };
+}
+
+/** The words of the settings are Istio's; the generated types have other names for some of them. */
+function policyOf({
+  loadBalancer,
+  connectionPool,
+  outlierDetection,
+}: Traffic): DestinationRuleSpecTrafficPolicy {
+  return {
+    ...(loadBalancer && { loadBalancer: balancerOf(loadBalancer) }),
+    ...(connectionPool && { connectionPool: poolOf(connectionPool) }),
+    ...(outlierDetection && { outlierDetection: outliersOf(outlierDetection) }),
+  };
+}
+
+function balancerOf({
+  simple,
+  consistentHash,
+  localityLbSetting: locality,
+}: NonNullable<Traffic['loadBalancer']>): LoadBalancer {
+  const { failover, failoverPriority } = locality ?? {};
+  return {
+    ...(simple && { simple: simple as Simple }),
+    ...(consistentHash && { consistentHash }),
+    ...(locality && {
+      localityLbSetting: {
+        ...locality,
+        failover: failover && [...failover],
+        failoverPriority: failoverPriority && [...failoverPriority],
+      },
+    }),
+  };
+}
+
+function poolOf({ tcp, http }: NonNullable<Traffic['connectionPool']>) {
+  const h2UpgradePolicy = http?.h2UpgradePolicy as H2UpgradePolicy | undefined;
+  return { ...(tcp && { tcp }), ...(http && { http: { ...http, h2UpgradePolicy } }) };
+}
+
+function outliersOf({ consecutive5xxErrors, ...rest }: NonNullable<Traffic['outlierDetection']>) {
+  return { consecutive5XxErrors: consecutive5xxErrors, ...rest };
+}
+
+/** A VirtualService is the whole truth about the HTTP ports of its host: a port without a route would answer 404. */
+function routesOf(workload: PlacedWorkload, at: WorkloadsByPath): Pick<VirtualServiceSpec, 'http' | 'tcp'> {
+  const isAlone = portsOf(workload.workload).length === 1;
+  const on = (port: number) => (isAlone ? {} : { port });
+  const http = httpPortsOf(workload.workload).flatMap((port) =>
+    httpRoutes({ destination: { workload, port } }, at, on(port.port)),
+  );
+  const { weights } = workload.workload.traffic ?? {};
+  const tcp = (weights ? tcpPortsOf(workload.workload) : []).map((port) => ({
+    ...(!isAlone && { match: [on(port.port)] }),
+    route: weighted({ workload, port }),
+  }));
+  return { ...(http.length > 0 && { http }), ...(tcp.length > 0 && { tcp }) };
+}

@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { re2Problem } from '../mesh/re2';
+import { METHODS } from './call-forms';
+import { count, flag, text, type Data } from './forms';
+
+/** A duration. Source: Istio documentation, google.protobuf.Duration: at least a millisecond. */
+export const duration = text(
+  /^(?=.*[1-9])(\d+(\.\d+)?(h|m|s|ms))+$/,
+  'a duration of at least 1ms, such as 500ms, 10s or 1m30s',
+);
+
+/** A share in percent. */
+export const percentage = z
+  .number({ error: 'must be a share in percent, from 0 to 100' })
+  .min(0, { error: 'must be a share in percent, from 0 to 100' })
+  .max(100, { error: 'must be a share in percent, from 0 to 100' });
+
+/** A regular expression of RE2, which Envoy matches against the whole text. */
+export const regex = z
+  .string({ error: 'must be a regular expression of RE2' })
+  .superRefine((value, context) => {
+    const problem = re2Problem(value);
+    if (problem !== undefined)
+      context.addIssue({
+        code: 'custom',
+        message: `must be a regular expression that RE2 takes: ${problem}`,
+      });
+  });
+
+const absolutePath = text(/^\/[^\s?#]*$/, 'a path that starts with a slash, without a query');
+
+const stringMatch = z.union(
+  [z.string().min(1), z.strictObject({ prefix: z.string().min(1) }), z.strictObject({ regex })],
+  { error: 'must be a text, { prefix } or { regex }' },
+);
+
+const headerName = text(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, 'the name of a header, in lower case');
+
+/** Which requests a route takes: those that match all that is stated. */
+export const requestForms = {
+  /** Headers that the request has, by name: the whole value, or its start or form. @default any */
+  headers: z.record(headerName, stringMatch).optional(),
+  /** A cookie that the request has, with its whole value: a browser sends all cookies in one header. @default any */
+  cookie: z
+    .strictObject({
+      /** Name of the cookie. */
+      name: text(/^[\w!#$%&'*+.^`|~-]+$/, 'the name of a cookie'),
+      /** Value of the cookie. */
+      value: text(
+        /^[^\s";,\\]+$/,
+        'the value of a cookie, without spaces, quotes, commas, semicolons and backslashes',
+      ),
+    })
+    .optional(),
+};
+
+/** How often a failed request is sent again. Source: Istio documentation, HTTPRetry. */
+export const retries = z.strictObject({
+  /** How often; 0 is never. */
+  attempts: count(0, 100),
+  /** How long each try may take. @default the route's `timeout` */
+  perTryTimeout: duration.optional(),
+  /** What counts as failed, in Envoy's words, such as `5xx,reset`. @default connect-failure,refused-stream,unavailable,cancelled */
+  retryOn: text(
+    /^[a-z0-9-]+(,[a-z0-9-]+)*$/,
+    "Envoy's conditions or statuses, such as 5xx,reset or 503",
+  ).optional(),
+  /** Least time between two tries. @default 25ms */
+  backoff: duration.optional(),
+});
+
+/** How long requests may take, and what becomes of those that fail. */
+export const patienceForms = {
+  /** How long a request may take, with all its tries. @default no limit */
+  timeout: duration.optional(),
+  /** How often a request that fails is sent again. @default 2 attempts, as Istio does by itself */
+  retries: retries.optional(),
+};
+
+/** Which sites may call from a browser. Source: Istio documentation, CorsPolicy. */
+export const corsPolicy = z.strictObject({
+  /** Origins that may: the whole text, such as `https://shop.example.com`, or its start or form. */
+  allowOrigins: z.array(stringMatch).min(1, { error: 'must have at least one origin' }),
+  /** Methods that they may use. @default what the answer itself says */
+  allowMethods: z.array(z.enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` })).optional(),
+  /** Headers that they may send. @default what the answer itself says */
+  allowHeaders: z.array(z.string().min(1)).optional(),
+  /** Headers of the answer that they may read. @default what the answer itself says */
+  exposeHeaders: z.array(z.string().min(1)).optional(),
+  /** How long a browser may remember this. @default what the answer itself says */
+  maxAge: duration.optional(),
+  /** Whether they may send cookies and credentials. @default false */
+  allowCredentials: flag.optional(),
+});
+
+/** One route of an exposed port; `to` is checked by the compiler where the application is written. */
+export const route = z
+  .strictObject({
+    /** Path of the request: `{ prefix }`, `{ exact }` or `{ regex }`, of which a prefix ends at a slash or the end. @default any */
+    uri: z
+      .union(
+        [
+          z.strictObject({ prefix: absolutePath }),
+          z.strictObject({ exact: absolutePath }),
+          z.strictObject({ regex }),
+        ],
+        { error: 'must be { prefix }, { exact } or { regex }' },
+      )
+      .optional(),
+    /** HTTP methods. @default any */
+    methods: z
+      .array(z.enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` }))
+      .min(1, { error: 'must have at least one method' })
+      .optional(),
+    ...requestForms,
+    /** Where it leads: a workload of the same application, and the name of its port. @default the exposed port itself */
+    to: z
+      .strictObject({
+        /** Workload of the same application. */
+        workload: z.string({ error: 'must be the name of a workload' }),
+        /** Name of its port. @default the exposed port's */
+        port: z.string({ error: 'must be the name of a port' }).optional(),
+      })
+      .optional(),
+    /** Path that takes the place of what `uri` matched. @default the path stays */
+    rewrite: absolutePath.optional(),
+    /** Sends the client elsewhere instead of leading to a workload. @default it leads to one */
+    redirect: z
+      .strictObject({
+        /** Path to ask for instead. @default the path stays */
+        uri: absolutePath.optional(),
+        /** Host to ask instead. @default the host stays */
+        authority: text(
+          /^[a-z0-9.-]+(:\d+)?$/,
+          'a host name, with its port where it is not the usual one',
+        ).optional(),
+        /** `http` or `https`. @default as the client asked */
+        scheme: z.enum(['http', 'https'], { error: 'must be http or https' }).optional(),
+        /** Status of the answer. @default 301 */
+        redirectCode: z
+          .union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)], {
+            error: 'must be 301, 302, 303, 307 or 308',
+          })
+          .optional(),
+      })
+      .refine(({ uri, authority, scheme }) => (uri ?? authority ?? scheme) !== undefined, {
+        error: "must state 'uri', 'authority' or 'scheme': else it leads back to where it came from",
+      })
+      .optional(),
+    ...patienceForms,
+    /** Which sites may call from a browser. @default as the answer itself says */
+    corsPolicy: corsPolicy.optional(),
+  })
+  .superRefine((stated, context) => {
+    const without = (['to', 'rewrite', 'timeout', 'retries'] as const).filter(
+      (key) => stated[key] !== undefined,
+    );
+    if (stated.redirect !== undefined && without.length > 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['redirect'],
+        message: `leads to no workload, and can't stand beside ${without.map((key) => `'${key}'`).join(', ')}`,
+      });
+    if (stated.rewrite !== undefined && stated.uri !== undefined && 'regex' in stated.uri)
+      context.addIssue({
+        code: 'custom',
+        path: ['rewrite'],
+        message: "replaces a prefix or a whole path: state 'uri' as { prefix } or { exact }",
+      });
+  });
+
+/** One route of an exposed port. */
+export type Route = Data<z.infer<typeof route>>;
+
+/** A text that is compared: the whole of it, its start or its form. */
+export type StringMatch = Data<z.infer<typeof stringMatch>>;
+
+/** Which requests are meant, by a header or a cookie. */
+export type RequestMatch = Pick<Route, 'headers' | 'cookie'>;
