@@ -85,37 +85,41 @@ const tls = z
   });
 
 /** How a port is reached from outside of the mesh. */
-export const expose = z.strictObject({
-  /** Host names that lead to this port; `*` is any. */
-  hosts: z
-    .array(host, { error: 'must be a list of host names' })
-    .min(1, { error: 'must have at least one host name, or * for any host' }),
-  /** Ingress gateway that lets the traffic in. @default the first of the environment's `mesh.ingressGateways` */
-  gateway: oneOf('external', 'internal').optional(),
-  /** HTTPS on port 443. @default HTTP on port 80 */
-  tls: tls.optional(),
-  /**
-   * What becomes of requests, in this order: the first that matches counts, and what none matches gets a 404.
-   *
-   * @default all of them lead to this port
-   */
-  routes: z.array(route).min(1, { error: 'must have at least one route' }).optional(),
-  /** Who may use it: requests need a token of one of these issuers. @default anyone */
-  jwt: jwt.optional(),
-  /** Start of the names of its Gateway and VirtualService. @default the workload, with the port unless that is `http` */
-  name: label.optional(),
-  /** What a GET from outside sees; `verify` asks for it. @default status 200 at `/`, whatever the text */
-  answers: z
-    .strictObject({
-      /** Path to ask for. @default / */
-      path: text(/^\/\S*$/, 'a path that starts with a slash').optional(),
-      /** Status of the answer. @default 200 */
-      status: count(100, 599).optional(),
-      /** A text that the answer contains. @default any */
-      text: z.string({ error: 'must be a text' }).optional(),
-    })
-    .optional(),
-});
+export const expose = z
+  .strictObject({
+    /** Host names that lead to this port; `*` is any. */
+    hosts: z
+      .array(host, { error: 'must be a list of host names' })
+      .min(1, { error: 'must have at least one host name, or * for any host' }),
+    /** Ingress gateway that lets the traffic in. @default the first of the environment's `mesh.ingressGateways` */
+    gateway: oneOf('external', 'internal').optional(),
+    /** HTTPS on port 443. @default HTTP on port 80 */
+    tls: tls.optional(),
+    /**
+     * What becomes of requests, in this order: the first that matches counts, and what none matches gets a 404.
+     *
+     * @default all of them lead to this port
+     */
+    routes: z.array(route).min(1, { error: 'must have at least one route' }).optional(),
+    /** Who may use it: requests need a token of one of these issuers. @default anyone */
+    jwt: jwt.optional(),
+    /** Start of the names of its Gateway and VirtualService. @default the workload, with the port unless that is `http` */
+    name: label.optional(),
+    /** What a GET from outside sees; `verify` asks for it. @default status 200 at `/`, whatever the text */
+    answers: z
+      .strictObject({
+        /** Path to ask for. @default / */
+        path: text(/^\/\S*$/, 'a path that starts with a slash').optional(),
+        /** Status of the answer. @default 200 */
+        status: count(100, 599).optional(),
+        /** A text that the answer contains. @default any */
+        text: z.string({ error: 'must be a text' }).optional(),
+      })
+      .optional(),
+  })
+  .refine((port) => port.tls?.mode !== 'PASSTHROUGH' || (port.routes ?? port.jwt) === undefined, {
+    error: "can't have 'routes' or 'jwt' with the 'mode' PASSTHROUGH: the gateway reads no requests then",
+  });
 
 /** How requests of an exposed port prove who sends them. */
 export type Jwt = Data<z.infer<typeof jwt>>;

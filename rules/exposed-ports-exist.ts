@@ -1,13 +1,13 @@
-import { isHttp } from '../mesh/protocols';
+import { isHttp, protocolOf } from '../mesh/protocols';
 import { portsOf } from '../model/ports';
 import { workloadsOf } from '../model/workloads';
 import type { SettingRule } from './rule';
 
-/** What is exposed is a port of the workload that carries HTTP requests. */
+/** What is exposed is a port of the workload that carries HTTP requests, or TLS where the gateway passes it through. */
 export const exposedPortsExist: SettingRule = (environment) =>
   workloadsOf(environment).flatMap(({ workload, path }) => {
     const ports = portsOf(workload).map(({ name }) => name);
-    return Object.keys(workload.expose ?? {}).flatMap((port) => {
+    return Object.entries(workload.expose ?? {}).flatMap(([port, { tls }]) => {
       const at = { path: `${path}.expose.${port}`, value: port };
       if (!ports.includes(port))
         return [
@@ -17,12 +17,24 @@ export const exposedPortsExist: SettingRule = (environment) =>
             fix: "expose one of its ports, or add it to 'ports'",
           },
         ];
-      if (isHttp(port)) return [];
+      const isPassedThrough = tls?.mode === 'PASSTHROUGH';
+      const isTls = ['https', 'tls'].includes(protocolOf(port) ?? '');
+      if (isPassedThrough ? isTls : isHttp(port)) return [];
+      if (isPassedThrough)
+        return [
+          {
+            ...at,
+            problem: 'the gateway passes TLS through to a port that does not speak it by its name',
+            fix: "expose a port whose name starts with https or tls, or take another 'tls.mode'",
+          },
+        ];
       return [
         {
           ...at,
           problem: 'the gateway lets HTTP in, which this port does not speak by its name',
-          fix: 'expose a port whose name starts with http or grpc',
+          fix: isTls
+            ? "expose a port whose name starts with http or grpc, or pass TLS through with 'tls.mode' PASSTHROUGH"
+            : 'expose a port whose name starts with http or grpc',
         },
       ];
     });

@@ -34,6 +34,7 @@ import { nodeResourceGroupName } from './node-resource-group-name';
 import { oneController } from './one-controller';
 import { oneMtlsPolicy } from './one-mtls-policy';
 import { outsideCallsRoutable } from './outside-calls-routable';
+import { outsideTls } from './outside-tls';
 import { ownedNamespaces } from './owned-namespaces';
 import { plainTextSecrets } from './plain-text-secrets';
 import { policiesInMesh } from './policies-in-mesh';
@@ -51,6 +52,14 @@ import { tokensChecked } from './tokens-checked';
 import { uniqueNames } from './unique-names';
 import { workloadImages } from './workload-images';
 import { workloadNamesOnce } from './workload-names-once';
+import { certificatesOfHosts } from './certificates-of-hosts';
+import { conditionsOnce } from './conditions-once';
+import { exposedRoutesExist } from './exposed-routes-exist';
+import { localityNeedsOutliers } from './locality-needs-outliers';
+import { mirrorsElsewhere } from './mirrors-elsewhere';
+import { trafficOfPorts } from './traffic-of-ports';
+import { trafficVersionsExist } from './traffic-versions-exist';
+import { weightsAddUp } from './weights-add-up';
 import { nameOf, type ObjectRule, type RenderedObject, type SettingRule } from './rule';
 
 export type { RenderedObject } from './rule';
@@ -78,12 +87,21 @@ export const SETTING_RULES: readonly SettingRule[] = [
   callsExist,
   callersHaveIdentity,
   outsideCallsRoutable,
+  outsideTls,
   policiesInMesh,
   networkPoliciesEnforced,
   mtlsPortsExist,
   exposedPortsExist,
   exposedGatewaysRun,
   exposedHostsOnce,
+  exposedRoutesExist,
+  certificatesOfHosts,
+  conditionsOnce,
+  trafficOfPorts,
+  trafficVersionsExist,
+  weightsAddUp,
+  mirrorsElsewhere,
+  localityNeedsOutliers,
   jwksReachable,
   tokensChecked,
 ];
