@@ -5,6 +5,8 @@ import { subdomain, text, type Data } from './forms';
 import type { ApplicationHook } from './hooks';
 import type { METHODS } from './call-forms';
 import type { Exposure } from './expose-forms';
+import type { Route } from './route-forms';
+import type { Traffic } from './traffic-forms';
 import { workloadSchema, type Workload } from './workload';
 
 const keys = z.record(
@@ -95,8 +97,30 @@ type Call<Port> =
 /** One call, or several that differ in their methods and paths. */
 type Calls<Port> = Call<Port> | readonly Call<Port>[];
 
-/** A workload whose calls and exposed ports must exist: `Ports` has the ports of each workload of the application. */
-type Checked<Of, Ports, Name extends keyof Ports> = Omit<Of, 'ports' | 'calls' | 'expose' | 'mtls'> & {
+/** An exposed port whose routes lead to workloads of the application. */
+type ExposureTo<Workloads> = Omit<Exposure, 'routes'> & {
+  /**
+   * What becomes of requests, in this order: the first that matches counts, and what none matches gets a 404.
+   *
+   * @default all of them lead to this port
+   */
+  readonly routes?: readonly (Omit<Route, 'to'> & {
+    /** Where it leads: a workload of the same application, and the name of its port. @default the exposed port itself */
+    readonly to?: { readonly workload: Workloads; readonly port?: PortName };
+  })[];
+};
+
+/** Traffic settings whose copies go to a workload of the application. */
+type TrafficTo<Workloads> = Omit<Traffic, 'mirror'> & {
+  /** Who gets a copy of each request, whose answer is dropped. @default nobody */
+  readonly mirror?: Omit<NonNullable<Traffic['mirror']>, 'workload'> & { readonly workload?: Workloads };
+};
+
+/** A workload whose calls, exposed ports and routes must exist: `Ports` has the ports of each workload of the application. */
+type Checked<Of, Ports, Name extends keyof Ports> = Omit<
+  Of,
+  'ports' | 'calls' | 'expose' | 'mtls' | 'traffic'
+> & {
   /** Ports of its Service by name, which tells Istio the protocol. @default no Service */
   readonly ports?: Ports[Name] & {
     readonly [Port in keyof Ports[Name]]: Port extends PortName
@@ -112,7 +136,9 @@ type Checked<Of, Ports, Name extends keyof Ports> = Omit<Of, 'ports' | 'calls' |
     readonly [Port in keyof NoInfer<Ports>[Name]]?: 'STRICT' | 'PERMISSIVE' | 'DISABLE';
   };
   /** Ports that are reached from outside of the mesh. @default none */
-  readonly expose?: { readonly [Port in keyof NoInfer<Ports>[Name]]?: Exposure };
+  readonly expose?: { readonly [Port in keyof NoInfer<Ports>[Name]]?: ExposureTo<keyof NoInfer<Ports>> };
+  /** How its requests are shared out between versions and pods, and what becomes of them. @default as Istio does by itself */
+  readonly traffic?: TrafficTo<Exclude<keyof NoInfer<Ports>, Name>>;
 };
 
 type WorkloadsOf<Of, Ports> = { readonly [Name in keyof Ports]: Checked<Of, Ports, Name> };

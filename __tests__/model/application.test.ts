@@ -186,3 +186,55 @@ test.each([
 ])('an application of %s() knows the file and line that made it', (_, make) => {
   expect(make().file).toMatch(/^__tests__\/model\/application\.test\.ts:\d+$/);
 });
+
+test('routes and copies that lead to workloads of the application compile, and keep every rule', () => {
+  const app = application({
+    web: {
+      image,
+      ports: { http: 80 },
+      versions: { v1: {}, v2: { image: 'example.com/shop:2' } },
+      traffic: { weights: { v2: 10 }, mirror: { workload: 'shadow', percentage: 5 } },
+      expose: {
+        http: {
+          hosts: ['shop.example.com'],
+          tls: { credentialName: 'shop-tls' },
+          routes: [{ uri: { prefix: '/api' }, to: { workload: 'api', port: 'http-api' } }, {}],
+        },
+      },
+    },
+    api: { image, ports: { 'http-api': 8080 } },
+    shadow: { image, ports: { http: 80 } },
+  });
+  expect(problems(app)).toEqual([]);
+});
+
+test('a route or a copy that leads to no workload of the application does not compile, and stops the synth', () => {
+  const app = application({
+    web: {
+      image,
+      ports: { http: 80 },
+      traffic: {
+        // @ts-expect-error there is no 'shadw'
+        mirror: { workload: 'shadw' },
+      },
+      expose: {
+        http: {
+          hosts: ['*'],
+          // @ts-expect-error nor is there an 'ap'
+          routes: [{ to: { workload: 'ap' } }],
+        },
+      },
+    },
+    shadow: {
+      image,
+      ports: { http: 80 },
+      // @ts-expect-error it would be mirrored to itself
+      traffic: { mirror: { workload: 'shadow' } },
+    },
+  });
+  expect(problems(app)).toEqual([
+    'workloads.web.expose.http.routes.0.to.workload: the application has no such workload; it has web, shadow',
+    'workloads.web.traffic.mirror.workload: the application has no such workload; it has web, shadow',
+    'workloads.shadow.traffic.mirror.workload: the workload would get each request twice: it is mirrored to itself',
+  ]);
+});
