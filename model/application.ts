@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PortName } from '../mesh/protocols';
 import { subdomain, text, type Data } from './forms';
 import type { ApplicationHook } from './hooks';

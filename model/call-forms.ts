@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { oneOf, subdomain, text, type Data } from './forms';
 import { path, portName, portNumber } from './port-forms';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MeshConfig } from '../mesh/mesh-config';
 import { applicationSchema } from './application';
 import { count, flag, label, oneOf, revision, text, type Data } from './forms';

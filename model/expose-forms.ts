@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, host, label, oneOf, subdomain, text, type Data } from './forms';
 import { path } from './port-forms';
 import { route } from './route-forms';

@@ -1,5 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { REVISION, type Revision } from '../mesh/revisions';
+
+// zod would compile a function for each form, which takes longer than to check the few hundred objects of most projects.
+z.config({ jitless: true });
 
 /** A text of one form; `form` says in words what the pattern takes. */
 export function text(pattern: RegExp, form: string) {

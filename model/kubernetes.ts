@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import kubernetes from '../imports/kubernetes.schema.json';
 import istio from '../imports/istio.schema.json';
 
@@ -42,7 +42,20 @@ function formOf(name: string): z.ZodType {
 }
 
 function fromDefinition(definition: Definition): z.ZodType {
-  return z.fromJSONSchema({ ...definition, $defs: definitions } as never) as unknown as z.ZodType;
+  return z.fromJSONSchema({
+    ...definition,
+    $defs: definitionsIn(definition),
+  } as never) as unknown as z.ZodType;
+}
+
+/** The definitions that one refers to, directly or through others: zod copies all that it is given. */
+function definitionsIn(definition: Definition, found: Record<string, Definition> = {}): typeof found {
+  for (const [, name] of JSON.stringify(definition).matchAll(/"#\/\$defs\/(\w+)"/g))
+    if (found[name!] === undefined) {
+      found[name!] = definitions[name!]!;
+      definitionsIn(found[name!]!, found);
+    }
+  return found;
 }
 
 /** Made when first asked for: most runs need a few of several hundred. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { protocolOf } from '../mesh/protocols';
 import { count, text } from './forms';
 

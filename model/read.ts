@@ -3,6 +3,7 @@ import { FaultError, reasonOf } from './fault';
 import { label } from './forms';
 import { issuesOf } from './issues';
 import { faultsOf, type PlacedSetting } from './place';
+import { keepShapes } from './shapes';
 
 /**
  * Every environment of the list, with the variables that may override it, checked for its form.
@@ -10,6 +11,7 @@ import { faultsOf, type PlacedSetting } from './place';
  * @throws FaultError with all that does not have its form
  */
 export function readEnvironments(list: Environments, variables: Variables): NamedEnvironment[] {
+  keepShapes();
   const read = Object.entries(list).map(([name, make]) => readEnvironment(name, make, variables));
   const settings = read.flatMap(({ broken }) => broken);
   if (settings.length > 0) throw new FaultError(faultsOf(settings));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { re2Problem } from '../mesh/re2';
 import { METHODS } from './call-forms';
 import { count, flag, text, type Data } from './forms';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, flag, label, oneOf, text, type Data } from './forms';
 import { duration, patienceForms, percentage, requestForms } from './route-forms';
 

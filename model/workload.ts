@@ -10,7 +10,7 @@ import type {
   V1ServiceSpec,
   V1StatefulSetSpec,
 } from '@kubernetes/client-node';
-import { z } from 'zod';
+import * as z from 'zod';
 import { calledPorts, callsOutside } from './call-forms';
 import { expose } from './expose-forms';
 import { count, flag, label, oneOf, subdomain, text, type Data } from './forms';
