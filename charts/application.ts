@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ApiObject, Helm, Include } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
 import { place } from '../constructs/manifests';

@@ -1,5 +1,5 @@
 import { Yaml } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
 import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { k8s } from 'cdk8s-plus-28';
+import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
 import { CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE, ingressGatewayName } from '../mesh/gateways';
