@@ -66,7 +66,7 @@ beforeAll(() => {
 });
 
 function synth(half: 'kubernetes' | 'terraform'): void {
-  const { status, stderr } = runIn(project, process.execPath, ['--import', 'tsx', 'main.ts', half]);
+  const { status, stderr } = runIn(project, process.execPath, ['commands/start.js', 'main.ts', half]);
   expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.not.stringContaining('fault') });
 }
 
@@ -224,7 +224,7 @@ test('manifests that are not there stop the synth, with the application and the 
     join(project, 'applications', name),
   );
   renameSync(file!, elsewhere!);
-  const { status, stderr } = runIn(project, process.execPath, ['--import', 'tsx', 'main.ts', 'kubernetes']);
+  const { status, stderr } = runIn(project, process.execPath, ['commands/start.js', 'main.ts', 'kubernetes']);
   renameSync(elsewhere!, file!);
   expect({ status, stderr }).toEqual({
     status: 1,

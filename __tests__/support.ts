@@ -78,15 +78,25 @@ export function run(command: string, args: readonly string[], variables: Record<
   return { status, stdout, stderr };
 }
 
-/** Runs a command of the project as npm does: `node --import tsx FILE ...`. */
-export function runScript(args: readonly string[], variables: Record<string, string> = {}) {
-  return run(process.execPath, ['--import', 'tsx', ...args], variables);
+/** How a program is run as a command of the project. */
+interface ScriptOptions {
+  readonly variables?: Record<string, string>;
+  /** Folder of the project whose starter runs it. @default this project */
+  readonly project?: string;
+  /** Time that the clock stands still at, for the program. @default the clock runs */
+  readonly time?: string;
 }
 
-/** Runs a command as if it were that time. */
-export function runScriptAt(time: string, args: readonly string[], variables: Record<string, string> = {}) {
-  const clock = join(ROOT, '__tests__/fixtures/clock.ts');
-  return runScript(['--import', clock, ...args], { ...variables, TEST_CLOCK: time });
+/** Runs a command of a project as npm does: `node commands/start.js FILE ...`. */
+export function runScript(
+  args: readonly string[],
+  { variables = {}, project = ROOT, time }: ScriptOptions = {},
+) {
+  const clock = time === undefined ? [] : ['--require', join(ROOT, '__tests__/fixtures/clock.js')];
+  return run(process.execPath, [...clock, join(project, 'commands/start.js'), ...args], {
+    ...variables,
+    ...(time !== undefined && { TEST_CLOCK: time }),
+  });
 }
 
 /** What of the project is neither its tests nor its documentation, nor the user's own. */

@@ -24,10 +24,11 @@ async function environmentsAt(commit: string): Promise<readonly NamedEnvironment
       );
     if (!has(LIST)) throw unreadable(`it has no ${LIST}`);
     try {
-      const { environments } = (await import(`${folder}/${LIST}`)) as { environments: Environments };
-      const { readEnvironments } = (await import(
-        `${folder}/model/read.ts`
-      )) as typeof import('../model/read');
+      // The files of the commit are TypeScript that no bundle of this program has.
+      const { require: load } = await import('tsx/cjs/api');
+      const at = (file: string): unknown => load(`${folder}/${file}`, __filename);
+      const { environments } = at(LIST) as { environments: Environments };
+      const { readEnvironments } = at('model/read.ts') as typeof import('../model/read');
       return readEnvironments(environments, {});
     } catch (error) {
       throw unreadable(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { require as load } from 'tsx/cjs/api';
 import type { CustomResourceDefinition } from './crds';
 
 type Schema = Record<string, unknown>;
@@ -56,7 +57,8 @@ const SCALARS: Readonly<Record<string, Schema>> = {
  */
 export function kubernetesSchemas(): Schema {
   const folder = join(require.resolve('@kubernetes/client-node'), '..', 'gen', 'models');
-  const models = require(join(folder, 'all.js')) as Models;
+  // They are ES modules, which Node requires from line 22 only.
+  const models = load(join(folder, 'all.js'), __filename) as Models;
   const $defs: Record<string, Schema> = {};
 
   function schemaOf(type: string, format: string): Schema {

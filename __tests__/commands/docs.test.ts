@@ -15,11 +15,14 @@ test('the pages that are made are as npm run docs makes them', () => {
   for (const file of ['.prettierrc.json', ...pages.map((page) => `docs/${page}`)])
     copyFileSync(join(ROOT, file), join(folder, file));
   writeFileSync(join(folder, 'docs/settings.md'), '');
-  expect(runScript([join(folder, 'commands/docs.ts'), '--check'])).toMatchObject({
+  expect(runScript([join(folder, 'commands/docs.ts'), '--check'], { project: folder })).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('docs/settings.md\n    problem: is not what the engine makes of it'),
   });
-  expect(runScript([join(folder, 'commands/docs.ts')])).toMatchObject({ status: 0, stderr: '' });
+  expect(runScript([join(folder, 'commands/docs.ts')], { project: folder })).toMatchObject({
+    status: 0,
+    stderr: '',
+  });
   for (const page of pages)
     expect(readFileSync(join(folder, 'docs', page), 'utf8')).toBe(
       readFileSync(join(ROOT, 'docs', page), 'utf8'),

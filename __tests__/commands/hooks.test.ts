@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyEngine, run, scratch } from '../support';
+import { copyEngine, runScript, scratch } from '../support';
 
 const folder = scratch();
 
@@ -21,8 +21,9 @@ export const plain = () => ({
   });
   writeFileSync(join(project, 'applications/app.ts'), application);
   const main = join(project, 'main.ts');
-  return run(process.execPath, ['--import', 'tsx', main, 'kubernetes'], {
-    CDK8S_OUTDIR: join(folder, `${name}-dist`),
+  return runScript([main, 'kubernetes'], {
+    variables: { CDK8S_OUTDIR: join(folder, `${name}-dist`) },
+    project,
   });
 }
 

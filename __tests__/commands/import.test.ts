@@ -118,9 +118,13 @@ async function importFromUrl(name: string, answer: number) {
   const server = createServer((_, response) => response.writeHead(answer).end(reversed.join('---\n')));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/crd-all.gen.yaml`;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'commands/import.ts', url, join(folder, name)], {
-    cwd: ROOT,
-  });
+  const child = spawn(
+    process.execPath,
+    ['commands/start.js', 'commands/import.ts', url, join(folder, name)],
+    {
+      cwd: ROOT,
+    },
+  );
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const status = await new Promise((resolve) => child.on('close', resolve));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runScriptAt, scratch } from '../support';
+import { runScript, scratch } from '../support';
 import { projectIn } from './project';
 
 const folder = scratch();
@@ -53,8 +53,10 @@ test('it is said what to do, for the environment that it concerns', () => {
 
 test('--json prints the same as a JSON array, in days of UTC wherever it runs: here where it is already the next day', () => {
   const script = join(folder, 'commands/mesh-status.ts');
-  const { status, stdout } = runScriptAt('2026-11-24T23:30:00Z', [script, '--json'], {
-    TZ: 'Pacific/Kiritimati',
+  const { status, stdout } = runScript([script, '--json'], {
+    variables: { TZ: 'Pacific/Kiritimati' },
+    project: folder,
+    time: '2026-11-24T23:30:00Z',
   });
   const all = JSON.parse(stdout) as Record<string, unknown>[];
   expect(status).toBe(0);

@@ -12,7 +12,7 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   scripts: Record<string, string>;
 };
 const programs = Object.entries(scripts).flatMap(([script, line]) => {
-  const [, file] = /^node --import tsx (\S+)$/.exec(line) ?? [];
+  const [, file] = /^node commands\/start\.js (\S+)$/.exec(line) ?? [];
   return file !== undefined ? [[script, file] as const] : [];
 });
 

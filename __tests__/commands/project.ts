@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyEngine, runScriptAt } from '../support';
+import { copyEngine, runScript } from '../support';
 
 interface Stated {
   readonly installedRevision?: string;
@@ -67,6 +67,10 @@ export function projectIn(folder: string, list: Readonly<Record<string, Stated>>
     },
     /** Runs a command on the day that tests live on. */
     run: (command: string, args: readonly string[] = [], variables: Record<string, string> = {}) =>
-      runScriptAt('2026-11-24T12:00:00Z', [join(folder, command), ...args], variables),
+      runScript([join(folder, command), ...args], {
+        variables,
+        project: folder,
+        time: '2026-11-24T12:00:00Z',
+      }),
   };
 }
