@@ -194,37 +194,6 @@ describe('one half', () => {
   test('of Terraform loads no cdk8s', () => expect(loaded('terraform')).toEqual(['cdktf']));
 });
 
-describe('the CLIs, run for real,', () => {
-  const bin = join(ROOT, 'node_modules/.bin');
-
-  test('cdk8s synth writes the YAML of npm run synth, and no Terraform', () => {
-    synth(['kubernetes'], into('half'));
-    const output = join(folder, 'cdk8s');
-    const { status } = runIn(project, join(bin, 'cdk8s'), [
-      'synth',
-      '--check-upgrade=false',
-      '--output',
-      output,
-    ]);
-    expect(status).toBe(0);
-    expect(contentsOf(output)).toEqual(contentsOf(join(folder, 'half', 'dist')));
-  });
-
-  // Its terminal library has no binary for Node 24, so that the CLI does not even start there.
-  const whereItStarts = Number(process.versions.node.split('.')[0]) > 22 ? describe.skip : describe;
-  whereItStarts('cdktf', () => {
-    test('cdktf synth writes the Terraform of npm run synth, and no YAML', () => {
-      synth(['terraform'], into('half'));
-      const output = join(folder, 'cdktf');
-      const { status } = runIn(project, join(bin, 'cdktf'), ['synth', '--output', output], {
-        FORCE_COLOR: '0',
-      });
-      expect(status).toBe(0);
-      expect(contentsOf(output)).toEqual(contentsOf(join(folder, 'half', 'cdktf.out')));
-    });
-  });
-});
-
 function scriptsOf(file: string): Record<string, string> {
   return (JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as { scripts: Record<string, string> }).scripts;
 }
