@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from '@babel/parser';
 import type { z } from 'zod';
 import { environmentSchema } from '../model/environment';
+import type { PartParams } from '../model/kubernetes';
 
 /** Files whose docstrings describe settings. */
 const SOURCES = ['environment', 'application', 'workload', 'call-forms', 'expose-forms'].map((name) =>
@@ -44,6 +45,7 @@ interface Form {
   readonly options?: readonly z.ZodType[];
   readonly entries?: Readonly<Record<string, string>>;
   readonly values?: readonly unknown[];
+  readonly params?: Partial<PartParams>;
 }
 
 const formOf = (schema: z.ZodType) => schema.def as unknown as Form;
@@ -82,6 +84,7 @@ function inWords(schema: z.ZodType): string {
       .join(', ');
   if (form.options) return [...new Set(form.options.map(inWords))].join(', or ');
   if (form.values) return form.values.map((value) => `\`${String(value)}\``).join(', ');
+  if (form.params?.form) return "Kubernetes' fields";
   if (form.element) return `list of ${inWords(form.element)}`;
   const words: Readonly<Record<string, string>> = {
     string: 'text',
@@ -89,7 +92,6 @@ function inWords(schema: z.ZodType): string {
     boolean: '`true` or `false`',
     object: 'fields',
     record: 'by name',
-    lazy: "Kubernetes' fields",
     custom: 'value',
     unknown: 'anything',
   };

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import type { PartParams } from './kubernetes';
 
 /** The parts of a form that a path can lead through. */
 interface Parts {
   readonly shape?: Readonly<Record<string, z.ZodType>>;
   readonly innerType?: z.ZodType;
-  readonly getter?: () => z.ZodType;
+  readonly params?: Partial<PartParams>;
   readonly options?: readonly z.ZodType[];
   readonly valueType?: z.ZodType;
   readonly element?: z.ZodType;
@@ -12,8 +13,8 @@ interface Parts {
 
 /** Names of the fields that a form has at a path; none where it has no fields of its own there. */
 export function fieldsAt(form: z.ZodType, path: readonly PropertyKey[]): string[] {
-  const { shape, innerType, getter, options, valueType, element } = form.def as unknown as Parts;
-  const inside = innerType ?? getter?.();
+  const { shape, innerType, params, options, valueType, element } = form.def as unknown as Parts;
+  const inside = innerType ?? params?.form?.();
   if (inside) return fieldsAt(inside, path);
   if (options) return options.flatMap((option) => fieldsAt(option, path));
   const [key, ...rest] = path;

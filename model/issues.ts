@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { valueAt } from './fault';
 import { fieldsAt } from './fields';
+import type { PartParams } from './kubernetes';
 import { nearest } from './nearest';
 
 /** One way in which a value does not have its form. */
@@ -37,6 +38,12 @@ function inWords(issue: z.core.$ZodIssue, root: Root, above: readonly PropertyKe
       return [at(path.slice(0, -1), issue.issues[0]?.message ?? issue.message, path.at(-1))];
     case 'invalid_union':
       return union(issue, root, path) ?? [at(path, issue.message)];
+    case 'custom': {
+      const { form } = (issue.params ?? {}) as Partial<PartParams>;
+      if (!form) return [at(path, issue.message)];
+      const below = issuesOf(form(), valueAt(root.value, path));
+      return below.map((each) => ({ ...each, path: [...path.map(String), ...each.path] }));
+    }
     case 'invalid_type':
       return [at(path, issue.message.startsWith('Invalid input') ? shape(issue.expected) : issue.message)];
     case 'invalid_value':
@@ -62,8 +69,12 @@ function union(
   const value = valueAt(root.value, path);
   if (typeof value !== 'object' || value === null) return undefined;
   const [first, second] = issue.errors
-    .filter((errors) => errors.some((each) => each.path.length > 0 || each.code === 'unrecognized_keys'))
-    .map((errors) => errors.flatMap((each) => inWords(each, root, path)))
+    .map((errors) => ({ errors, words: errors.flatMap((each) => inWords(each, root, path)) }))
+    .filter(
+      ({ errors, words }) =>
+        errors.some((each) => each.path.length > 0) || words.some((each) => each.path.length > path.length),
+    )
+    .map(({ words }) => words)
     .toSorted((a, b) => a.length - b.length);
   return first && first.length !== second?.length ? first : undefined;
 }

@@ -1,18 +1,26 @@
 import * as z from 'zod';
 import kubernetes from '../imports/kubernetes.schema.json';
 import istio from '../imports/istio.schema.json';
+import { conforms, type Definitions, type JsonSchema } from './conforms';
 
-type Definition = Readonly<Record<string, unknown>> & { readonly required?: readonly string[] };
-
-const definitions: Readonly<Record<string, Definition>> = kubernetes.$defs;
+const definitions: Definitions = kubernetes.$defs;
+const istioKinds: Definitions = istio;
 const made = new Map<string, z.ZodType>();
+
+/** Whether an object surely has the form of its kind; one that has not is told what is wrong by `formOfObject`. */
+export function hasFormOfKind(apiVersion: string, kind: string, object: unknown): boolean {
+  const key = `${apiVersion}/${kind}`;
+  const name = (kubernetes.kinds as Readonly<Record<string, string>>)[key];
+  const schema = name === undefined ? istioKinds[key] : definitions[name];
+  return schema !== undefined && conforms(schema, object, definitions);
+}
 
 /** The form of a kind of Kubernetes or Istio that is rendered here, or undefined for one that is not known. */
 export function formOfObject(apiVersion: string, kind: string): z.ZodType | undefined {
   const key = `${apiVersion}/${kind}`;
   const name = (kubernetes.kinds as Readonly<Record<string, string>>)[key];
   if (name !== undefined) return formOf(name);
-  const schema = (istio as Readonly<Record<string, Definition>>)[key];
+  const schema = istioKinds[key];
   return schema && once(key, () => z.fromJSONSchema({ ...schema } as never));
 }
 
@@ -30,18 +38,27 @@ export function knownKinds(): { readonly apiVersion: string; readonly kind: stri
  * @param needed fields that the user has to state, since nothing else does
  */
 export function part<T>(name: string, ...needed: (string & keyof T)[]): z.ZodType<Partial<T>> {
-  return z.lazy(() =>
-    once(`${name} ${needed.join()}`, () =>
-      fromDefinition({ ...definitions[name], required: needed.length > 0 ? needed : undefined }),
-    ),
-  ) as unknown as z.ZodType<Partial<T>>;
+  const { required: _, ...rest } = definitions[name]!;
+  const schema = needed.length > 0 ? { ...rest, required: needed } : rest;
+  const form = () => once(`${name} ${needed.join()}`, () => fromDefinition(schema));
+  const params: PartParams = { form };
+  return z.custom<Partial<T>>(
+    (value) => conforms(schema, value, definitions) || form().safeParse(value).success,
+    { params: { ...params } },
+  );
+}
+
+/** What `part` tells those who read its form or its issues. */
+export interface PartParams {
+  /** The form in full, made when it is asked for. */
+  readonly form: () => z.ZodType;
 }
 
 function formOf(name: string): z.ZodType {
   return once(name, () => fromDefinition(definitions[name]!));
 }
 
-function fromDefinition(definition: Definition): z.ZodType {
+function fromDefinition(definition: JsonSchema): z.ZodType {
   return z.fromJSONSchema({
     ...definition,
     $defs: definitionsIn(definition),
@@ -49,7 +66,7 @@ function fromDefinition(definition: Definition): z.ZodType {
 }
 
 /** The definitions that one refers to, directly or through others: zod copies all that it is given. */
-function definitionsIn(definition: Definition, found: Record<string, Definition> = {}): typeof found {
+function definitionsIn(definition: JsonSchema, found: Record<string, JsonSchema> = {}): typeof found {
   for (const [, name] of JSON.stringify(definition).matchAll(/"#\/\$defs\/(\w+)"/g))
     if (found[name!] === undefined) {
       found[name!] = definitions[name!]!;

@@ -1,4 +1,4 @@
-import { formOfObject } from '../model/kubernetes';
+import { formOfObject, hasFormOfKind } from '../model/kubernetes';
 import { issuesOf } from '../model/issues';
 import type { ObjectRule } from './rule';
 
@@ -40,6 +40,7 @@ export const knownFields: ObjectRule = (objects) =>
           fix: 'rename it',
         },
       ];
+    if (hasFormOfKind(apiVersion, kind, object)) return [];
     return issuesOf(formOfObject(apiVersion, kind), object).map(({ path, value, problem }) => ({
       object,
       field: path.join('.'),

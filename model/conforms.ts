@@ -1,0 +1,83 @@
+/** A JSON Schema, with the keywords that those of `imports/` use. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly unknown[];
+  /** Without effect, as in zod: a null is refused. */
+  readonly nullable?: boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly $ref?: string;
+}
+
+/** Definitions that schemas refer to, by name. */
+export type Definitions = Readonly<Record<string, JsonSchema>>;
+
+/**
+ * Whether a value surely has the form of a schema. It only answers yes where zod would too. Zod judges all else, and says what is
+ * wrong with it: making zod's forms takes longer than the rest of a small synth, so no run should need them.
+ */
+export function conforms(schema: JsonSchema, value: unknown, definitions: Definitions): boolean {
+  if (schema.$ref !== undefined) {
+    const definition = definitions[schema.$ref.slice('#/$defs/'.length)];
+    return definition !== undefined && conforms(definition, value, definitions);
+  }
+  if (schema.anyOf) return schema.anyOf.some((choice) => conforms(choice, value, definitions));
+  if (schema.enum) return schema.enum.includes(value);
+  switch (schema.type) {
+    case undefined:
+      return true;
+    case 'string':
+    case 'boolean':
+      return typeof value === schema.type;
+    case 'integer':
+      return Number.isSafeInteger(value) && isWithin(schema, value as number);
+    case 'number':
+      return Number.isFinite(value) && isWithin(schema, value as number);
+    case 'array':
+      return Array.isArray(value) && isList(schema, value, definitions);
+    case 'object':
+      return isPlain(value) && hasFields(schema, value, definitions);
+    default:
+      return false;
+  }
+}
+
+function isWithin({ minimum = -Infinity, maximum = Infinity }: JsonSchema, value: number): boolean {
+  return minimum <= value && value <= maximum;
+}
+
+function isList(
+  { items = {}, minItems = 0, maxItems = Infinity }: JsonSchema,
+  value: readonly unknown[],
+  definitions: Definitions,
+): boolean {
+  if (value.length < minItems || value.length > maxItems) return false;
+  return value.every((item) => conforms(items, item, definitions));
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function hasFields(
+  { properties = {}, required = [], additionalProperties = true }: JsonSchema,
+  value: Readonly<Record<string, unknown>>,
+  definitions: Definitions,
+): boolean {
+  for (const name of required) if (value[name] === undefined) return false;
+  for (const name of Object.keys(value)) {
+    const isKnown = Object.hasOwn(properties, name);
+    const form = isKnown ? properties[name]! : additionalProperties;
+    if (form === false) return false;
+    if (form === true || (isKnown && value[name] === undefined)) continue;
+    if (!conforms(form, value[name], definitions)) return false;
+  }
+  return true;
+}
