@@ -31,6 +31,7 @@ async function synth(only: HalfName | undefined, { strict }: { strict?: true }):
   };
   const written = await write(only ? [halves[only]] : Object.values(halves));
   for (const folder of staleFolders(written)) console.error(`${folder} belongs to no environment: delete it`);
+  for (const { notes: lines = [] } of written) for (const line of lines) console.error(line);
   if (only) return; // The CLI that asked says itself what there is.
   for (const { path, contents } of written) console.log(`${path}: ${contents}`);
   console.log(`synthesized in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -21,6 +21,8 @@ export interface Written {
   readonly path: string;
   /** What is in it, in words. */
   readonly contents: string;
+  /** What a review should see, a line each. @default nothing */
+  readonly notes?: readonly string[];
 }
 
 /** One half of the output. */
@@ -43,8 +45,7 @@ export async function write(halves: readonly Half[]): Promise<Written[]> {
   try {
     const written: Written[] = [];
     for (const { target, make, stage } of stages)
-      for (const { path, contents } of await make(stage))
-        written.push({ path: join(target, path), contents });
+      for (const { path, ...what } of await make(stage)) written.push({ path: join(target, path), ...what });
     publish(
       stages.map(({ target }) => target),
       stages.flatMap(({ target, stage }) =>

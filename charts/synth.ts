@@ -5,7 +5,7 @@ import { ApiObject, App, Yaml, type Chart } from 'cdk8s';
 import { FaultError, reasonOf } from '../model/fault';
 import type { NamedEnvironment } from '../model/environment';
 import type { Written } from '../output';
-import { judgeObjects, type RenderedObject } from '../rules';
+import { judgeRendered, waiverInWords, type RenderedObject } from '../rules';
 import { defineCharts } from '.';
 
 /** Namespaces from which the memory that is used counts for more than the last tenth of the time. */
@@ -32,11 +32,11 @@ export async function synthCharts(
   const rendered = [];
   for (const environment of environments)
     rendered.push({ environment, manifests: await render(environment) });
-  const faults = rendered.flatMap(({ environment, manifests }) =>
-    judgeObjects(
-      manifests.flatMap(({ objects }) => objects),
+  const { faults, waivers } = judgeRendered(
+    rendered.map(({ environment, manifests }) => ({
       environment,
-    ),
+      objects: manifests.flatMap(({ objects }) => objects),
+    })),
   );
   if (faults.length > 0) throw new FaultError(faults);
   return rendered.map(({ environment: { name }, manifests }) => {
@@ -44,7 +44,8 @@ export async function synthCharts(
     for (const { file, objects } of manifests)
       writeFileSync(join(folder, name, file), Yaml.stringify(...objects));
     const count = manifests.reduce((sum, { objects }) => sum + objects.length, 0);
-    return { path: name, contents: `${count} objects in ${manifests.length} files` };
+    const notes = waivers.filter(({ environment }) => environment === name).map(waiverInWords);
+    return { path: name, contents: `${count} objects in ${manifests.length} files`, notes };
   });
 }
 

@@ -4,9 +4,11 @@ import { format, resolveConfig } from 'prettier';
 import { FaultError } from '../model/fault';
 import { command, run } from './run';
 import { documentedSettings, type DocumentedSetting } from './settings-docs';
+import { rulesPage } from './rules-docs';
 import { verifyPage } from './verify-docs';
 
 const FILE = join(__dirname, '..', 'docs', 'settings.md');
+const RULES = join(__dirname, '..', 'docs', 'rules.md');
 const VERIFY = join(__dirname, '..', 'docs', 'verify.md');
 
 /** The parts of the page, each with the start of the paths that it leaves out; the longest start counts. */
@@ -51,6 +53,7 @@ function row({ path, form, isOptional, description, defaultInWords }: Documented
 async function pages(): Promise<Record<string, string>> {
   return {
     [FILE]: await settingsPage(),
+    [RULES]: await rulesPage(RULES),
     [VERIFY]: await verifyPage(readFileSync(VERIFY, 'utf8'), VERIFY),
   };
 }
@@ -77,7 +80,7 @@ async function docs({ check }: { check?: true }): Promise<void> {
 
 if (require.main === module)
   void run(
-    command('docs', 'Writes docs/settings.md, and what docs/verify.md takes from verify.')
+    command('docs', 'Writes docs/settings.md, docs/rules.md, and what docs/verify.md takes from verify.')
       .option('--check', 'write nothing, and fail where a page would change')
       .action(docs),
   );

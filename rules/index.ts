@@ -61,8 +61,10 @@ import { trafficOfPorts } from './traffic-of-ports';
 import { trafficVersionsExist } from './traffic-versions-exist';
 import { weightsAddUp } from './weights-add-up';
 import { nameOf, type ObjectRule, type RenderedObject, type SettingRule } from './rule';
+import { applyWaivers, waiversOf, type Verdict, type Waiver } from './waivers';
 
 export type { RenderedObject } from './rule';
+export { waiverInWords } from './waivers';
 
 /** Rules over the data of an environment: what breaks one stops the synth. */
 export const SETTING_RULES: readonly SettingRule[] = [
@@ -109,27 +111,27 @@ export const SETTING_RULES: readonly SettingRule[] = [
 /** Rules over the data of an environment whose breach is a warning: it still works, and may not for long. */
 export const WARNING_RULES: readonly SettingRule[] = [locationListed, revisionSupport];
 
-/** Rules over the rendered objects of an environment. */
-export const OBJECT_RULES: readonly ObjectRule[] = [
-  knownFields,
-  uniqueNames,
-  namespacesOfApplications,
-  gatewayRuns,
-  gatewayHostsOnce,
-  routesLeadSomewhere,
-  describedServices,
-  initContainers,
-  jobsEnd,
-  secretsInPlainText,
-  sidecarsInjected,
-  supportedKinds,
-  policiesSelectPods,
-  principalsExist,
-  httpFieldsOnHttpPorts,
-  allowedNotDenied,
-  oneMtlsPolicy,
-  sidecarHostsExist,
-];
+/** Rules over the rendered objects of an environment, by their names, which are those of their files. */
+export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
+  'known-fields': knownFields,
+  'unique-names': uniqueNames,
+  'namespaces-of-applications': namespacesOfApplications,
+  'gateway-runs': gatewayRuns,
+  'gateway-hosts-once': gatewayHostsOnce,
+  'routes-lead-somewhere': routesLeadSomewhere,
+  'described-services': describedServices,
+  'init-containers': initContainers,
+  'jobs-end': jobsEnd,
+  'secrets-in-plain-text': secretsInPlainText,
+  'sidecars-injected': sidecarsInjected,
+  'supported-kinds': supportedKinds,
+  'policies-select-pods': policiesSelectPods,
+  'principals-exist': principalsExist,
+  'http-fields-on-http-ports': httpFieldsOnHttpPorts,
+  'allowed-not-denied': allowedNotDenied,
+  'one-mtls-policy': oneMtlsPolicy,
+  'sidecar-hosts-exist': sidecarHostsExist,
+};
 
 /** What is wrong with the data of all environments on a day, and what to warn of. */
 export function judgeSettings(
@@ -146,15 +148,44 @@ export function judgeSettings(
   return { faults: judge(SETTING_RULES), warnings: judge(WARNING_RULES) };
 }
 
-/** What is wrong with the rendered objects of an environment. */
-export function judgeObjects(objects: readonly RenderedObject[], environment: NamedEnvironment): Fault[] {
-  // What is no object of Kubernetes at all is known-fields' to say; the other rules trust that much.
-  const shaped = objects.filter(isShaped);
-  const broken = OBJECT_RULES.flatMap((rule) => rule(rule === knownFields ? objects : shaped, environment));
-  return broken.map(({ object, field, ...fault }) => ({
-    where: `${environment.name}: ${nameOf(object)}${field ? ` ${field}` : ''}`,
+/** What one environment renders. */
+export interface Rendered {
+  readonly environment: NamedEnvironment;
+  readonly objects: readonly RenderedObject[];
+}
+
+/** What is wrong with the rendered objects of all environments, and the waivers that they state. */
+export function judgeRendered(rendered: readonly Rendered[]): {
+  readonly faults: readonly Fault[];
+  readonly waivers: readonly Waiver[];
+} {
+  const waivers = rendered.flatMap(({ objects, environment }) => waiversOf(objects, environment.name));
+  const { verdicts, faults } = applyWaivers(rendered.flatMap(verdictsOf), waivers, Object.keys(OBJECT_RULES));
+  const broken = verdicts.map(({ environment, rule: _rule, object, field, ...fault }) => ({
+    where: `${environment}: ${nameOf(object)}${field ? ` ${field}` : ''}`,
     ...fault,
   }));
+  return { faults: [...broken, ...faults], waivers };
+}
+
+/** What is wrong with the rendered objects of an environment. */
+export function judgeObjects(
+  objects: readonly RenderedObject[],
+  environment: NamedEnvironment,
+): readonly Fault[] {
+  return judgeRendered([{ environment, objects }]).faults;
+}
+
+function verdictsOf({ objects, environment }: Rendered): Verdict[] {
+  // What is no object of Kubernetes at all is known-fields' to say; the other rules trust that much.
+  const shaped = objects.filter(isShaped);
+  return Object.entries(OBJECT_RULES).flatMap(([rule, judge]) =>
+    judge(judge === knownFields ? objects : shaped, environment).map((broken) => ({
+      environment: environment.name,
+      rule,
+      ...broken,
+    })),
+  );
 }
 
 function isShaped({ apiVersion, kind, metadata }: RenderedObject): boolean {

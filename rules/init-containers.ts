@@ -2,9 +2,6 @@ import { initContainersHaveNetwork } from '../mesh/sidecars';
 import { isWithoutSidecar, podSpecPath, podTemplateOf } from './pod-template';
 import type { ObjectRule } from './rule';
 
-/** States that an init container does without the network, and why. */
-const WAIVER = 'aks-istio-cdk/init-containers-without-network';
-
 /**
  * With CNI chaining and sidecars that are not native, an init container's traffic is sent to a proxy that does not run yet:
  * it waits for ever.
@@ -22,8 +19,8 @@ export const initContainers: ObjectRule = (objects, { cluster, mesh, namespaces 
     if (initContainersHaveNetwork({ kubernetesVersion, installedRevision, revision })) return [];
     const annotations = template.metadata?.annotations ?? {};
     // Istio's own ways around: traffic that is left out, and the proxy's own user, whose traffic is not redirected.
-    const isLeftOut = Object.keys(annotations).some(
-      (name) => name === WAIVER || name.startsWith('traffic.sidecar.istio.io/excludeOutbound'),
+    const isLeftOut = Object.keys(annotations).some((name) =>
+      name.startsWith('traffic.sidecar.istio.io/excludeOutbound'),
     );
     const stuck = template.spec.initContainers.find(
       ({ securityContext }) => securityContext?.runAsUser !== 1337,
@@ -35,7 +32,7 @@ export const initContainers: ObjectRule = (objects, { cluster, mesh, namespaces 
         field: `${podSpecPath(object)}.initContainers`,
         value: stuck.name,
         problem: `would wait for ever if it calls anything: with CNI chaining, and sidecars of ${revision} on Kubernetes ${kubernetesVersion} that may not be native, it has no network`,
-        fix: `let the application retry instead; or run a revision and a Kubernetes version with native sidecars; or, if it calls nothing, say why in the pod annotation '${WAIVER}'`,
+        fix: `let the application retry instead; or run a revision and a Kubernetes version with native sidecars; or, if it calls nothing, waive this rule for the ${object.kind} and say so (docs/rules.md)`,
       },
     ];
   });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { application } from 'aks-istio-cdk';
+import { ApiObject } from 'cdk8s';
+import { application, type ApplicationHook } from 'aks-istio-cdk';
 import { renderObjects, synthCharts } from '../../charts/synth';
 import { FaultError } from '../../model/fault';
 import { reader } from '../fixtures/library';
@@ -22,6 +23,7 @@ test('every environment is written to its folder, with what was written', async 
     [plain, full].map(({ name }) => ({
       path: name,
       contents: `${readdirSync(join(out, name)).flatMap((file) => objects(readFileSync(join(out, name, file), 'utf8'))).length} objects in ${readdirSync(join(out, name)).length} files`,
+      notes: [],
     })),
   );
 });
@@ -84,4 +86,25 @@ test('a broken rule of any environment stops the synth before a file is written'
     expect.objectContaining({ where: 'full: Service archive/loans spec.typ', value: 'x' }),
   ]);
   expect(existsSync(out)).toBe(false);
+});
+
+test('a waiver is a note of the environment whose object states it', async () => {
+  const customize: ApplicationHook = ({ chart }) => {
+    new ApiObject(chart, 'gateway', {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata: {
+        name: 'later',
+        annotations: { 'aks-istio-cdk/waive-gateway-runs': 'the gateway comes\n in March' },
+      },
+      spec: { selector: { istio: 'later' }, servers: [] },
+    });
+  };
+  const later = application({ later: { image: 'example.com/a:1' } }, { customize });
+  const waiving = changed(full, { 'namespaces.archive.applications.later': later });
+  const written = await synthCharts([plain, waiving], join(folder, 'waiving'));
+  expect(written.map(({ path, notes }) => [path, notes])).toEqual([
+    ['plain', []],
+    ['full', ['waived: full: gateway-runs for Gateway archive/later: the gateway comes in March']],
+  ]);
 });

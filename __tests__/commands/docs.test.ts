@@ -1,6 +1,7 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { documentedRules } from '../../commands/rules-docs';
 import { documentedSettings } from '../../commands/settings-docs';
 import { environmentSchema } from '../../model/environment';
 import { ROOT, runScript, scratch } from '../support';
@@ -10,7 +11,7 @@ const folder = scratch();
 
 test('the pages that are made are as npm run docs makes them', () => {
   projectIn(folder, { shop: {} });
-  const pages = ['settings.md', 'verify.md'];
+  const pages = ['settings.md', 'rules.md', 'verify.md'];
   mkdirSync(join(folder, 'docs'));
   for (const file of ['.prettierrc.json', ...pages.map((page) => `docs/${page}`)])
     copyFileSync(join(ROOT, file), join(folder, file));
@@ -81,5 +82,19 @@ test('a setting has the docstring of its own place, where two have one name', ()
   expect(described('state.resourceGroup')).toBe('Resource group of the storage account.');
   expect(described('namespaces.<name>.applications.<name>.workloads.<name>.calls.<name>.port')).toBe(
     'Name of the port that is called.',
+  );
+});
+
+test('every rule is documented with the first part of its docstring, which is whole sentences', () => {
+  const documented = Object.values(documentedRules()).flat();
+  const files = readdirSync(join(ROOT, 'rules')).filter((file) =>
+    existsSync(join(ROOT, '__tests__/rules', file.replace('.ts', '.test.ts'))),
+  );
+  const rules = files.filter((file) => !['index.ts', 'waivers.ts'].includes(file));
+  expect(documented.map(({ name }) => `${name}.ts`).toSorted()).toEqual(rules);
+  for (const { name, sentence } of documented)
+    expect([name, sentence]).toEqual([name, expect.stringMatching(/^[A-Z][^*]+\.$/)]);
+  expect(documented.find(({ name }) => name === 'jobs-end')?.sentence).toBe(
+    'A Job ends when all its containers have; a sidecar that is not native runs on, and the Job with it.',
   );
 });

@@ -5,12 +5,12 @@ import { changed, full, objectsOf, plain, ROOT, TODAY } from '../support';
 import { object } from './judging';
 
 /** Files of the room that hold no rule. */
-const BESIDE = ['index.ts', 'rule.ts', 'pod-template.ts', 'authorization.ts', 'selected.ts'];
+const BESIDE = ['index.ts', 'rule.ts', 'waivers.ts', 'pod-template.ts', 'authorization.ts', 'selected.ts'];
 
 const LISTED: ReadonlySet<unknown> = new Set([
   ...rules.SETTING_RULES,
   ...rules.WARNING_RULES,
-  ...rules.OBJECT_RULES,
+  ...Object.values(rules.OBJECT_RULES),
 ]);
 
 const files = readdirSync(join(ROOT, 'rules')).filter((file) => !BESIDE.includes(file));
@@ -25,9 +25,14 @@ test.each(files)('the rule of %s is judged by, and has a test of its own', (file
 
 test('no rule is judged by twice', () => {
   expect(LISTED.size).toBe(
-    rules.SETTING_RULES.length + rules.WARNING_RULES.length + rules.OBJECT_RULES.length,
+    rules.SETTING_RULES.length + rules.WARNING_RULES.length + Object.keys(rules.OBJECT_RULES).length,
   );
   expect(LISTED.size).toBe(files.length);
+});
+
+test('a rule over objects has the name of its file, by which it is waived', () => {
+  for (const [name, rule] of Object.entries(rules.OBJECT_RULES))
+    expect(Object.values(require(join(ROOT, 'rules', name)) as object)).toEqual([rule]);
 });
 
 test('the environments that tests build on keep every rule', async () => {

@@ -1,3 +1,4 @@
+import { judgeObjects, type RenderedObject } from '../../rules';
 import { initContainers } from '../../rules/init-containers';
 import { changed, plain } from '../support';
 import { object, objects } from './judging';
@@ -23,17 +24,17 @@ const cronJob = object('batch/v1', 'CronJob', 'night', {
 const bare = object('v1', 'Pod', 'once', { spec: { initContainers: [wait] } });
 
 test('an init container is refused where it would wait for ever, whatever makes its pod', () => {
-  const broken = (field: string) => ({
+  const broken = (kind: string, field: string) => ({
     field,
     value: 'wait',
     problem:
       'would wait for ever if it calls anything: with CNI chaining, and sidecars of asm-1-30 on Kubernetes 1.32 that may not be native, it has no network',
-    fix: "let the application retry instead; or run a revision and a Kubernetes version with native sidecars; or, if it calls nothing, say why in the pod annotation 'aks-istio-cdk/init-containers-without-network'",
+    fix: `let the application retry instead; or run a revision and a Kubernetes version with native sidecars; or, if it calls nothing, waive this rule for the ${kind} and say so (docs/rules.md)`,
   });
   expect(objects(initContainers, [deployment(), cronJob, bare], classic)).toEqual([
-    broken('spec.template.spec.initContainers'),
-    broken('spec.jobTemplate.spec.template.spec.initContainers'),
-    broken('spec.initContainers'),
+    broken('Deployment', 'spec.template.spec.initContainers'),
+    broken('CronJob', 'spec.jobTemplate.spec.template.spec.initContainers'),
+    broken('Pod', 'spec.initContainers'),
   ]);
 });
 
@@ -48,12 +49,6 @@ test('it is taken where sidecars are native, where istio-init redirects, and out
 
 test.each<[string, Pod]>([
   ['pods without one', { init: [] }],
-  [
-    'one that says why it needs no network',
-    {
-      annotations: { 'aks-istio-cdk/init-containers-without-network': 'it copies files' },
-    },
-  ],
   [
     'one whose traffic is left out',
     {
@@ -76,4 +71,13 @@ test('one that runs as the proxy does not excuse another', () => {
   expect(objects(initContainers, [deployment({ init })], classic)).toEqual([
     expect.objectContaining({ value: 'wait' }),
   ]);
+});
+
+test('one that calls nothing is taken where its workload waives the rule and says why', () => {
+  const waiver = { 'aks-istio-cdk/waive-init-containers': 'it copies files' };
+  const { metadata, ...fields } = deployment();
+  const waived = { ...fields, metadata: { ...metadata, annotations: waiver } } as RenderedObject;
+  const problem = expect.stringContaining('would wait for ever');
+  expect(judgeObjects([deployment()], classic)).toContainEqual(expect.objectContaining({ problem }));
+  expect(judgeObjects([waived], classic)).not.toContainEqual(expect.objectContaining({ problem }));
 });

@@ -1,0 +1,115 @@
+import { judgeObjects, judgeRendered, type RenderedObject } from '../../rules';
+import { waiverInWords } from '../../rules/waivers';
+import { changed, full, plain } from '../support';
+import { object } from './judging';
+
+const reason = 'the gateway comes in March, ticket 4711';
+
+/** A Gateway of no ingress gateway that runs, which waives rules. */
+const gateway = (waivers: Readonly<Record<string, unknown>>, name = 'shop'): RenderedObject => {
+  const { metadata, ...fields } = object('networking.istio.io/v1', 'Gateway', name, {
+    spec: { selector: { istio: 'nowhere' } },
+  });
+  const annotations = Object.entries(waivers).map(([rule, value]) => [`aks-istio-cdk/waive-${rule}`, value]);
+  return {
+    ...fields,
+    metadata: { ...metadata, annotations: Object.fromEntries(annotations) },
+  } as RenderedObject;
+};
+const notRunning = (name = 'shop') =>
+  expect.objectContaining({
+    where: `plain: Gateway reading/${name} spec.selector`,
+    problem: 'selects no ingress gateway that runs',
+  });
+const where = (rule: string) =>
+  `plain: Gateway reading/shop metadata.annotations.aks-istio-cdk/waive-${rule}`;
+
+test('a waiver waives one rule for the object that bears it, and no other object', () => {
+  expect(judgeObjects([gateway({ 'gateway-runs': reason }), gateway({}, 'other')], plain)).toEqual([
+    notRunning('other'),
+  ]);
+});
+
+test('a waiver of another rule waives nothing, and what waives nothing is refused', () => {
+  expect(judgeObjects([gateway({ 'jobs-end': reason })], plain)).toEqual([
+    notRunning(),
+    {
+      where: where('jobs-end'),
+      value: reason,
+      problem: 'waives nothing: this object keeps the rule in every environment',
+      fix: 'take the annotation out',
+    },
+  ]);
+});
+
+test('a waiver that one environment needs may stand in another that shares the object', () => {
+  const running = changed(plain, { name: 'other' });
+  const shared = gateway({ 'gateway-runs': reason });
+  const kept = { ...shared, spec: { selector: { istio: 'aks-istio-ingressgateway-external' } } };
+  const elsewhere = { ...kept, metadata: { ...kept.metadata, namespace: 'default' } };
+  const both = [
+    { environment: plain, objects: [shared] },
+    { environment: running, objects: [elsewhere] },
+  ];
+  expect(judgeRendered(both).faults).toEqual([]);
+  expect(judgeObjects([kept], plain)).toEqual([
+    expect.objectContaining({ problem: expect.stringMatching(/^waives nothing/) }),
+  ]);
+});
+
+test.each(['', ' \n', true])('a waiver without a reason is refused: %j', (value) => {
+  const faults = judgeObjects([gateway({ 'gateway-runs': value })], plain);
+  expect(faults).toContainEqual(notRunning());
+  expect(faults).toContainEqual({
+    where: where('gateway-runs'),
+    value,
+    problem: 'a waiver needs a reason, which shows in the output and in the review',
+    fix: 'say why as the value, such as "ends in March, ticket 4711"',
+  });
+});
+
+test.each([
+  ['gateway-run', "did you mean 'aks-istio-cdk/waive-gateway-runs'? docs/rules.md lists the rules"],
+  ['nonsense', 'take it out; docs/rules.md lists the rules'],
+  ['node-cpu', 'take it out; docs/rules.md lists the rules'],
+])('a waiver of a rule that does not judge objects is refused: %s', (rule, fix) => {
+  expect(judgeObjects([gateway({ [rule]: reason })], plain)).toEqual([
+    notRunning(),
+    { where: where(rule), value: reason, problem: `there is no rule '${rule}' over objects`, fix },
+  ]);
+});
+
+test.each(['known-fields', 'unique-names'])('the rule %s can not be waived', (rule) => {
+  const wrong = { ...gateway({ [rule]: reason, 'gateway-runs': reason }), spce: {} };
+  const faults = judgeObjects([wrong, wrong], plain);
+  expect(faults).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ where: 'plain: Gateway reading/shop spce' }),
+      expect.objectContaining({ problem: 'is rendered more than once' }),
+      {
+        where: where(rule),
+        value: reason,
+        problem: `the rule '${rule}' can't be waived: what breaks it is no object that the cluster can take`,
+        fix: 'take the annotation out, and correct what the rule refuses',
+      },
+    ]),
+  );
+});
+
+test('every waiver is told on one line, with its environment, rule, object and reason', () => {
+  const rendered = [
+    { environment: plain, objects: [gateway({ 'gateway-runs': 'comes\n  in March ' })] },
+    { environment: full, objects: [gateway({}, 'other')] },
+  ];
+  expect(judgeRendered(rendered).waivers.map(waiverInWords)).toEqual([
+    'waived: plain: gateway-runs for Gateway reading/shop: comes in March',
+  ]);
+});
+
+test('objects without annotations, or with none that can be read, state no waiver', () => {
+  const odd = [null, undefined, 'text', 7].map(
+    (annotations) => ({ apiVersion: 'v1', kind: 'X', metadata: { name: 'x', annotations } }) as never,
+  );
+  const bare = [{}, { kind: 'X' }] as never[];
+  expect(judgeRendered([{ environment: plain, objects: [...odd, ...bare] }]).waivers).toEqual([]);
+});

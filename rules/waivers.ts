@@ -1,0 +1,91 @@
+import type { Fault } from '../model/fault';
+import { nearest } from '../model/nearest';
+import { nameOf, type BrokenObject, type RenderedObject } from './rule';
+
+/** Start of the annotation that waives a rule for the object that bears it; the rule's name follows, and the value is the reason. */
+export const WAIVER = 'aks-istio-cdk/waive-';
+
+/** Rules that can't be waived: what breaks one is no object that a cluster takes, or takes the place of another. */
+export const UNWAIVABLE: readonly string[] = ['known-fields', 'unique-names'];
+
+/** A rule that an object waives for itself. */
+export interface Waiver {
+  /** Name of the environment. */
+  readonly environment: string;
+  readonly rule: string;
+  readonly object: RenderedObject;
+  readonly reason: string;
+}
+
+/** What a rule finds wrong, with the rule and the environment. */
+export interface Verdict extends BrokenObject {
+  readonly environment: string;
+  readonly rule: string;
+}
+
+/** Every waiver that the objects of an environment state. */
+export function waiversOf(objects: readonly RenderedObject[], environment: string): Waiver[] {
+  return objects.flatMap((object) =>
+    Object.entries(object.metadata?.annotations ?? {})
+      .filter(([name]) => name.startsWith(WAIVER))
+      .map(([name, reason]) => ({ environment, object, rule: name.slice(WAIVER.length), reason })),
+  );
+}
+
+/** The verdicts that no waiver waives, and what is wrong with the waivers themselves. */
+export function applyWaivers(
+  verdicts: readonly Verdict[],
+  waivers: readonly Waiver[],
+  rules: readonly string[],
+): { readonly verdicts: readonly Verdict[]; readonly faults: readonly Fault[] } {
+  const valid = waivers.filter((waiver) => misuseOf(waiver, rules) === undefined);
+  const byObject = new Map<RenderedObject, Map<string, Waiver>>();
+  for (const waiver of valid)
+    byObject.set(waiver.object, (byObject.get(waiver.object) ?? new Map()).set(waiver.rule, waiver));
+  const waiverOf = ({ object, rule }: Verdict) => byObject.get(object)?.get(rule);
+  // An application may need a waiver in one of its environments alone: it is used where the same one is.
+  const used = new Set(verdicts.flatMap((verdict) => waiverOf(verdict) ?? []).map(identityOf));
+  const faults = waivers.flatMap((waiver) => {
+    const { environment, object, rule, reason } = waiver;
+    const wrong = misuseOf(waiver, rules) ?? (used.has(identityOf(waiver)) ? undefined : UNUSED);
+    if (!wrong) return [];
+    const where = `${environment}: ${nameOf(object)} metadata.annotations.${WAIVER}${rule}`;
+    return [{ where, value: reason, ...wrong }];
+  });
+  return { verdicts: verdicts.filter((verdict) => !waiverOf(verdict)), faults };
+}
+
+/** A waiver on one line, for the output. */
+export function waiverInWords({ environment, object, rule, reason }: Waiver): string {
+  return `waived: ${environment}: ${rule} for ${nameOf(object)}: ${reason.trim().replaceAll(/\s+/g, ' ')}`;
+}
+
+// A waiver that is left over would let the next breach pass, with a reason that was given for another.
+const UNUSED = {
+  problem: 'waives nothing: this object keeps the rule in every environment',
+  fix: 'take the annotation out',
+};
+
+function identityOf({ object: { kind, metadata }, rule, reason }: Waiver): string {
+  return JSON.stringify([kind, metadata.name, rule, reason]);
+}
+
+function misuseOf({ rule, reason }: Waiver, rules: readonly string[]): Omit<Fault, 'where'> | undefined {
+  if (!rules.includes(rule)) {
+    const near = nearest(rule, rules);
+    return {
+      problem: `there is no rule '${rule}' over objects`,
+      fix: `${near ? `did you mean '${WAIVER}${near}'?` : 'take it out;'} docs/rules.md lists the rules`,
+    };
+  }
+  if (UNWAIVABLE.includes(rule))
+    return {
+      problem: `the rule '${rule}' can't be waived: what breaks it is no object that the cluster can take`,
+      fix: 'take the annotation out, and correct what the rule refuses',
+    };
+  if (typeof reason === 'string' && reason.trim() !== '') return undefined;
+  return {
+    problem: 'a waiver needs a reason, which shows in the output and in the review',
+    fix: 'say why as the value, such as "ends in March, ticket 4711"',
+  };
+}
