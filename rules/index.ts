@@ -43,6 +43,7 @@ import { principalsExist } from './principals-exist';
 import { replicaBounds } from './replica-bounds';
 import { resourceGroupOnce } from './resource-group-once';
 import { revisionSupport } from './revision-support';
+import { routeHostsAtGateways } from './route-hosts-at-gateways';
 import { routesLeadSomewhere } from './routes-lead-somewhere';
 import { sidecarHostsExist } from './sidecar-hosts-exist';
 import { secretsInPlainText } from './secrets-in-plain-text';
@@ -118,6 +119,7 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'namespaces-of-applications': namespacesOfApplications,
   'gateway-runs': gatewayRuns,
   'gateway-hosts-once': gatewayHostsOnce,
+  'route-hosts-at-gateways': routeHostsAtGateways,
   'routes-lead-somewhere': routesLeadSomewhere,
   'described-services': describedServices,
   'init-containers': initContainers,

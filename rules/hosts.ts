@@ -1,0 +1,31 @@
+/** Ending of the full names of Services. */
+const CLUSTER = '.svc.cluster.local';
+
+/** Full name of a Service of a namespace. */
+export function serviceHost(name: string, namespace = 'default'): string {
+  return `${name}.${namespace}${CLUSTER}`;
+}
+
+/**
+ * A host as Istio reads it: a name without a dot is a Service of the object's own namespace, and any other is taken as it is.
+ *
+ * Source: istio/istio, pkg/config, ResolveShortnameToFQDN.
+ */
+export function fullHost(host: string, namespace?: string): string {
+  return host === '*' || host.includes('.') ? host : serviceHost(host, namespace);
+}
+
+/** Name and namespace of the Service that a host is meant to be, whole or cut short; undefined for a host that is none. */
+export function serviceOf(host: string): { readonly name: string; readonly namespace: string } | undefined {
+  const [, name, namespace] = /^([^.*]+)\.([^.]+)\.svc(?:\.cluster(?:\.local)?)?$/.exec(host) ?? [];
+  return name === undefined || namespace === undefined ? undefined : { name, namespace };
+}
+
+/** Every pattern that covers a host, the host itself first: for an index instead of a search. */
+export function patternsOf(host: string): string[] {
+  const labels = host.replace(/^\*\.?/, '').split('.');
+  const wildcards = labels.map(
+    (_, index) => `*.${labels.slice(host.startsWith('*') ? index : index + 1).join('.')}`,
+  );
+  return [...new Set([host, ...wildcards.filter((each) => each !== '*.'), '*'])];
+}
