@@ -40,7 +40,11 @@ ${tables.join('\n\n')}
 
 Variables of the shell may override an environment: \`npm run synth -- --help\` lists yours.
 `;
-  return format(page, { ...(await resolveConfig(FILE)), filepath: FILE });
+  return formatted(page, FILE);
+}
+
+async function formatted(page: string, file: string): Promise<string> {
+  return format(page, { ...(await resolveConfig(file)), filepath: file });
 }
 
 function row({ path, form, isOptional, description, defaultInWords }: DocumentedSetting): string {
@@ -53,7 +57,7 @@ function row({ path, form, isOptional, description, defaultInWords }: Documented
 async function pages(): Promise<Record<string, string>> {
   return {
     [FILE]: await settingsPage(),
-    [RULES]: await rulesPage(RULES),
+    [RULES]: await formatted(rulesPage(), RULES),
     [VERIFY]: await verifyPage(readFileSync(VERIFY, 'utf8'), VERIFY),
   };
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from '@babel/parser';
-import { format, resolveConfig } from 'prettier';
 import { OBJECT_RULES, SETTING_RULES, WARNING_RULES } from '../rules';
 import { UNWAIVABLE, WAIVER } from '../rules/waivers';
 
@@ -14,8 +13,10 @@ export interface DocumentedRule {
 
 /** Every rule, by what it judges, in the order in which it is asked. */
 export function documentedRules(): Record<'settings' | 'warnings' | 'objects', DocumentedRule[]> {
-  const named = (rules: readonly { readonly name: string }[]) =>
-    rules.map(({ name }) => documented(name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)));
+  const named = (rules: object) =>
+    Object.keys(rules).map((name) =>
+      documented(name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)),
+    );
   return {
     settings: named(SETTING_RULES),
     warnings: named(WARNING_RULES),
@@ -23,12 +24,12 @@ export function documentedRules(): Record<'settings' | 'warnings' | 'objects', D
   };
 }
 
-/** The list of rules, as docs/rules.md has it. */
-export async function rulesPage(file: string): Promise<string> {
+/** The list of rules, as docs/rules.md has it, but for the widths of its tables. */
+export function rulesPage(): string {
   const { settings, warnings, objects } = documentedRules();
   const table = (rules: readonly DocumentedRule[]) =>
     `| Rule | What it holds |\n| --- | --- |\n${rules.map(({ name, sentence }) => `| \`${name}\` | ${sentence.replaceAll('|', '\\|')} |`).join('\n')}`;
-  const page = `# Rules
+  return `# Rules
 
 What no type can hold is held by a rule, one a file in \`rules/\`. What breaks a rule stops \`npm run synth\`, and nothing is written: the
 message names the setting or the object, the field, the value, what is wrong and what to do about it. \`npm run docs\` makes this page from
@@ -69,7 +70,6 @@ What breaks one of these still works, and may not for long. \`npm run synth -- -
 
 ${table(warnings)}
 `;
-  return format(page, { ...(await resolveConfig(file)), filepath: file });
 }
 
 function documented(name: string): DocumentedRule {

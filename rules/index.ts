@@ -67,8 +67,8 @@ import { applyWaivers, waiversOf, type Verdict, type Waiver } from './waivers';
 export type { RenderedObject } from './rule';
 export { waiverInWords } from './waivers';
 
-/** Rules over the data of an environment: what breaks one stops the synth. */
-export const SETTING_RULES: readonly SettingRule[] = [
+/** Rules over the data of an environment, by their names: what breaks one stops the synth. */
+export const SETTING_RULES: Readonly<Record<string, SettingRule>> = {
   resourceGroupOnce,
   locationKnown,
   nodeResourceGroupName,
@@ -107,10 +107,10 @@ export const SETTING_RULES: readonly SettingRule[] = [
   localityNeedsOutliers,
   jwksReachable,
   tokensChecked,
-];
+};
 
 /** Rules over the data of an environment whose breach is a warning: it still works, and may not for long. */
-export const WARNING_RULES: readonly SettingRule[] = [locationListed, revisionSupport];
+export const WARNING_RULES: Readonly<Record<string, SettingRule>> = { locationListed, revisionSupport };
 
 /** Rules over the rendered objects of an environment, by their names, which are those of their files. */
 export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
@@ -141,10 +141,12 @@ export function judgeSettings(
   today: Day,
 ): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
   const context = { today, environments };
-  const judge = (rules: readonly SettingRule[]) =>
+  const judge = (rules: Readonly<Record<string, SettingRule>>) =>
     faultsOf(
       environments.flatMap((environment) =>
-        rules.flatMap((rule) => rule(environment, context)).map((broken) => ({ environment, ...broken })),
+        Object.values(rules)
+          .flatMap((rule) => rule(environment, context))
+          .map((broken) => ({ environment, ...broken })),
       ),
     );
   return { faults: judge(SETTING_RULES), warnings: judge(WARNING_RULES) };

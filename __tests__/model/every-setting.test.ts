@@ -22,7 +22,7 @@ const base = running({
 /** All that an environment comes to: its objects, what is wrong with it, what verify expects, and its Terraform where that can differ. */
 async function outcomeOf(environment: NamedEnvironment, hasTerraform: boolean): Promise<string> {
   const context = { today: TODAY, environments: [environment] };
-  const broken = SETTING_RULES.flatMap((rule) => rule(environment, context));
+  const broken = Object.values(SETTING_RULES).flatMap((rule) => rule(environment, context));
   const faults = faultsOf(broken.map((each) => ({ environment, ...each })));
   const terraform = hasTerraform && (await terraformOf(environment));
   const rendered = await objectsOf(environment);

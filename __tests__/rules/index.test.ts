@@ -18,8 +18,8 @@ const BESIDE = [
 ];
 
 const LISTED: ReadonlySet<unknown> = new Set([
-  ...rules.SETTING_RULES,
-  ...rules.WARNING_RULES,
+  ...Object.values(rules.SETTING_RULES),
+  ...Object.values(rules.WARNING_RULES),
   ...Object.values(rules.OBJECT_RULES),
 ]);
 
@@ -35,7 +35,8 @@ test.each(files)('the rule of %s is judged by, and has a test of its own', (file
 
 test('no rule is judged by twice', () => {
   expect(LISTED.size).toBe(
-    rules.SETTING_RULES.length + rules.WARNING_RULES.length + Object.keys(rules.OBJECT_RULES).length,
+    [rules.SETTING_RULES, rules.WARNING_RULES, rules.OBJECT_RULES].flatMap((list) => Object.keys(list))
+      .length,
   );
   expect(LISTED.size).toBe(files.length);
 });
