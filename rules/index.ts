@@ -44,6 +44,7 @@ import { replicaBounds } from './replica-bounds';
 import { resourceGroupOnce } from './resource-group-once';
 import { revisionSupport } from './revision-support';
 import { routeHostsAtGateways } from './route-hosts-at-gateways';
+import { routeHostsOnce } from './route-hosts-once';
 import { routesLeadSomewhere } from './routes-lead-somewhere';
 import { sidecarHostsExist } from './sidecar-hosts-exist';
 import { secretsInPlainText } from './secrets-in-plain-text';
@@ -120,6 +121,7 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'gateway-runs': gatewayRuns,
   'gateway-hosts-once': gatewayHostsOnce,
   'route-hosts-at-gateways': routeHostsAtGateways,
+  'route-hosts-once': routeHostsOnce,
   'routes-lead-somewhere': routesLeadSomewhere,
   'described-services': describedServices,
   'init-containers': initContainers,

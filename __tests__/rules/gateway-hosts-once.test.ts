@@ -40,3 +40,31 @@ test('leaves Gateways of another API alone', () => {
   const other = { ...gateway('one', ['a.example.com']), apiVersion: 'gateway.networking.k8s.io/v1' };
   expect(gatewayHostsOnce([other, other], environment)).toEqual([]);
 });
+
+test('refuses two servers of one Gateway with the same host on one port', () => {
+  const one = gateway('one', ['a.example.com']);
+  const [server] = (one.spec as { servers: object[] }).servers;
+  const twice = { ...one, spec: { selector: { istio: 'external' }, servers: [server, server] } };
+  expect(gatewayHostsOnce([twice], environment)).toEqual([
+    {
+      object: twice,
+      field: 'spec.servers',
+      value: 'a.example.com',
+      problem: 'another of its servers has this host on the same port',
+      fix: 'name the host in one of them',
+    },
+  ]);
+});
+
+test('tells ingress gateways apart by their labels, in whatever order', () => {
+  const selecting = (name: string, selector: object) => {
+    const made = gateway(name, ['a.example.com']);
+    return { ...made, spec: { ...(made.spec as object), selector } };
+  };
+  const [one, two] = [
+    selecting('one', { istio: 'external', app: 'x' }),
+    selecting('two', { app: 'x', istio: 'external' }),
+  ];
+  expect(gatewayHostsOnce([one, two], environment)).toHaveLength(1);
+  expect(gatewayHostsOnce([one, selecting('two', { istio: 'external', app: 'y' })], environment)).toEqual([]);
+});
