@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { FaultError } from './model/fault';
+import { FaultError, reasonOf } from './model/fault';
 
 /** What was written for one environment. */
 export interface Written {
@@ -83,7 +83,7 @@ function publish(targets: readonly string[], files: readonly (readonly [from: st
       for (const to of changed) rmSync(beside(to), { force: true });
       const fault = {
         where: 'the output',
-        problem: `can't be written: ${(error as Error).message}`,
+        problem: `can't be written: ${reasonOf(error)}`,
         fix: 'see that nothing is in the way, or write elsewhere: CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes',
       };
       throw new FaultError([fault], 'nothing was changed', { cause: error });

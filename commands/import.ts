@@ -8,7 +8,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import { FaultError } from '../model/fault';
+import { FaultError, reasonOf } from '../model/fault';
 import { UPSTREAM, readCrds, type CustomResourceDefinition } from './crds';
 import { command, run } from './run';
 import { istioSchemas, kubernetesSchemas } from './schemas';
@@ -83,7 +83,7 @@ async function importFrom(source: string, target: string): Promise<void> {
   } catch (error) {
     const fault = {
       where: source,
-      problem: (error as Error).message,
+      problem: reasonOf(error),
       fix: "give a file or URL of Istio's crd-all.gen.yaml: npm run import -- FILE|URL",
     };
     throw new FaultError([fault], 'nothing was changed', { cause: error });

@@ -4,5 +4,11 @@ import { closest, distance } from 'fastest-levenshtein';
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const near = closest(word, [...known]);
-  return distance(word, near) <= Math.max(1, Math.floor(word.length / 4)) ? near : undefined;
+  // Two swapped letters are two edits, and one slip.
+  const isSwapped = letters(word) === letters(near) && distance(word, near) === 2;
+  return isSwapped || distance(word, near) <= Math.max(1, Math.floor(word.length / 4)) ? near : undefined;
+}
+
+function letters(word: string): string {
+  return [...word].toSorted().join('');
 }
