@@ -62,6 +62,11 @@ import { mirrorsElsewhere } from './mirrors-elsewhere';
 import { trafficOfPorts } from './traffic-of-ports';
 import { trafficVersionsExist } from './traffic-versions-exist';
 import { weightsAddUp } from './weights-add-up';
+import { portsOnce } from './ports-once';
+import { proxyPorts } from './proxy-ports';
+import { outsideHosts } from './outside-hosts';
+import { oneOfFields } from './one-of-fields';
+import { autoscaledWorkloads } from './autoscaled-workloads';
 import { nameOf, type ObjectRule, type RenderedObject, type SettingRule } from './rule';
 import { applyWaivers, waiversOf, type Verdict, type Waiver } from './waivers';
 
@@ -88,10 +93,13 @@ export const SETTING_RULES: Readonly<Record<string, SettingRule>> = {
   workloadImages,
   oneController,
   replicaBounds,
+  portsOnce,
+  proxyPorts,
   callsExist,
   callersHaveIdentity,
   outsideCallsRoutable,
   outsideTls,
+  outsideHosts,
   policiesInMesh,
   networkPoliciesEnforced,
   mtlsPortsExist,
@@ -126,6 +134,8 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'described-services': describedServices,
   'init-containers': initContainers,
   'jobs-end': jobsEnd,
+  'one-of-fields': oneOfFields,
+  'autoscaled-workloads': autoscaledWorkloads,
   'secrets-in-plain-text': secretsInPlainText,
   'sidecars-injected': sidecarsInjected,
   'supported-kinds': supportedKinds,

@@ -1,0 +1,67 @@
+import { oneOfFields } from '../../rules/one-of-fields';
+import { full, objectsOf, plain, running } from '../support';
+import { object, objects } from './judging';
+
+const deployment = (pod: object) =>
+  object('apps/v1', 'Deployment', 'shop', { spec: { template: { spec: pod } } });
+const container = (fields: object) => deployment({ containers: [{ name: 'shop', ...fields }] });
+const httpGet = { path: '/', port: 80 };
+const fix = 'state one of them where it applies, and not above it';
+
+test('one of each is taken', async () => {
+  const one = container({ readinessProbe: { httpGet, periodSeconds: 5 }, env: [{ name: 'A', value: '' }] });
+  expect(objects(oneOfFields, [one, object('v1', 'Service', 'shop')])).toEqual([]);
+  for (const environment of [plain, full])
+    expect(objects(oneOfFields, await objectsOf(environment))).toEqual([]);
+});
+
+test.each(['startupProbe', 'readinessProbe', 'livenessProbe'])(
+  'a %s that asks in two ways is refused',
+  (probe) => {
+    expect(objects(oneOfFields, [container({ [probe]: { httpGet, exec: { command: ['true'] } } })])).toEqual([
+      {
+        field: `spec.template.spec.containers.shop.${probe}`,
+        value: ['exec', 'httpGet'],
+        problem: expect.stringContaining('a probe asks in one way, and here are exec and httpGet'),
+        fix,
+      },
+    ]);
+  },
+);
+
+test('a variable with two values is refused, in an init container too', () => {
+  const env = [{ name: 'A', value: '', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }];
+  expect(
+    objects(oneOfFields, [deployment({ initContainers: [{ name: 'first', env }], containers: [] })]),
+  ).toEqual([
+    {
+      field: 'spec.template.spec.initContainers.first.env.A',
+      value: ['value', 'valueFrom'],
+      problem: expect.stringContaining('a variable has one value'),
+      fix,
+    },
+  ]);
+});
+
+test('a volume with two sources is refused', () => {
+  const volumes = [{ name: 'data', emptyDir: {}, configMap: { name: 'data' } }];
+  expect(objects(oneOfFields, [deployment({ containers: [], volumes })])).toEqual([
+    {
+      field: 'spec.template.spec.volumes.data',
+      value: ['emptyDir', 'configMap'],
+      problem: expect.stringContaining('a volume has one source'),
+      fix,
+    },
+  ]);
+});
+
+test('a version that asks in another way than all of them is told so', async () => {
+  const environment = running({
+    shop: {
+      image: 'example.com/shop:1',
+      container: { readinessProbe: { httpGet } },
+      versions: { v1: {}, v2: { container: { readinessProbe: { exec: { command: ['true'] } } } } },
+    },
+  });
+  expect(objects(oneOfFields, await objectsOf(environment))).toHaveLength(1);
+});

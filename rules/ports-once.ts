@@ -1,0 +1,22 @@
+import { portsOf } from '../model/ports';
+import { workloadsOf } from '../model/workloads';
+import type { SettingRule } from './rule';
+
+/** The ports of a Service differ in their numbers: Kubernetes takes no two of one. */
+export const portsOnce: SettingRule = (environment) =>
+  workloadsOf(environment).flatMap(({ workload, path }) => {
+    const first = new Map<number, string>();
+    return portsOf(workload).flatMap(({ name, port }) => {
+      const other = first.get(port);
+      if (other === undefined) first.set(port, name);
+      if (other === undefined) return [];
+      return [
+        {
+          path: `${path}.ports.${name}`,
+          value: port,
+          problem: `'${other}' has this number already, and a Service has each once`,
+          fix: 'give each a number of its own; two may lead to one port of the container: { port, targetPort }',
+        },
+      ];
+    });
+  });

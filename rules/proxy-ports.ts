@@ -1,0 +1,19 @@
+import { portsOf } from '../model/ports';
+import { workloadsOf } from '../model/workloads';
+import type { SettingRule } from './rule';
+
+/** Ports that the sidecar takes for itself. Source: Istio documentation, Application Requirements, Ports used by Istio. */
+const TAKEN: readonly number[] = [15000, 15001, 15002, 15004, 15006, 15008, 15020, 15021, 15053, 15090];
+
+/** No container with a sidecar listens on a port that the sidecar takes for itself: one of the two would not start. */
+export const proxyPorts: SettingRule = (environment) =>
+  workloadsOf(environment).flatMap(({ home, workload, path }) =>
+    portsOf(workload)
+      .filter(({ targetPort }) => home.revision !== undefined && TAKEN.includes(targetPort))
+      .map(({ name, targetPort }) => ({
+        path: `${path}.ports.${name}`,
+        value: targetPort,
+        problem: 'the sidecar listens on this port of the pod itself',
+        fix: `let the container listen elsewhere: all ports but ${TAKEN.join(', ')} are free`,
+      })),
+  );
