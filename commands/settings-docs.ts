@@ -6,8 +6,8 @@ import { environmentSchema } from '../model/environment';
 import type { PartParams } from '../model/kubernetes';
 
 /** Files whose docstrings describe settings. */
-const SOURCES = ['environment', 'application', 'workload', 'call-forms', 'expose-forms'].map((name) =>
-  join(__dirname, '..', 'model', `${name}.ts`),
+const SOURCES = ['environment', 'gateway-forms', 'application', 'workload', 'call-forms', 'expose-forms'].map(
+  (name) => join(__dirname, '..', 'model', `${name}.ts`),
 );
 
 /** One setting as the documentation shows it. */
@@ -107,7 +107,7 @@ function docstringOf(key: string, path: string, docs: Docstrings) {
       ?.replace('[]', '') ?? '';
   const found = docs.get(key) ?? [];
   // A constant that holds a part of the schema bears the name of its field, unless no other field is called as one of its own.
-  const inConstant = found.filter(({ isConstant }) => isConstant);
+  const inConstant = found.filter(({ isConstant, within }) => isConstant && !docs.has(within));
   const doc =
     found.find(({ within }) => within === parent) ?? (inConstant.length === 1 ? inConstant[0] : undefined);
   if (!doc) return undefined;
@@ -126,7 +126,8 @@ function docstrings(): Docstrings {
 
 interface Node {
   readonly type: string;
-  readonly key?: { readonly name?: string };
+  /** A name, or a text in quotes. */
+  readonly key?: { readonly name?: string; readonly value?: unknown };
   readonly id?: { readonly name?: string };
   readonly leadingComments?: readonly { readonly value: string }[] | null;
 }
@@ -138,7 +139,8 @@ function collect(node: unknown, place: Omit<Docstring, 'text'>, all: Map<string,
   const { type, key, id, leadingComments } = node as Node;
   let inside = place;
   if (type === 'VariableDeclarator') inside = { within: id?.name ?? '', isConstant: true };
-  if (type === 'ObjectProperty' && key?.name !== undefined) {
+  const field = key?.name ?? key?.value;
+  if (type === 'ObjectProperty' && typeof field === 'string') {
     const comment = leadingComments?.at(-1)?.value;
     const text = comment?.startsWith('*')
       ? comment
@@ -146,8 +148,8 @@ function collect(node: unknown, place: Omit<Docstring, 'text'>, all: Map<string,
           .replaceAll(/\s*\n\s*\* ?/g, ' ')
           .trim()
       : undefined;
-    if (text) all.set(key.name, [...(all.get(key.name) ?? []), { ...place, text }]);
-    inside = { within: key.name, isConstant: false };
+    if (text) all.set(field, [...(all.get(field) ?? []), { ...place, text }]);
+    inside = { within: field, isConstant: false };
   }
   for (const [name, child] of Object.entries(node))
     if (name !== 'leadingComments' && name !== 'trailingComments') collect(child, inside, all);

@@ -1,3 +1,5 @@
+import type { Revision } from './revisions';
+
 /** An ingress gateway that the add-on can run, one of each kind a cluster: public address, or VNet address. */
 export type IngressGateway = 'external' | 'internal';
 
@@ -15,3 +17,19 @@ export const INGRESS_NAMESPACE = 'aks-istio-ingress';
 export function ingressGatewayName(gateway: IngressGateway): string {
   return `aks-istio-ingressgateway-${gateway}`;
 }
+
+/**
+ * Name of the autoscaler of a gateway's pods, of which each revision has its own.
+ *
+ * Source: AKS documentation, istio-deploy-ingress.md, 2026-06-24.
+ */
+export function ingressAutoscalerName(gateway: IngressGateway, revision: Revision): string {
+  return `${ingressGatewayName(gateway)}-${revision}`;
+}
+
+/**
+ * Bounds that AKS gives the autoscaler of a gateway; it takes no lower minimum.
+ *
+ * Source: AKS documentation, istio-scale.md, 2026-03-11.
+ */
+export const AKS_GATEWAY_REPLICAS = { min: 2, max: 5 } as const;

@@ -1,14 +1,11 @@
 import * as z from 'zod';
 import type { MeshConfig } from '../mesh/mesh-config';
 import { applicationSchema } from './application';
-import { count, flag, label, oneOf, revision, text, type Data } from './forms';
+import { count, flag, label, oneOf, resourceGroupName, revision, text, type Data } from './forms';
+import { gateways } from './gateway-forms';
 import type { AzureHook } from './hooks';
 
-/** Source: Azure documentation, naming rules for Microsoft.Resources, Microsoft.ContainerService, Microsoft.Storage. */
-const resourceGroupName = text(
-  /^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$/,
-  '1 to 90 letters, digits, underscores, parentheses, hyphens and dots, without a dot at the end',
-);
+/** Source: Azure documentation, naming rules for Microsoft.ContainerService, Microsoft.Storage. */
 const clusterName = text(
   /^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$/,
   '1 to 63 letters, digits, underscores and hyphens, with a letter or digit at both ends',
@@ -119,6 +116,13 @@ export const environmentSchema = z.strictObject({
     ingressGateways: z.array(ingressGateway, {
       error: 'must be a list of external, internal, both or neither',
     }),
+    /**
+     * What differs from AKS's own settings at the Service and the autoscaler of an ingress gateway, by `external` and
+     * `internal`.
+     *
+     * @default AKS's own settings
+     */
+    gateways: gateways.optional(),
     /**
      * Whether Terraform asks Azure, before it creates anything, if the location offers the revision and the subscription may
      * close SSH.

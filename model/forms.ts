@@ -22,6 +22,12 @@ export function oneOf<const Values extends readonly string[]>(...values: Values)
 
 export const flag = z.boolean({ error: 'must be true or false' });
 
+/** Source: Azure documentation, naming rules for Microsoft.Resources. */
+export const resourceGroupName = text(
+  /^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$/,
+  '1 to 90 letters, digits, underscores, parentheses, hyphens and dots, without a dot at the end',
+);
+
 /** Source: Kubernetes documentation, Object Names and IDs (RFC 1123 label). */
 export const label = text(
   /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,

@@ -11,6 +11,10 @@ import { exposedGatewaysRun } from './exposed-gateways-run';
 import { exposedHostsOnce } from './exposed-hosts-once';
 import { exposedPortsExist } from './exposed-ports-exist';
 import { gatewayHostsOnce } from './gateway-hosts-once';
+import { gatewayInternalSubnet } from './gateway-internal-subnet';
+import { gatewayLocalProbes } from './gateway-local-probes';
+import { gatewayProbeTime } from './gateway-probe-time';
+import { gatewayReplicaBounds } from './gateway-replica-bounds';
 import { gatewayRuns } from './gateway-runs';
 import { httpFieldsOnHttpPorts } from './http-fields-on-http-ports';
 import { ingressGatewaysOnce } from './ingress-gateways-once';
@@ -36,6 +40,7 @@ import { oneMtlsPolicy } from './one-mtls-policy';
 import { outsideCallsRoutable } from './outside-calls-routable';
 import { outsideTls } from './outside-tls';
 import { ownedNamespaces } from './owned-namespaces';
+import { patchedGatewaysRun } from './patched-gateways-run';
 import { plainTextSecrets } from './plain-text-secrets';
 import { policiesInMesh } from './policies-in-mesh';
 import { policiesSelectPods } from './policies-select-pods';
@@ -85,6 +90,11 @@ export const SETTING_RULES: Readonly<Record<string, SettingRule>> = {
   mtlsInMesh,
   meshConfigFields,
   ingressGatewaysOnce,
+  patchedGatewaysRun,
+  gatewayReplicaBounds,
+  gatewayLocalProbes,
+  gatewayInternalSubnet,
+  gatewayProbeTime,
   meshState,
   kubernetesVersions,
   workloadNamesOnce,

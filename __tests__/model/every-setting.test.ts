@@ -1,6 +1,7 @@
 import { App } from 'cdktf';
 import { documentedSettings } from '../../commands/settings-docs';
 import { environmentSchema, type NamedEnvironment } from '../../model/environment';
+import { gatewayPatchesOf } from '../../model/gateway-patches';
 import { issuesOf } from '../../model/issues';
 import { faultsOf } from '../../model/place';
 import { SETTING_RULES } from '../../rules';
@@ -19,7 +20,7 @@ const base = running({
   other: { image: 'example.com/other:1', ports: { http: 80, 'http-admin': 81 } },
 });
 
-/** All that an environment comes to: its objects, what is wrong with it, what verify expects, and its Terraform where that can differ. */
+/** All that an environment comes to: its objects, the patches of AKS's own, what is wrong with it, what verify expects, and its Terraform where that can differ. */
 async function outcomeOf(environment: NamedEnvironment, hasTerraform: boolean): Promise<string> {
   const context = { today: TODAY, environments: [environment] };
   const broken = Object.values(SETTING_RULES).flatMap((rule) => rule(environment, context));
@@ -27,7 +28,8 @@ async function outcomeOf(environment: NamedEnvironment, hasTerraform: boolean): 
   const terraform = hasTerraform && (await terraformOf(environment));
   const rendered = await objectsOf(environment);
   const expected = Object.values(CHECKS).flatMap((check) => check.expectations({ environment, rendered }));
-  return JSON.stringify([rendered, faults.map(({ where }) => where), expected, terraform]);
+  const patches = gatewayPatchesOf(environment);
+  return JSON.stringify([rendered, patches, faults.map(({ where }) => where), expected, terraform]);
 }
 
 async function terraformOf(environment: NamedEnvironment): Promise<unknown> {

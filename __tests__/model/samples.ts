@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ConfigMap } from 'cdk8s-plus-28';
 import type { AzureHook, ApplicationHook } from '../../model/hooks';
 import { ROOT } from '../support';
+import { GATEWAY } from './gateway-samples';
 
 /** Values by path, laid over an environment. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -195,6 +196,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
         .map((key) => [key, { before: { state: AZURERM }, values: { [`state.${key}`]: 'otherone' } }]),
     ),
   ),
+  ...below('mesh.gateways.<name>', GATEWAY),
   'namespaces.<name>.revision': { values: { 'namespaces.reading.revision': 'asm-1-29' } },
   'namespaces.<name>.authorization': { values: ON },
   'namespaces.<name>.networkPolicies': { values: { 'namespaces.reading.networkPolicies': true } },

@@ -1,0 +1,33 @@
+import { patchedGatewaysRun } from '../../rules/patched-gateways-run';
+import { changed, full, plain } from '../support';
+import { settings } from './judging';
+
+const replicas = { replicas: { min: 3, max: 6 } };
+
+test('settings of gateways that run are taken, and none at all', () => {
+  const both = changed(full, { 'mesh.gateways': { external: replicas, internal: replicas } });
+  expect([plain, both].flatMap((environment) => settings(patchedGatewaysRun, environment))).toEqual([]);
+});
+
+test('settings of a gateway that does not run are refused', () => {
+  const environment = changed(plain, { 'mesh.gateways': { external: replicas, internal: replicas } });
+  const rest = { fix: "add 'internal' to 'mesh.ingressGateways', or take its settings out", value: replicas };
+  expect(settings(patchedGatewaysRun, environment)).toEqual([
+    {
+      path: 'mesh.gateways.internal',
+      problem: "this ingress gateway does not run: 'mesh.ingressGateways' has external",
+      ...rest,
+    },
+  ]);
+  const none = changed(environment, {
+    'mesh.ingressGateways': [],
+    'mesh.gateways': { internal: replicas },
+  });
+  expect(settings(patchedGatewaysRun, none)).toEqual([
+    {
+      path: 'mesh.gateways.internal',
+      problem: "this ingress gateway does not run: 'mesh.ingressGateways' has none",
+      ...rest,
+    },
+  ]);
+});
