@@ -7,12 +7,13 @@ import {
   readFileSync,
   readlinkSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { FaultError, reasonOf } from './model/fault';
 
 /** What was written for one environment. */
@@ -59,7 +60,7 @@ export async function write(halves: readonly Half[]): Promise<Written[]> {
 }
 
 /** Names that only this project gives. */
-const GENERATED = /(\.k8s\.yaml|(^|\/)cdk\.tf\.json)$/;
+const GENERATED = /(\.k8s\.yaml|\.patch\.yaml|(^|\/)cdk\.tf\.json)$/;
 
 /** A file that waits beside the one whose place it takes; a run that was killed leaves some. */
 const beside = (to: string) => `${to}.new`;
@@ -98,12 +99,29 @@ function publish(targets: readonly string[], files: readonly (readonly [from: st
 /** Removes from the folders of generated files what is generated too, but was made by an earlier run. */
 function removeOthers(made: ReadonlySet<string>): void {
   const folders = new Set([...made].filter((file) => GENERATED.test(file)).map((file) => dirname(file)));
-  for (const folder of folders)
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const isGenerated = GENERATED.test(entry.name.replace(/\.new$/, ''));
-      if (entry.isFile() && isGenerated && !made.has(join(folder, entry.name)))
-        rmSync(join(folder, entry.name));
-    }
+  for (const folder of folders) removeOthersIn(folder, made);
+  for (const folder of [...folders].flatMap(foldersBeside)) {
+    if (folders.has(folder) || !removeOthersIn(folder, made)) continue;
+    if (readdirSync(folder).length === 0) rmdirSync(folder);
+  }
+}
+
+/** Whether there was anything to remove. */
+function removeOthersIn(folder: string, made: ReadonlySet<string>): boolean {
+  const others = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && GENERATED.test(entry.name.replace(/\.new$/, '')))
+    .map(({ name }) => join(folder, name))
+    .filter((file) => !made.has(file));
+  for (const file of others) rmSync(file);
+  return others.length > 0;
+}
+
+/** Folders that belong to an environment beside its own, such as `lab.gateways`: they come and go with its settings. */
+function foldersBeside(folder: string): string[] {
+  const parent = dirname(folder);
+  return readdirSync(parent, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(`${basename(folder)}.`))
+    .map(({ name }) => join(parent, name));
 }
 
 /** @throws if there is something else in its place */

@@ -87,6 +87,36 @@ test('removes what was generated beside its files before, and nothing else', asy
   ]);
 });
 
+test('what an environment has beside its folder goes with the settings that made it', async () => {
+  const lab = { 'lab/1.k8s.yaml': 'one' };
+  const patches = { 'lab.gateways/a.patch.yaml': 'a', 'lab.gateways/b.patch.yaml': 'b' };
+  const other = { 'laboratory.gateways/a.patch.yaml': 'a', 'laboratory/1.k8s.yaml': 'one' };
+  const seen = () => readdirSync(join(folder, 'h'), { recursive: true }).map(String).toSorted();
+  await write([half('h', { ...lab, ...patches, ...other })]);
+  mkdirSync(join(folder, 'h/lab.empty'));
+  await write([half('h', { ...lab, 'lab.gateways/a.patch.yaml': 'a' })]);
+  expect(seen()).toEqual([
+    'lab',
+    'lab.empty',
+    'lab.gateways',
+    'lab.gateways/a.patch.yaml',
+    'lab/1.k8s.yaml',
+    'laboratory',
+    'laboratory.gateways',
+    'laboratory.gateways/a.patch.yaml',
+    'laboratory/1.k8s.yaml',
+  ]);
+  await write([half('h', lab)]);
+  expect(seen().filter((path) => path.startsWith('lab.'))).toEqual(['lab.empty']);
+});
+
+test('a folder beside that of an environment stays where the reader has a file of his own in it', async () => {
+  await write([half('i', { 'lab/1.k8s.yaml': 'one', 'lab.gateways/a.patch.yaml': 'a' })]);
+  writeFileSync(join(folder, 'i/lab.gateways/notes.txt'), '');
+  await write([half('i', { 'lab/1.k8s.yaml': 'one' })]);
+  expect(readdirSync(join(folder, 'i/lab.gateways'))).toEqual(['notes.txt']);
+});
+
 test('two halves for one folder both arrive', async () => {
   await write([half('e', { 'lab/1.k8s.yaml': 'one' }), half('e', { 'stacks/lab/cdk.tf.json': '{}' })]);
   expect([read('e/lab/1.k8s.yaml'), read('e/stacks/lab/cdk.tf.json')]).toEqual(['one', '{}']);
@@ -98,13 +128,20 @@ test('names the folders of environments that are gone, and leaves them to the re
   writeFileSync(join(folder, 'f/old/0000-x.k8s.yaml'), '');
   writeFileSync(join(folder, 'f/stacks/old/cdk.tf.json'), '{}');
   writeFileSync(join(folder, 'f/notes/todo.txt'), '');
+  for (const name of ['old.gateways', 'lab.gateways']) {
+    mkdirSync(join(folder, 'f', name));
+    writeFileSync(join(folder, 'f', name, 'a.patch.yaml'), '');
+  }
   writeFileSync(join(folder, 'f/lab/0000-x.k8s.yaml'), '');
   writeFileSync(join(folder, 'f/stacks/lab/cdk.tf.json'), '{}');
   const written = [
     { path: join(folder, 'f/lab'), contents: '' },
+    { path: join(folder, 'f/lab.gateways'), contents: '' },
     { path: join(folder, 'f/stacks/lab/cdk.tf.json'), contents: '' },
   ];
-  expect(staleFolders(written)).toEqual([join(folder, 'f/old'), join(folder, 'f/stacks/old')]);
+  expect(staleFolders(written)).toEqual(
+    ['old', 'old.gateways', 'stacks/old'].map((path) => join(folder, 'f', path)),
+  );
   expect(existsSync(join(folder, 'f/old/0000-x.k8s.yaml'))).toBe(true);
 });
 

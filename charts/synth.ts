@@ -7,6 +7,7 @@ import type { NamedEnvironment } from '../model/environment';
 import type { Written } from '../output';
 import { judgeRendered, waiverInWords, type RenderedObject } from '../rules';
 import { defineCharts } from '.';
+import { writeGatewayPatches } from './gateway-patches';
 
 /** Namespaces from which the memory that is used counts for more than the last tenth of the time. */
 const MANY = 300;
@@ -18,7 +19,7 @@ interface Manifest {
 }
 
 /**
- * Writes `<environment>/<chart>.k8s.yaml` for each chart. It does without `App.synth`, whose cost is quadratic in charts.
+ * Writes `<environment>/<chart>.k8s.yaml` for each chart, and the patches of ingress gateways beside it. It does without `App.synth`, whose cost is quadratic in charts.
  *
  * @throws FaultError with every rule that an object breaks
  */
@@ -39,13 +40,15 @@ export async function synthCharts(
     })),
   );
   if (faults.length > 0) throw new FaultError(faults);
-  return rendered.map(({ environment: { name }, manifests }) => {
+  return rendered.flatMap(({ environment, manifests }) => {
+    const { name } = environment;
     mkdirSync(join(folder, name), { recursive: true });
     for (const { file, objects } of manifests)
       writeFileSync(join(folder, name, file), Yaml.stringify(...objects));
     const count = manifests.reduce((sum, { objects }) => sum + objects.length, 0);
-    const notes = waivers.filter(({ environment }) => environment === name).map(waiverInWords);
-    return { path: name, contents: `${count} objects in ${manifests.length} files`, notes };
+    const notes = waivers.filter((each) => each.environment === name).map(waiverInWords);
+    const written = { path: name, contents: `${count} objects in ${manifests.length} files`, notes };
+    return [written, ...writeGatewayPatches(environment, folder)];
   });
 }
 

@@ -1,0 +1,93 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { synthCharts } from '../../charts/synth';
+import type { NamedEnvironment } from '../../model/environment';
+import { changed, full, objects, objectsOf, plain, scratch } from '../support';
+
+const folder = scratch();
+let runs = 0;
+
+/** Every file of the patches of an environment, with the objects in it; undefined where there is no folder of them. */
+async function patchesOf(environment: NamedEnvironment) {
+  const out = join(folder, `${++runs}`);
+  await synthCharts([environment], out);
+  const home = join(out, `${environment.name}.gateways`);
+  if (!existsSync(home)) return undefined;
+  return Object.fromEntries(
+    readdirSync(home).map((file) => [file, objects(readFileSync(join(home, file), 'utf8'))]),
+  );
+}
+
+const external = {
+  annotations: { 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '10' },
+  externalTrafficPolicy: 'Local',
+  replicas: { min: 3, max: 9 },
+};
+
+test('without settings nothing is patched, also where a gateway is named without any', async () => {
+  expect(await patchesOf(plain)).toBeUndefined();
+  expect(
+    await patchesOf(changed(plain, { 'mesh.gateways': { external: { annotations: {} } } })),
+  ).toBeUndefined();
+});
+
+test('each object has a file with what is stated of it and no more, the autoscaler of each revision its own', async () => {
+  const autoscaler = (revision: string) => ({
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: {
+      name: `aks-istio-ingressgateway-external-${revision}`,
+      namespace: 'aks-istio-ingress',
+    },
+    spec: { minReplicas: 3, maxReplicas: 9 },
+  });
+  expect(await patchesOf(changed(full, { 'mesh.gateways': { external } }))).toEqual({
+    'aks-istio-ingressgateway-external.patch.yaml': [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: {
+          name: 'aks-istio-ingressgateway-external',
+          namespace: 'aks-istio-ingress',
+          annotations: { 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '10' },
+        },
+        spec: { externalTrafficPolicy: 'Local' },
+      },
+    ],
+    'aks-istio-ingressgateway-external-asm-1-29.patch.yaml': [autoscaler('asm-1-29')],
+    'aks-istio-ingressgateway-external-asm-1-30.patch.yaml': [autoscaler('asm-1-30')],
+  });
+});
+
+test('an object of which nothing is stated has no file, and each gateway has its own settings', async () => {
+  const environment = changed(full, {
+    'mesh.gateways': {
+      external: { externalTrafficPolicy: 'Cluster' },
+      internal: { replicas: { min: 2, max: 3 } },
+    },
+  });
+  expect(Object.keys((await patchesOf(environment))!)).toEqual([
+    'aks-istio-ingressgateway-external.patch.yaml',
+    'aks-istio-ingressgateway-internal-asm-1-29.patch.yaml',
+    'aks-istio-ingressgateway-internal-asm-1-30.patch.yaml',
+  ]);
+});
+
+test('what kubectl apply takes from the folder of the environment is the same with settings and without', async () => {
+  const environment = changed(plain, { 'mesh.gateways': { external } });
+  expect(await objectsOf(environment)).toEqual(await objectsOf(plain));
+  await patchesOf(environment);
+  const files = readdirSync(join(folder, `${runs}`, 'plain'), { recursive: true });
+  expect(files.filter((file) => /gateway|patch/.test(String(file)))).toEqual([]);
+});
+
+test('a run says how many patches it wrote', async () => {
+  const written = await synthCharts(
+    [changed(plain, { 'mesh.gateways': { external } })],
+    join(folder, 'said'),
+  );
+  expect(written).toContainEqual({
+    path: 'plain.gateways',
+    contents: '2 patches, for npm run gateways:apply',
+  });
+});
