@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { NamedEnvironment, Variables } from '../model/environment';
 import { FaultError } from '../model/fault';
-import { nearest } from '../model/nearest';
 import { CHECKS } from '../verify';
 import { ClusterError, type Cluster, type KubernetesObject } from '../verify/check';
 import { realClock, type Clock } from '../verify/clock';
@@ -10,6 +9,7 @@ import type { ConnectOptions } from '../verify/cluster';
 import { jsonReport, junitReport } from '../verify/report';
 import { rolesOf } from '../verify/roles';
 import { run, type Result } from '../verify/run';
+import { chosen, unknownName } from './choose';
 import { Progress, type Output } from './progress';
 import { FAILED, command, perform } from './run';
 import { today } from './today';
@@ -18,6 +18,8 @@ import { resultsTable } from './verify-table';
 
 /** Milliseconds between two looks at what is still starting. */
 const INTERVAL = 2000;
+
+const NOTHING = 'nothing was checked';
 
 /** Exit code where the cluster cannot be asked, or the command is wrong. */
 const UNASKED = 2;
@@ -77,7 +79,7 @@ export function verifyCommand(action: Action): Command {
 export async function main(outside: Outside): Promise<number> {
   let result = 0;
   const program = verifyCommand(async (name, checks, options) => {
-    const environment = chosen(name, await outside.environments());
+    const environment = chosen(name, await outside.environments(), NOTHING);
     const names = checks.length > 0 ? [...new Set(checks.map(known))] : Object.keys(CHECKS);
     if (options.roles) await printRoles(environment, names, outside);
     else if (await fails(environment, names, options, outside)) result = FAILED;
@@ -135,22 +137,10 @@ async function fails(
   return results.some(({ verdict }) => verdict === 'failed');
 }
 
-function chosen(name: string | undefined, environments: readonly NamedEnvironment[]): NamedEnvironment {
-  const found = environments.find((each) => each.name === name);
-  if (found) return found;
-  const names = environments.map((each) => each.name);
-  throw misused('argument environment', name, names, 'there is no such environment');
-}
-
 function known(name: string): string {
   if (Object.hasOwn(CHECKS, name)) return name;
-  throw misused('argument checks', name, Object.keys(CHECKS), 'there is no such check');
-}
-
-function misused(where: string, value: string | undefined, choices: readonly string[], problem: string) {
-  const near = nearest(value ?? '', choices);
-  const hint = near === undefined ? '' : `; did you mean '${near}'?`;
-  return fault({ where, value, problem: `${problem}${hint}`, fix: `choose from ${choices.join(', ')}` });
+  const where = 'argument checks';
+  throw unknownName({ where, value: name, what: 'check', names: Object.keys(CHECKS), outcome: NOTHING });
 }
 
 function seconds(value: string): number {
@@ -179,7 +169,7 @@ function writeReport(file: string, text: string): void {
 }
 
 function fault(one: ConstructorParameters<typeof FaultError>[0][number]): FaultError {
-  return new FaultError([one], 'nothing was checked');
+  return new FaultError([one], NOTHING);
 }
 
 if (require.main === module)
