@@ -23,7 +23,18 @@ export const example: NamedEnvironment = {
     tier: 'Free',
     nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 1 },
   },
-  mesh: { installedRevision: revision, revisions: [revision], ingressGateways: ['external'] },
+  mesh: {
+    installedRevision: revision,
+    revisions: [revision],
+    ingressGateways: ['external'],
+    gateways: {
+      external: {
+        annotations: { 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '10' },
+        externalTrafficPolicy: 'Local',
+        replicas: { min: 3, max: 6 },
+      },
+    },
+  },
   namespaces: {
     shop: {
       revision,

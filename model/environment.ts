@@ -118,7 +118,7 @@ export const environmentSchema = z.strictObject({
     }),
     /**
      * What differs from AKS's own settings at the Service and the autoscaler of an ingress gateway, by `external` and
-     * `internal`.
+     * `internal`; `npm run gateways:apply` sets it (docs/gateways.md).
      *
      * @default AKS's own settings
      */

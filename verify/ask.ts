@@ -14,19 +14,21 @@ export interface Question<T> {
   readonly server: string;
   /** Completes "not allowed to ...", such as `list pods in pets`. */
   readonly what: string;
+  /** Where to get a right that is missing. @default the roles of `verify` */
+  readonly rights?: string;
   readonly ask: () => Promise<T>;
 }
 
 /** The answer to a question. @throws ClusterError that says why there is none */
-export async function answerTo<T>({ server, what, ask }: Question<T>, clock: Clock): Promise<T> {
+export async function answerTo<T>(question: Question<T>, clock: Clock): Promise<T> {
   let cancel: (() => void) | undefined;
   const patience = new Promise<never>((_, reject) => {
     cancel = clock.alarm(PATIENCE, () => reject(new Error(`no answer in ${PATIENCE / 1000} s`)));
   });
   try {
-    return await Promise.race([untilNotBusy(ask, clock, clock.now() + PATIENCE), patience]);
+    return await Promise.race([untilNotBusy(question.ask, clock, clock.now() + PATIENCE), patience]);
   } catch (error) {
-    throw new ClusterError(faultOf(server, what, error), { cause: error });
+    throw new ClusterError(faultOf(question, error), { cause: error });
   } finally {
     cancel?.();
   }
@@ -43,16 +45,14 @@ async function untilNotBusy<T>(ask: () => Promise<T>, clock: Clock, deadline: nu
   }
 }
 
-function faultOf(server: string, what: string, error: unknown): Fault {
+const ROLES = 'get the roles that npm run verify -- ENVIRONMENT --roles prints';
+
+function faultOf({ server, what, rights = ROLES }: Omit<Question<unknown>, 'ask'>, error: unknown): Fault {
   switch (codeOf(error)) {
     case 401:
       return { where: server, problem: 'rejects the credentials of the kubeconfig', fix: 'log in again' };
     case 403:
-      return {
-        where: server,
-        problem: `not allowed to ${what}`,
-        fix: 'get the roles that npm run verify -- ENVIRONMENT --roles prints',
-      };
+      return { where: server, problem: `not allowed to ${what}`, fix: rights };
     case 429:
       return { where: server, problem: `too busy to ${what}`, fix: 'try again later' };
     default:

@@ -82,6 +82,9 @@ export interface KubernetesObject {
     readonly annotations?: Readonly<Record<string, string>>;
     readonly deletionTimestamp?: unknown;
     readonly ownerReferences?: readonly unknown[];
+    /** Who set which fields. */
+    readonly managedFields?: readonly object[];
+    readonly uid?: string;
   };
   readonly [field: string]: unknown;
 }

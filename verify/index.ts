@@ -3,6 +3,7 @@ import { authorization } from './authorization';
 import type { Check } from './check';
 import { controlPlane } from './control-plane';
 import { drift } from './drift';
+import { gateways } from './gateways';
 import { ingress } from './ingress';
 import { leftovers } from './leftovers';
 import { meshConfig } from './mesh-config';
@@ -14,6 +15,7 @@ import { sidecars } from './sidecars';
 export const CHECKS: Readonly<Record<string, Check>> = {
   api,
   'control-plane': controlPlane,
+  gateways,
   'mesh-config': meshConfig,
   namespace,
   sidecars,

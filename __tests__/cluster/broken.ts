@@ -100,6 +100,13 @@ export const BROKEN: readonly Broken[] = [
     breaks: ({ admin }) => admin.patch(gateway, { status: { loadBalancer: null } }, '/status'),
   },
   {
+    title: 'a gateway whose traffic policy somebody changed',
+    check: 'gateways',
+    actual:
+      'Service aks-istio-ingressgateway-external spec.externalTrafficPolicy is "Cluster" instead of "Local"; run npm run gateways:apply -- example',
+    breaks: ({ admin }) => admin.patch(gateway, { spec: { externalTrafficPolicy: 'Cluster' } }),
+  },
+  {
     title: 'mutual TLS that is no longer strict',
     check: 'drift',
     actual: 'PeerAuthentication shop/shop-mtls spec.mtls.mode is "PERMISSIVE" instead of "STRICT"',

@@ -30,7 +30,7 @@ const ANSWERS: Readonly<Record<CurlClient, readonly [printed: string, code: numb
   inside: ['200 0 envoy', 0],
 };
 
-/** What a run of `verify` gave. */
+/** What a run of a program gave. */
 export interface Run {
   readonly status: number | null;
   readonly stdout: string;
@@ -100,19 +100,26 @@ export function placed(pod: KubernetesObject): KubernetesObject {
   return { ...pod, spec: { ...(pod.spec as object), nodeName: NODE } };
 }
 
-/** `npm run verify` on the environments of the tests. */
-const PROGRAM = '__tests__/cluster/program-under-test.ts';
-
-/** Runs `npm run verify` as a program of its own; `onError` is told what it writes to standard error meanwhile. */
+/** Runs `npm run verify` as a program of its own, on the environments of the tests. */
 export async function verify(
   kubeconfig: string,
   args: readonly string[],
   onError?: (text: string) => void,
 ): Promise<Run> {
+  return runProgram('program-under-test.ts', [...args, '--kubeconfig', kubeconfig], {}, onError);
+}
+
+/** Runs a program of this folder; `onError` is told what it writes to standard error meanwhile. */
+export async function runProgram(
+  file: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  onError?: (text: string) => void,
+): Promise<Run> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...args, '--kubeconfig', kubeconfig], {
+  const child = spawn(process.execPath, ['--import', 'tsx', `__tests__/cluster/${file}`, ...args], {
     cwd: ROOT,
-    env: { PATH, HOME },
+    env: { PATH, HOME, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   if (onError) child.stderr.on('data', (data: Buffer) => onError(data.toString()));

@@ -1,6 +1,7 @@
 import { renderObjects } from '../../charts/synth';
 import { ingressGatewayName } from '../../mesh/gateways';
 import type { NamedEnvironment } from '../../model/environment';
+import { gatewayPatchesOf, type PartialObject } from '../../model/gateway-patches';
 import type { KubernetesObject, Promised } from '../../verify/check';
 import type { Pod } from '../../verify/pods';
 
@@ -64,7 +65,14 @@ export async function stageOf(
     home('aks-istio-ingress'),
     ...rendered,
     ...aks,
-    ...ingressGateways.map((each) => service(ingressGatewayName(each), gateway)),
+    ...gatewayPatchesOf(environment).map(({ gateway: each, object }) =>
+      patched(
+        object.kind === 'Service'
+          ? service(ingressGatewayName(each), gateway)
+          : scalerOf(object.metadata.name),
+        object,
+      ),
+    ),
     ...rendered.flatMap((object) => podsOf(object, rendered, environment)),
   ];
   return { environment, rendered, healthy };
@@ -101,5 +109,26 @@ function service(name: string, { ip, port }: { ip: string; port: number }): Kube
     metadata: { name, namespace: 'aks-istio-ingress' },
     spec: { type: 'LoadBalancer', selector: { istio: name }, ports: [{ name: 'http2', port }] },
     status: { loadBalancer: { ingress: [{ ip }] } },
+  };
+}
+
+function scalerOf(name: string): KubernetesObject {
+  return {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name, namespace: 'aks-istio-ingress' },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+      minReplicas: 2,
+      maxReplicas: 5,
+    },
+  };
+}
+
+function patched(object: KubernetesObject, { metadata: { annotations }, spec }: PartialObject) {
+  return {
+    ...object,
+    metadata: { ...object.metadata, ...(annotations && { annotations }) },
+    spec: { ...(object.spec as object), ...spec },
   };
 }

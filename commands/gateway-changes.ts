@@ -1,0 +1,133 @@
+import type { NamedEnvironment } from '../model/environment';
+import { FaultError, valueAt, type Fault } from '../model/fault';
+import {
+  gatewayPatchesOf,
+  setsFields,
+  type GatewayPatch,
+  type PartialObject,
+} from '../model/gateway-patches';
+import type { KubernetesObject } from '../verify/check';
+import { appliedFields, wantedOf } from '../verify/gateway-objects';
+import type { Conflict, GatewayCluster } from './gateways-cluster';
+
+/** What became of a run that found a fault before it changed anything. */
+export const NOTHING = 'nothing was changed';
+
+/** What became of one object. */
+export interface Outcome {
+  readonly object: PartialObject;
+  /** Empty where nothing changed. */
+  readonly changes: readonly Change[];
+}
+
+/** A field of which the value changed; undefined where there is none. */
+export interface Change {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** Who had set another value, and lost the field to the settings. */
+  readonly takenFrom: readonly string[];
+}
+
+/** An object that AKS made, and what it should have. */
+interface Found {
+  readonly wanted: PartialObject;
+  readonly live: KubernetesObject;
+}
+
+/**
+ * Applies what an environment states of its ingress gateways, one object after the other, and takes back what it stated before.
+ * The cluster tries all of it before anything is changed.
+ *
+ * @throws FaultError if an object is not there, or the cluster does not take what is stated of it
+ */
+export async function* applyGateways(
+  environment: NamedEnvironment,
+  cluster: GatewayCluster,
+  { dryRun }: { readonly dryRun: boolean },
+): AsyncGenerator<Outcome> {
+  const found = await findAll(environment, cluster);
+  const tried: (Outcome | Fault)[] = [];
+  for (const each of found) tried.push(await apply(cluster, each, true));
+  const faults = tried.filter((each) => 'problem' in each);
+  if (faults.length > 0) throw new FaultError(faults, NOTHING);
+  if (dryRun) return yield* tried.filter((each) => 'changes' in each);
+  for (const each of found) {
+    const outcome = await apply(cluster, each, false);
+    if ('problem' in outcome) throw new FaultError([outcome], NOTHING);
+    yield outcome;
+  }
+}
+
+/** What became of an object, or why the cluster does not take what is stated of it. */
+async function apply(
+  cluster: GatewayCluster,
+  { wanted, live }: Found,
+  dryRun: boolean,
+): Promise<Outcome | Fault> {
+  const once = async (force: boolean) => cluster.apply(wanted, { uid: live.metadata.uid!, force, dryRun });
+  const first = await once(false);
+  const conflicts = 'conflicts' in first ? first.conflicts : [];
+  const applied = conflicts.length > 0 ? await once(true) : first;
+  if ('object' in applied) return { object: wanted, changes: changesIn(live, applied.object, conflicts) };
+  return {
+    where: inWords(wanted),
+    problem: `the cluster refuses it: ${'refused' in applied ? applied.refused : 'others set its fields'}`,
+    fix: "correct the setting that it names, below 'mesh.gateways', or run the command again if the object has changed",
+  };
+}
+
+/** The objects to apply something to: those of which something is stated, or was. */
+async function findAll(environment: NamedEnvironment, cluster: GatewayCluster): Promise<Found[]> {
+  const read = await Promise.all(
+    gatewayPatchesOf(environment).map(async (patch) => ({ patch, live: await cluster.read(patch.object) })),
+  );
+  const missing = read.filter(({ patch, live }) => !live && setsFields(patch));
+  if (missing.length > 0)
+    throw new FaultError(
+      missing.map(({ patch }) => missingIn(environment, patch)),
+      NOTHING,
+    );
+  return read.flatMap(({ patch, live }) =>
+    live && (setsFields(patch) || appliedFields(live).length > 0)
+      ? [{ wanted: wantedOf(patch, live), live }]
+      : [],
+  );
+}
+
+function missingIn({ name }: NamedEnvironment, { object, gateway, revision }: GatewayPatch): Fault {
+  const of = revision === undefined ? '' : ` of ${revision}`;
+  return {
+    where: inWords(object),
+    problem: `is not on the cluster: AKS makes it with the ${gateway} ingress gateway${of}, and this command never does`,
+    fix: `see that it is the right cluster and that the gateway runs: npm run verify -- ${name} control-plane`,
+  };
+}
+
+/** Fields of a spec that settings can state. */
+const SPEC = ['externalTrafficPolicy', 'minReplicas', 'maxReplicas'];
+
+/** What differs of the fields that settings can state. */
+function changesIn(
+  before: KubernetesObject,
+  after: KubernetesObject,
+  conflicts: readonly Conflict[],
+): Change[] {
+  const names = [before, after].flatMap(({ metadata }) => Object.keys(metadata.annotations ?? {}));
+  return [
+    ...[...new Set(names)].map((name) => ['metadata', 'annotations', name]),
+    ...SPEC.map((name) => ['spec', name]),
+  ]
+    .map((path) => ({
+      field: path.join('.'),
+      before: valueAt(before, path),
+      after: valueAt(after, path),
+      takenFrom: conflicts.filter(({ field }) => field === path.join('.')).map(({ manager }) => manager),
+    }))
+    .filter((change) => change.before !== change.after);
+}
+
+/** An object as messages name it. */
+export function inWords({ kind, metadata: { namespace, name } }: PartialObject): string {
+  return `${kind} ${namespace}/${name}`;
+}
