@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthCharts } from '../charts/synth';
 import { environments } from '../environments';
@@ -19,19 +19,24 @@ test('no environment has a fault', () => {
   expect(judgeSettings(all, TODAY).faults).toEqual([]);
 });
 
+/** Files of an environment, the patches of its ingress gateways included. */
+const filesOf = (name: string) =>
+  [name, `${name}.gateways`]
+    .filter((home) => existsSync(join(charts, home)))
+    .flatMap((home) =>
+      readdirSync(join(charts, home))
+        .toSorted()
+        .map((file) => `${home}/${file}`),
+    );
+
 test('the environments have these files', () => {
-  const files = names.flatMap((name) =>
-    readdirSync(join(charts, name))
-      .toSorted()
-      .map((file) => `${name}/${file}`),
-  );
-  expect(files).toMatchSnapshot();
+  expect(names.flatMap(filesOf)).toMatchSnapshot();
 });
 
 describe.each(names)('the output for %s is as reviewed', (name) => {
   test('Kubernetes', () => {
-    for (const file of readdirSync(join(charts, name)))
-      expect(readFileSync(join(charts, name, file), 'utf8')).toMatchSnapshot(file);
+    for (const file of filesOf(name))
+      expect(readFileSync(join(charts, file), 'utf8')).toMatchSnapshot(file.slice(name.length + 1));
   });
 
   test('Terraform', async () => {

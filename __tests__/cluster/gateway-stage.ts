@@ -71,9 +71,16 @@ export class GatewayStage {
   }
 
   /** Runs the command with these settings of gateways; `options` choose the cluster. */
-  async apply(gateways: object, options: readonly string[], config = this.kubeconfig): Promise<Run> {
+  async apply(
+    gateways: object,
+    options: readonly string[] = ['--context', 'admin'],
+    {
+      config = this.kubeconfig,
+      variables = {},
+    }: { config?: string; variables?: Record<string, string> } = {},
+  ): Promise<Run> {
     const args = ['example', '--kubeconfig', config, ...options];
-    return runProgram('gateways-under-test.ts', args, { GATEWAYS: JSON.stringify(gateways) });
+    return runProgram('gateways-under-test.ts', args, { GATEWAYS: JSON.stringify(gateways), ...variables });
   }
 
   /** What a run printed below its first line, which names the cluster; the run must not have failed. */

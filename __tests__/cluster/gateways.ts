@@ -103,7 +103,7 @@ suite('npm run gateways:apply, on a real API server', () => {
 
   test('never makes an object: one that is not there is a fault, and nothing is changed', async () => {
     await admin.remove(autoscaler);
-    const { status, stderr } = await stage.apply(STATED, ['--context', 'admin']);
+    const { status, stderr } = await stage.apply(STATED);
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: `1 fault; nothing was changed.
@@ -117,9 +117,19 @@ suite('npm run gateways:apply, on a real API server', () => {
     expect((await admin.get(service))!.metadata.annotations).toEqual(service.metadata.annotations);
   });
 
+  test('neither makes nor changes what was deleted or replaced since it was read', async () => {
+    await admin.remove(autoscaler);
+    const { status, stderr } = await stage.apply(STATED, undefined, { variables: { STALE: 'true' } });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^2 faults; nothing was changed\./);
+    expect(stderr.match(/the cluster refuses it: .*uid/gi)).toHaveLength(2);
+    expect(await admin.get(autoscaler)).toBeUndefined();
+    expect((await admin.get(service))!.metadata.annotations).toEqual(service.metadata.annotations);
+  });
+
   test('changes nothing where the server does not take one of the values, and says why', async () => {
     const external = { ...STATED.external, replicas: { min: 7, max: 6 } };
-    const { status, stderr } = await stage.apply({ external }, ['--context', 'admin']);
+    const { status, stderr } = await stage.apply({ external });
     expect(status).toBe(1);
     expect(stderr).toContain(
       `1 fault; nothing was changed.\n\n  ${AUTOSCALER}\n    problem: the cluster refuses it: `,
@@ -199,14 +209,14 @@ suite('npm run gateways:apply, on a real API server', () => {
 
     test('it does all of this, and without it says what is missing', async () => {
       const config = await configOfAccount();
-      const refused = await stage.apply(STATED, ['--context', 'gateways'], config);
+      const refused = await stage.apply(STATED, ['--context', 'gateways'], { config });
       expect(refused.status).toBe(1);
       expect(refused.stderr).toMatch(
         /problem: not allowed to get (services|horizontalpodautoscalers) in aks-istio-ingress\n    fix:     get the role that docs\/gateways\.md has/,
       );
       for (const object of documented) await admin.apply(object);
       while (!(await mayPatch())) await sleep(100);
-      expect((await stage.apply(STATED, ['--context', 'gateways'], config)).stdout).toContain(SET);
+      expect((await stage.apply(STATED, ['--context', 'gateways'], { config })).stdout).toContain(SET);
       expect(await stage.state()).toMatchObject({ policy: 'Local', bounds: [3, 6] });
       for (const object of [...documented, account]) await admin.remove(object);
     });

@@ -32,6 +32,11 @@ function applied(stage: Stage, name: string, fieldsV1: object, fields: Partial<K
             managedFields: [
               { manager: 'helm', operation: 'Update', fieldsV1: { 'f:spec': { 'f:maxReplicas': {} } } },
               { manager: 'aks-istio-cdk', operation: 'Apply', fieldsV1 },
+              {
+                manager: 'flux',
+                operation: 'Apply',
+                fieldsV1: { 'f:metadata': { 'f:annotations': { 'f:example.com/by': {} } } },
+              },
             ],
           },
         }
