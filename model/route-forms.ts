@@ -1,19 +1,8 @@
 import * as z from 'zod';
 import { re2Problem } from '../mesh/re2';
 import { METHODS } from './call-forms';
-import { count, flag, text, type Data } from './forms';
-
-/** A duration. Source: Istio documentation, google.protobuf.Duration: at least a millisecond. */
-export const duration = text(
-  /^(?=.*[1-9])(\d+(\.\d+)?(h|m|s|ms))+$/,
-  'a duration of at least 1ms, such as 500ms, 10s or 1m30s',
-);
-
-/** A share in percent. */
-export const percentage = z
-  .number({ error: 'must be a share in percent, from 0 to 100' })
-  .min(0, { error: 'must be a share in percent, from 0 to 100' })
-  .max(100, { error: 'must be a share in percent, from 0 to 100' });
+import { flag, text, type Data } from './forms';
+import { patienceForms, wholeSeconds } from './patience-forms';
 
 /** A regular expression of RE2, which Envoy matches against the whole text. */
 export const regex = z
@@ -54,29 +43,6 @@ export const requestForms = {
     .optional(),
 };
 
-/** How often a failed request is sent again. Source: Istio documentation, HTTPRetry. */
-export const retries = z.strictObject({
-  /** How often; 0 is never. */
-  attempts: count(0, 100),
-  /** How long each try may take. @default the route's `timeout` */
-  perTryTimeout: duration.optional(),
-  /** What counts as failed, in Envoy's words, such as `5xx,reset`. @default connect-failure,refused-stream,unavailable,cancelled */
-  retryOn: text(
-    /^[a-z0-9-]+(,[a-z0-9-]+)*$/,
-    "Envoy's conditions or statuses, such as 5xx,reset or 503",
-  ).optional(),
-  /** Least time between two tries. @default 25ms */
-  backoff: duration.optional(),
-});
-
-/** How long requests may take, and what becomes of those that fail. */
-export const patienceForms = {
-  /** How long a request may take, with all its tries. @default no limit */
-  timeout: duration.optional(),
-  /** How often a request that fails is sent again. @default 2 attempts, as Istio does by itself */
-  retries: retries.optional(),
-};
-
 /** Which sites may call from a browser. Source: Istio documentation, CorsPolicy. */
 export const corsPolicy = z.strictObject({
   /** Origins that may: the whole text, such as `https://shop.example.com`, or its start or form. */
@@ -88,7 +54,7 @@ export const corsPolicy = z.strictObject({
   /** Headers of the answer that they may read. @default what the answer itself says */
   exposeHeaders: z.array(z.string().min(1)).optional(),
   /** How long a browser may remember this. @default what the answer itself says */
-  maxAge: duration.optional(),
+  maxAge: wholeSeconds.optional(),
   /** Whether they may send cookies and credentials. @default false */
   allowCredentials: flag.optional(),
 });

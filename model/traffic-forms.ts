@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { count, flag, label, oneOf, text, type Data } from './forms';
-import { duration, patienceForms, percentage, requestForms } from './route-forms';
+import { duration, patienceForms, percentage } from './patience-forms';
+import { requestForms } from './route-forms';
 
 const share = { /** Share of the requests, in percent. @default 100 */ percentage: percentage.optional() };
 
@@ -44,40 +45,43 @@ const outlierDetection = z.strictObject({
 });
 
 /** Source: Istio documentation, ConnectionPoolSettings. */
-const connectionPool = z.strictObject({
-  /** Of connections. @default no limits */
-  tcp: z
-    .strictObject({
-      /** The most connections to the workload from one client. @default no limit */
-      maxConnections: count(1, 2 ** 31 - 1).optional(),
-      /** How long it may take to connect. @default 10s */
-      connectTimeout: duration.optional(),
-      /** How long a connection may last. @default no limit */
-      maxConnectionDuration: duration.optional(),
-      /** How long a connection may stand without bytes. @default 1h */
-      idleTimeout: duration.optional(),
-    })
-    .optional(),
-  /** Of requests. @default no limits */
-  http: z
-    .strictObject({
-      /** The most requests that wait for a connection. @default 1024 */
-      http1MaxPendingRequests: count(1, 2 ** 31 - 1).optional(),
-      /** The most requests at a time. @default 1024 */
-      http2MaxRequests: count(1, 2 ** 31 - 1).optional(),
-      /** The most requests of one connection; 1 keeps none alive. @default no limit */
-      maxRequestsPerConnection: count(0, 2 ** 29).optional(),
-      /** The most retries at a time. @default no limit */
-      maxRetries: count(0, 2 ** 31 - 1).optional(),
-      /** How long a connection may stand without requests. @default 1h */
-      idleTimeout: duration.optional(),
-      /** Whether HTTP/1.1 is sent as HTTP/2. @default DEFAULT */
-      h2UpgradePolicy: oneOf('DEFAULT', 'DO_NOT_UPGRADE', 'UPGRADE').optional(),
-    })
-    .optional(),
-});
+const connectionPool = z
+  .strictObject({
+    /** Of connections. @default no limits */
+    tcp: z
+      .strictObject({
+        /** The most connections to the workload from one client. @default no limit */
+        maxConnections: count(1, 2 ** 31 - 1).optional(),
+        /** How long it may take to connect. @default 10s */
+        connectTimeout: duration.optional(),
+        /** How long a connection may last. @default no limit */
+        maxConnectionDuration: duration.optional(),
+        /** How long a connection may stand without bytes. @default 1h */
+        idleTimeout: duration.optional(),
+      })
+      .optional(),
+    /** Of requests. @default no limits */
+    http: z
+      .strictObject({
+        /** The most requests that wait for a connection. @default no limit */
+        http1MaxPendingRequests: count(1, 2 ** 31 - 1).optional(),
+        /** The most requests at a time. @default no limit */
+        http2MaxRequests: count(1, 2 ** 31 - 1).optional(),
+        /** The most requests of one connection; 1 keeps none alive. @default no limit */
+        maxRequestsPerConnection: count(0, 2 ** 29).optional(),
+        /** The most retries at a time. @default no limit */
+        maxRetries: count(0, 2 ** 31 - 1).optional(),
+        /** How long a connection may stand without requests. @default 1h */
+        idleTimeout: duration.optional(),
+        /** Whether HTTP/1.1 is sent as HTTP/2. @default DEFAULT */
+        h2UpgradePolicy: oneOf('DEFAULT', 'DO_NOT_UPGRADE', 'UPGRADE').optional(),
+      })
+      .optional(),
+  })
+  .refine(({ tcp, http }) => (tcp ?? http) !== undefined, { error: "must state 'tcp' or 'http'" });
 
 const name = text(/^\S+$/, 'a name');
+const region = text(/^[^\s/*]+$/, 'a region, such as westus3');
 
 /** Source: Istio documentation, LoadBalancerSettings. */
 const loadBalancer = z
@@ -118,7 +122,12 @@ const loadBalancer = z
         /** Region that takes over for another. @default any */
         failover: z
           .array(
-            z.strictObject({ /** Region that fails. */ from: name, /** Region that takes over. */ to: name }),
+            z
+              .strictObject({
+                /** Region that fails. */ from: region,
+                /** Region that takes over. */ to: region,
+              })
+              .refine(({ from, to }) => from !== to, { error: 'must lead to another region' }),
           )
           .min(1, { error: 'must have at least one entry' })
           .optional(),
