@@ -106,18 +106,22 @@ interface RewrittenUri {
 }
 
 /**
- * The paths that a route takes. Istio compares prefixes letter by letter: to end at a slash, a prefix is the path itself and
- * all below it, which a rewrite has to treat apart.
+ * The paths that a route takes. Istio compares prefixes letter by letter, and puts what is rewritten in the place of just these
+ * letters: to end at a slash, a prefix is the path itself and all below it, which a rewrite has to treat apart.
+ *
+ * Source: istio/istio, pilot/pkg/networking/core/route; Envoy documentation, RouteAction, prefix_rewrite.
  */
 function rewritten({ uri, rewrite }: ExposedRoute): RewrittenUri[] {
-  if (!uri) return [{ rewrite }];
+  const below = rewrite === undefined || rewrite.endsWith('/') ? rewrite : `${rewrite}/`;
+  // Without a path, what is matched is the first slash.
+  if (!uri) return [{ rewrite: below }];
   if (!('prefix' in uri)) return [{ uri: [uri], rewrite }];
-  if (uri.prefix.endsWith('/')) return [{ uri: [uri], rewrite }];
-  const [itself, below] = [{ exact: uri.prefix }, { prefix: `${uri.prefix}/` }];
-  if (rewrite === undefined || rewrite.endsWith('/')) return [{ uri: [itself, below], rewrite }];
+  if (uri.prefix.endsWith('/')) return [{ uri: [uri], rewrite: below }];
+  const [itself, all] = [{ exact: uri.prefix }, { prefix: `${uri.prefix}/` }];
+  if (rewrite === below) return [{ uri: [itself, all], rewrite }];
   return [
     { uri: [itself], rewrite },
-    { uri: [below], rewrite: `${rewrite}/` },
+    { uri: [all], rewrite: below },
   ];
 }
 
