@@ -1,3 +1,4 @@
+import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
 import {
@@ -29,6 +30,7 @@ export class EgressChart extends NamespacedChart {
   constructor(scope: Construct, id: string, { namespace, mode, graph, pods, config }: EgressChartProps) {
     super(scope, id, { namespace });
     const outside = graph.outside.filter(({ caller }) => caller.namespace === namespace);
+    this.allowCertificates(outside.filter(isEncrypted), pods);
     for (const [host, calls] of groupBy(outside, (call) => call.host)) {
       const encrypted = calls.filter(isEncrypted);
       if (mode === 'any' && encrypted.length === 0) continue;
@@ -61,6 +63,29 @@ export class EgressChart extends NamespacedChart {
     }
   }
 
+  /**
+   * A sidecar gets a certificate from a Secret only if its ServiceAccount may list the Secrets of the namespace.
+   *
+   * Source: Istio documentation, Egress TLS Origination; istio/istio, pilot/pkg/credentials/kube.
+   */
+  private allowCertificates(encrypted: readonly EncryptedCall[], pods: PodsByPath): void {
+    const accounts = encrypted
+      .filter(({ tls }) => tls.credentialName !== undefined)
+      .map(({ caller }) => pods.get(caller.path)!.serviceAccount);
+    for (const account of new Set(accounts)) {
+      const name = `${account}-certificates`;
+      new k8s.KubeRole(this, `${name}-role`, {
+        metadata: { name },
+        rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['list'] }],
+      });
+      new k8s.KubeRoleBinding(this, `${name}-binding`, {
+        metadata: { name },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+        subjects: [{ kind: 'ServiceAccount', name: account, namespace: this.namespace }],
+      });
+    }
+  }
+
   /** TLS for what applications send as plain HTTP; a certificate of one's own is its workload's alone. */
   private encrypt(host: string, encrypted: readonly EncryptedCall[], pods: PodsByPath): void {
     const ruleOf = ({ caller, tls }: EncryptedCall) =>
@@ -88,12 +113,16 @@ export class EgressChart extends NamespacedChart {
   }
 }
 
-function tlsOf(host: string, { mode = 'SIMPLE', credentialName, subjectAltNames }: EncryptedCall['tls']) {
+function tlsOf(
+  host: string,
+  { mode = 'SIMPLE', credentialName, subjectAltNames = [host] }: EncryptedCall['tls'],
+) {
   return {
     mode: Mode[mode],
     sni: host,
     ...(credentialName !== undefined && { credentialName }),
-    ...(subjectAltNames && { subjectAltNames: [...subjectAltNames] }),
+    // Istio checks no name by itself once the server name is stated: any certificate of a public CA would do.
+    subjectAltNames: [...subjectAltNames],
   };
 }
 

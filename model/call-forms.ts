@@ -62,7 +62,12 @@ export const callsOutside = z.record(
         port: portNumber.optional(),
         /** `MUTUAL` also shows a certificate. @default SIMPLE */
         mode: oneOf('SIMPLE', 'MUTUAL').optional(),
-        /** Secret of the workload's namespace with the certificate that `MUTUAL` shows: `tls.crt`, `tls.key`, `ca.crt`. @default none */
+        /**
+         * Secret of the workload's namespace with the certificate that `MUTUAL` shows: `tls.crt`, `tls.key`, `ca.crt`. The
+         * workload's ServiceAccount then may list the Secrets of its namespace: without that right no sidecar gets one.
+         *
+         * @default none
+         */
         credentialName: subdomain.optional(),
         /** Names of which the host's certificate must have one. @default the host's own name */
         subjectAltNames: z.array(outsideHost).min(1, { error: 'must have at least one name' }).optional(),
