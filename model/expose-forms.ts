@@ -82,6 +82,14 @@ const tls = z
   .refine(({ mode, credentialName }) => (mode === 'PASSTHROUGH') === (credentialName === undefined), {
     error:
       "must state 'credentialName', unless 'mode' is PASSTHROUGH, where the workload has the certificate itself",
+  })
+  .refine(({ mode, plaintext }) => mode !== 'PASSTHROUGH' || plaintext !== 'allow', {
+    path: ['plaintext'],
+    error: "must be redirect or off where 'mode' is PASSTHROUGH: the port of the workload takes TLS only",
+  })
+  .refine(({ mode, minProtocolVersion }) => mode !== 'PASSTHROUGH' || minProtocolVersion === undefined, {
+    path: ['minProtocolVersion'],
+    error: "can't be stated where 'mode' is PASSTHROUGH: the workload itself decides on versions",
   });
 
 /** How a port is reached from outside of the mesh. */

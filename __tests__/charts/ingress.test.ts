@@ -4,6 +4,7 @@ import type { ExposedPort } from '../../model/exposures';
 import { workloadsOf, type PlacedWorkload } from '../../model/workloads';
 import { library } from '../fixtures/library';
 import { changed, full, objectOf, objects, objectsOf, one, plain, running, synth } from '../support';
+import { outcomeOf } from './route-evaluator';
 
 const [web] = workloadsOf(running({ web: { image: 'example.com/web:1', ports: { http: 80 } } })) as [
   PlacedWorkload,
@@ -132,4 +133,26 @@ test('a port stands behind the gateway that it names, and else behind the first 
   expect((await selected(changed(full, { [gateway]: undefined }))).selector.istio).toBe(
     'aks-istio-ingressgateway-internal',
   );
+});
+
+test('what is exposed on one gateway does not answer on the other', async () => {
+  const expose = (gateway: string) => ({ http: { hosts: [`${gateway}.example.com`], gateway } });
+  const ports = { http: 80 };
+  const image = 'example.com/web:1';
+  const environment = changed(
+    running({
+      web: { image, ports, expose: expose('external') },
+      admin: { image, ports, expose: expose('internal') },
+    }),
+    { 'mesh.ingressGateways': ['external', 'internal'] },
+  );
+  const rendered = await objectsOf(environment);
+  const gateways = ['external', 'internal'] as const;
+  const answers = gateways.map((by) =>
+    gateways.map((host) => outcomeOf(rendered, { by, host: `${host}.example.com` })),
+  );
+  expect(answers).toEqual([
+    [{ to: { 'web.reading:80': 100 }, path: '/' }, { status: 404 }],
+    [{ status: 404 }, { to: { 'admin.reading:80': 100 }, path: '/' }],
+  ]);
 });
