@@ -7,6 +7,9 @@ export interface Place {
   readonly application: string;
 }
 
+/** What tells the copy of a request, whose answer is dropped. */
+const COPY = ' (copy)';
+
 /** One application of an environment, as a Mermaid flowchart: its workloads, who calls whom by which protocol, its ways in and out. */
 export function pictureOf(environment: Environment, { namespace, application }: Place): string {
   const { workloads, calls, outside, entries } = callGraphOf(environment);
@@ -15,9 +18,9 @@ export function pictureOf(environment: Environment, { namespace, application }: 
   const edges = [
     ...entries
       .filter(({ callee }) => isOwn(callee))
-      .map(({ exposure, callee }) =>
+      .map(({ exposure, callee, port, isMirrored }) =>
         arrow(node('gateway', exposure.gateway), nodeOf(callee), [
-          `${exposure.portName}: ${exposure.hosts.join(', ')}`,
+          `${port.name}: ${exposure.hosts.join(', ')}${isMirrored ? COPY : ''}`,
         ]),
       ),
     ...grouped(calls.filter(({ caller, callee }) => isOwn(caller) || isOwn(callee))).map((group) =>
@@ -69,8 +72,9 @@ function grouped(calls: readonly Call[]): Call[][] {
   return [...groups.values()];
 }
 
-function inWords({ port, methods = [], paths = [] }: Call): string {
-  return [port.name, methods.join(', '), paths.join(', ')].filter(Boolean).join(' ');
+function inWords({ port, methods = [], paths = [], isMirrored }: Call): string {
+  const words = [port.name, methods.join(', '), paths.join(', ')].filter(Boolean).join(' ');
+  return `${words}${isMirrored ? COPY : ''}`;
 }
 
 function arrow(from: string, to: string, labels: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { Yaml } from 'cdk8s';
 import { coast, HARBOR } from '../fixtures/calls';
 import { judgeObjects } from '../../rules';
-import { changed, objectsOf, one, type Manifest } from '../support';
+import { changed, objectsOf, one, running, type Manifest } from '../support';
 import { isAllowed, type Attempt } from './evaluator';
 
 const ISSUER = 'https://login.example.com/';
@@ -246,4 +246,74 @@ test('the rendered objects keep every rule', async () => {
     const environment = asking({ at, open: ['/health'], claims: { role: ['admin'] } });
     expect(judgeObjects(await objectsOf(environment), environment)).toEqual([]);
   }
+});
+
+describe('routes to other workloads', () => {
+  const image = 'example.com/shop:1';
+  const routes = [
+    { uri: { prefix: '/api' }, to: { workload: 'api' } },
+    { uri: { prefix: '/old' }, redirect: { uri: '/new' } },
+    {},
+  ];
+  const jwt = { ...JWT, open: ['/health'] };
+  /** A shop whose routes lead to two workloads, one of which is mirrored, all behind one token. */
+  const shop = (at: 'workload' | 'gateway') =>
+    changed(
+      running({
+        web: { image, ports: { http: 80 }, expose: { http: { hosts: ['*'], routes, jwt: { ...jwt, at } } } },
+        api: {
+          image,
+          ports: { http: { port: 80, targetPort: 8080 } },
+          traffic: { mirror: { workload: 'shadow' } },
+        },
+        shadow: { image, ports: { http: { port: 80, targetPort: 9090 } } },
+        other: { image, ports: { http: 80 } },
+      }),
+      { 'namespaces.reading.authorization': 'on' },
+    );
+  const lets = (objects: readonly Manifest[], app: string, port: number, token: Token, path = '/api/x') =>
+    isAllowed(objects, {
+      to: { namespace: 'reading', labels: { app } },
+      from: external,
+      port,
+      request: { method: 'GET', path, token },
+    });
+
+  test('are all behind the token: at each workload that requests or their copies get to', async () => {
+    const objects = await objectsOf(shop('workload'));
+    expect(names(objects).filter((name) => name.endsWith('-token'))).toEqual([
+      'RequestAuthentication reading/web-api-token',
+      'AuthorizationPolicy reading/web-api-token',
+      'RequestAuthentication reading/web-shadow-token',
+      'AuthorizationPolicy reading/web-shadow-token',
+      'RequestAuthentication reading/web-token',
+      'AuthorizationPolicy reading/web-token',
+    ]);
+    for (const [app, port] of [
+      ['web', 80],
+      ['api', 8080],
+      ['shadow', 9090],
+    ] as const) {
+      expect(lets(objects, app, port, USER)).toBe(true);
+      expect(lets(objects, app, port, undefined)).toBe(false);
+      expect(lets(objects, app, port, undefined, '/health')).toBe(true);
+    }
+    expect(lets(objects, 'other', 80, USER)).toBe(false);
+  });
+
+  test('are behind one token at the gateway, which sees all of them', async () => {
+    const objects = await objectsOf(shop('gateway'));
+    expect(names(objects).filter((name) => name.endsWith('-token'))).toEqual([
+      'RequestAuthentication aks-istio-ingress/reading-web-token',
+      'AuthorizationPolicy aks-istio-ingress/reading-web-token',
+    ]);
+    for (const path of ['/', '/api', '/old'])
+      expect(passes(objects, 'gateway', undefined, { path, host: 'a.example.com' })).toBe(false);
+    expect(passes(objects, 'gateway', USER, { path: '/api', host: 'a.example.com' })).toBe(true);
+  });
+
+  test('keep every rule', async () => {
+    for (const at of ['workload', 'gateway'] as const)
+      expect(judgeObjects(await objectsOf(shop(at)), shop(at))).toEqual([]);
+  });
 });
