@@ -1,7 +1,9 @@
 /** CPU requests in millicores; AKS lets no one change those of istiod. Sources: Azure/AKS issues 4362 and 5838. */
 const ISTIOD = 2 * 500;
 const INGRESS_GATEWAY = 2 * 100;
-const SIDECAR = 100;
+
+/** CPU that a sidecar requests where its pod does not say, in millicores. Source: Azure/AKS issue 4362. */
+export const SIDECAR_CPU = 100;
 
 /** CPU that the kubelet keeps for itself, in millicores by vCPU. Source: AKS documentation, node-resource-reservations.md. */
 const KUBE_RESERVED: readonly (readonly [vcpu: number, millicores: number])[] = [
@@ -20,7 +22,7 @@ export interface MeshLoad {
 
 /** CPU that the mesh requests, in millicores, before the add-ons and daemons of AKS itself. */
 export function requestedCpu({ revisions, ingressGateways, sidecars }: MeshLoad): number {
-  return revisions * (ISTIOD + ingressGateways * INGRESS_GATEWAY) + sidecars * SIDECAR;
+  return revisions * (ISTIOD + ingressGateways * INGRESS_GATEWAY) + sidecars * SIDECAR_CPU;
 }
 
 /**
@@ -38,4 +40,13 @@ export function vcpuOf(vmSize: string): number | undefined {
 export function allocatableCpu(vcpu: number): number {
   const [, reserved] = KUBE_RESERVED.find(([from]) => vcpu >= from) ?? [0, 100];
   return vcpu * 1000 - reserved;
+}
+
+/** Suffixes of CPU quantities, in millicores. Source: Kubernetes documentation, Quantity. */
+const UNITS: Readonly<Record<string, number>> = { n: 1e-6, u: 1e-3, m: 1, '': 1000, k: 1e6 };
+
+/** Millicores of a CPU quantity such as `250m`, `0.5` or 2; undefined for one that is none. */
+export function millicores(quantity: unknown): number | undefined {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([numk]?)$/.exec(String(quantity)) ?? [];
+  return number === undefined ? undefined : Number(number) * UNITS[unit]!;
 }

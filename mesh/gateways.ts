@@ -1,7 +1,8 @@
 import type { Revision } from './revisions';
 
 /** An ingress gateway that the add-on can run, one of each kind a cluster: public address, or VNet address. */
-export type IngressGateway = 'external' | 'internal';
+export type IngressGateway = (typeof GATEWAYS)[number];
+const GATEWAYS = ['external', 'internal'] as const;
 
 /** Namespace of the add-on's control plane, which is also Istio's root namespace. */
 export const CONTROL_PLANE_NAMESPACE = 'aks-istio-system';
@@ -33,3 +34,8 @@ export function ingressAutoscalerName(gateway: IngressGateway, revision: Revisio
  * Source: AKS documentation, istio-scale.md, 2026-03-11.
  */
 export const AKS_GATEWAY_REPLICAS = { min: 2, max: 5 } as const;
+
+/** Whether a Gateway with this selector selects an ingress gateway of AKS. */
+export function selectsIngressGateway({ istio }: Readonly<Record<string, string>>): boolean {
+  return GATEWAYS.some((gateway) => ingressGatewayName(gateway) === istio);
+}

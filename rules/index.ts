@@ -72,6 +72,12 @@ import { proxyPorts } from './proxy-ports';
 import { outsideHosts } from './outside-hosts';
 import { oneOfFields } from './one-of-fields';
 import { autoscaledWorkloads } from './autoscaled-workloads';
+import { gatewayPorts } from './gateway-ports';
+import { credentialsAtGateway } from './credentials-at-gateway';
+import { automaticMtlsKept } from './automatic-mtls-kept';
+import { guessedPorts } from './guessed-ports';
+import { strictLoadBalancers } from './strict-load-balancers';
+import { requestsFitNodes } from './requests-fit-nodes';
 import { nameOf, type ObjectRule, type RenderedObject, type SettingRule } from './rule';
 import { applyWaivers, waiversOf, type Verdict, type Waiver } from './waivers';
 
@@ -141,6 +147,12 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'route-hosts-at-gateways': routeHostsAtGateways,
   'route-hosts-once': routeHostsOnce,
   'routes-lead-somewhere': routesLeadSomewhere,
+  'gateway-ports': gatewayPorts,
+  'credentials-at-gateway': credentialsAtGateway,
+  'automatic-mtls-kept': automaticMtlsKept,
+  'guessed-ports': guessedPorts,
+  'strict-load-balancers': strictLoadBalancers,
+  'requests-fit-nodes': requestsFitNodes,
   'described-services': describedServices,
   'init-containers': initContainers,
   'jobs-end': jobsEnd,
