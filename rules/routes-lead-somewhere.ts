@@ -1,64 +1,101 @@
-import type { ObjectRule, RenderedObject } from './rule';
+import { isOwned } from '../aks/namespaces';
+import type { NamedEnvironment } from '../model/environment';
+import { fullHost, serviceHost, serviceOf } from './hosts';
+import { destinationsOf, ofKind, specOf, virtualServicesIn, type Destination } from './istio';
+import { registryOf, type Registry } from './registry';
+import type { BrokenObject, ObjectRule, RenderedObject } from './rule';
 
-interface Destination {
-  readonly host?: string;
-  readonly port?: { readonly number?: number };
-}
-type Routes = readonly { readonly route?: readonly { readonly destination?: Destination }[] }[];
-
-/** A VirtualService leads to a Service of the cluster and a port that are rendered; hosts outside of the cluster are not judged. */
-export const routesLeadSomewhere: ObjectRule = (objects) => {
-  const services = new Map(
-    objects
-      .filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1')
-      .map((service) => [`${service.metadata.name}.${service.metadata.namespace}`, portsOf(service)]),
-  );
-  return objects
-    .filter(
-      ({ kind, apiVersion }) => kind === 'VirtualService' && apiVersion.startsWith('networking.istio.io/'),
-    )
-    .flatMap((object) => {
-      const {
-        http = [],
-        tcp = [],
-        tls = [],
-      } = (object.spec ?? {}) as Partial<Record<'http' | 'tcp' | 'tls', Routes>>;
-      const destinations = [...http, ...tcp, ...tls].flatMap(({ route = [] }) =>
-        route.flatMap(({ destination }) => destination ?? []),
+/**
+ * What a VirtualService leads or mirrors to, and what a DestinationRule is for, is a Service or the host of a ServiceEntry that is
+ * rendered, with that port: Istio answers requests for any other with 503.
+ */
+export const routesLeadSomewhere: ObjectRule = (objects, environment) => {
+  const registry = registryOf(objects);
+  const routes = virtualServicesIn(objects).flatMap((virtual) => {
+    const isAtGateway = virtual.gateways.some((gateway) => gateway !== 'mesh');
+    return virtual.routes.flatMap(destinationsOf).flatMap(({ destination, field }) => {
+      const at = { object: virtual.object, field, value: destination };
+      return (
+        hostFaults(at, destination.host, registry, environment) ??
+        portFaults(at, destination, registry, isAtGateway)
       );
-      return destinations.flatMap(({ host = '', port }) => {
-        const service = serviceOf(host, object);
-        if (service === undefined) return [];
-        const ports = services.get(service);
-        const fault = { object, field: 'spec', value: { host, port } };
-        if (!ports)
-          return [
-            {
-              ...fault,
-              problem: `no Service ${service.split('.').toReversed().join('/')} is rendered`,
-              fix: 'lead the route to a Service of this environment',
-            },
-          ];
-        if (port?.number === undefined || ports.includes(port.number)) return [];
-        return [
-          {
-            ...fault,
-            problem: `the Service has no port ${port.number}; it has ${ports.join(', ')}`,
-            fix: 'lead the route to one of its ports',
-          },
-        ];
-      });
     });
+  });
+  const rules = ofKind(objects, 'DestinationRule').flatMap((object) => {
+    const { host } = specOf(object);
+    const at = { object, field: 'spec.host', value: host };
+    return (typeof host === 'string' && hostFaults(at, host, registry, environment)) || [];
+  });
+  return [...routes, ...rules];
 };
 
-/** `name.namespace` of a host in the cluster; a short name is one of the VirtualService's own namespace. */
-function serviceOf(host: string, { metadata }: RenderedObject): string | undefined {
-  const [name, namespace = metadata.namespace, kind = 'svc'] = host.split('.');
-  const isInside =
-    !host.includes('.') || (kind === 'svc' && /^[^.]+\.[^.]+\.svc(\.cluster\.local)?$/.test(host));
-  return isInside ? `${name}.${namespace}` : undefined;
+interface Place {
+  readonly object: RenderedObject;
+  readonly field: string;
+  readonly value: unknown;
 }
 
-function portsOf({ spec }: RenderedObject): number[] {
-  return ((spec ?? {}) as { ports?: { port: number }[] }).ports?.map(({ port }) => port) ?? [];
+/** What is wrong with a host, or undefined for one that is known. */
+function hostFaults(
+  at: Place,
+  stated: string | undefined,
+  { find, hasAny }: Registry,
+  { namespaces }: NamedEnvironment,
+): BrokenObject[] | undefined {
+  if (stated === undefined) return [];
+  const host = fullHost(stated, at.object.metadata.namespace);
+  if (host.startsWith('*') ? hasAny(host) || host === '*.local' : find(host)) return undefined;
+  const service = serviceOf(host);
+  // What AKS and Kubernetes run themselves is not rendered.
+  if (service && isOwned(service.namespace) && !Object.hasOwn(namespaces, service.namespace)) return [];
+  const [name = '', namespace = ''] = host.split('.');
+  const whole = serviceHost(name, namespace);
+  if (whole !== host && /^[^.]+\.[^.]+(\.svc)?$/.test(host) && find(whole))
+    return [
+      {
+        ...at,
+        problem: `Istio takes a name with a dot as a full one, and knows no host '${host}'`,
+        fix: `write the whole name: ${whole}`,
+      },
+    ];
+  return [
+    {
+      ...at,
+      problem: service
+        ? `no Service ${service.namespace}/${service.name} is rendered`
+        : `no ServiceEntry with ${host.startsWith('*') ? 'a host of' : 'the host'} ${host} is rendered, and without one Istio does not know it`,
+      fix: 'name a Service of this environment, or a host of a ServiceEntry',
+    },
+  ];
+}
+
+function portFaults(
+  at: Place,
+  { host = '', port }: Destination,
+  { find }: Registry,
+  isAtGateway: boolean,
+): BrokenObject[] {
+  const known = find(fullHost(host, at.object.metadata.namespace));
+  const ports = [...new Set(known?.ports ?? [])];
+  if (!known || ports.length === 0) return [];
+  const { kind } = known.object;
+  if (port?.number === undefined) {
+    // A sidecar keeps the port that was called; a gateway would look for its own on the Service.
+    if (ports.length === 1 || !isAtGateway) return [];
+    return [
+      {
+        ...at,
+        problem: `the ${kind} has several ports, ${ports.join(', ')}, and the route does not say which`,
+        fix: "state 'port.number'",
+      },
+    ];
+  }
+  if (ports.includes(port.number)) return [];
+  return [
+    {
+      ...at,
+      problem: `the ${kind} has no port ${port.number}; it has ${ports.join(', ')}`,
+      fix: 'lead the route to one of its ports',
+    },
+  ];
 }
