@@ -172,14 +172,15 @@ test('every command of package.json that is a program of the project answers --h
 
 describe('one half', () => {
   const preload = join(folder, 'loaded.cjs');
-  // A bundle of a package is compiled when it is loaded, a package without one is in the cache of require.
+  // A bundle of a package is a script, a package without one is in the cache of require.
   writeFileSync(
     preload,
-    `const { prototype } = require('node:module');
-    const compile = prototype._compile;
+    `const vm = require('node:vm');
     const loaded = [];
-    prototype._compile = function (code, file) { loaded.push(file); return compile.call(this, code, file); };
-    process.on('exit', () => console.log(loaded.join('\\n')));`,
+    vm.Script = class extends vm.Script {
+      constructor(code, options) { super(code, options); loaded.push(options.filename); }
+    };
+    process.on('exit', () => console.log([...loaded, ...Object.keys(require.cache)].join('\\n')));`,
   );
 
   /** Which of the two libraries a run of main.ts loads. */

@@ -1,24 +1,22 @@
-// Starts a program of the project, as in `node commands/start.js main.ts`. esbuild makes one file of it, and one of each package
-// that it uses; they are kept for the next start, and checked against all that they were made from.
-const { createHash } = require('node:crypto');
+// Starts a program of the project, as in `node commands/start.js main.ts`: from one file that commands/bundle.js makes of it, and
+// one of each package that it uses. They are kept for the next start, and checked against all that they were made from.
 const fs = require('node:fs');
 const Module = require('node:module');
 const path = require('node:path');
-const { pathToFileURL } = require('node:url');
+const vm = require('node:vm');
 
 const ROOT = path.join(__dirname, '..');
 const MODULES = fs.realpathSync(path.join(ROOT, 'node_modules'));
 const CACHE = path.join(MODULES, '.cache', 'aks-istio-cdk');
 
-/** Packages of which a program takes the parts that it uses. */
-const PARTS = ['zod'];
-
 /** Tools with files of their own, which are loaded as they are. */
 const TOOLS = ['esbuild', 'prettier', 'tsx'];
 
+/** What a bundle begins with: the function that Node makes of a module, then a comment with what it was made from. */
+const HEAD = '(function (exports, require, module, __filename, __dirname) { //';
+
 const isSource = (name) => /\.([cm]?[jt]sx?|json)$/.test(name);
-const hashOf = (text) => createHash('sha1').update(text).digest('base64url');
-const SELF = hashOf(fs.readFileSync(__filename));
+const packageOf = (name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/');
 
 /** What changes with a file, even where its time and size are put back; of a folder, which sources it has. */
 function stampOf(name) {
@@ -27,182 +25,49 @@ function stampOf(name) {
   return `${stat.mtimeMs} ${stat.ctimeMs} ${stat.size} ${stat.ino}`;
 }
 
+function hashOf(text, seed = 5381) {
+  let hash = seed;
+  for (let index = 0; index < text.length; index++) hash = (Math.imul(hash, 33) + text.charCodeAt(index)) | 0;
+  return hash;
+}
+
+/** Changes with the way in which bundles are made. */
+const WAY = hashOf(
+  [__filename, path.join(__dirname, 'bundle.js')].map((file) => fs.readFileSync(file, 'utf8')).join(''),
+);
+
+/** Where a bundle is kept: a program by its project, a package by the folder of all packages, which several copies may share. */
+function fileOf({ place, name }) {
+  const hash = (hashOf(`${place} ${name}`, WAY) >>> 0).toString(36);
+  return path.join(CACHE, `${name.replaceAll(/[^\w.-]/g, '+')}-${hash}.js`);
+}
+const programOf = (entry) => ({ place: ROOT, name: path.relative(ROOT, entry) });
+const bundleOf = (name) => ({ place: MODULES, name });
+
 /** A bundle all of whose sources are as they were; undefined where there is none, or where it is broken. */
-function kept(file) {
+function kept(key) {
   try {
-    const { hash, stamps } = JSON.parse(fs.readFileSync(`${file}.json`, 'utf8'));
-    for (const [name, stamp] of Object.entries(stamps)) if (stampOf(name) !== stamp) return undefined;
+    const file = fileOf(key);
     const code = fs.readFileSync(file, 'utf8');
-    return hashOf(code) === hash ? { code } : undefined;
+    const { place, name, id, length, second, stamps } = JSON.parse(
+      code.slice(HEAD.length, code.indexOf('\n')),
+    );
+    if (place !== key.place || name !== key.name || length !== code.length - code.indexOf('\n'))
+      return undefined;
+    if (fs.statSync(file).mtimeMs !== second * 1000) return undefined;
+    for (const [source, stamp] of Object.entries(stamps)) if (stampOf(source) !== stamp) return undefined;
+    return { file, code, id, second };
   } catch {
     return undefined;
   }
 }
 
-/** Keeps a bundle for the next start; where that can't be done, the next start makes it anew. */
-function keep(file, { code, sources }, started) {
-  try {
-    // What changed while it was read may not be what was read.
-    if (sources.some((name) => isSource(name) && fs.statSync(name).ctimeMs > started - 20)) return;
-    const stamps = Object.fromEntries(sources.map((name) => [name, stampOf(name)]));
-    fs.mkdirSync(CACHE, { recursive: true });
-    for (const [to, text] of [
-      [file, code],
-      [`${file}.json`, JSON.stringify({ hash: hashOf(code), stamps })],
-    ]) {
-      fs.writeFileSync(`${to}.${process.pid}`, text);
-      fs.renameSync(`${to}.${process.pid}`, to);
-    }
-    removeOrphans();
-  } catch {}
-}
-
-/** Removes what was kept for copies of the project that are gone. */
-function removeOrphans() {
-  for (const name of fs.readdirSync(CACHE).filter((each) => each.endsWith('.js.json'))) {
-    const manifest = path.join(CACHE, name);
-    const [first] = Object.keys(JSON.parse(fs.readFileSync(manifest, 'utf8')).stamps);
-    if (!fs.existsSync(first))
-      for (const file of [manifest, manifest.slice(0, -5)]) fs.rmSync(file, { force: true });
-  }
-}
-
-/** A source with the place that it stands at instead of that of the bundle. */
-function placed(text, file, isMain) {
-  return text
-    .replaceAll('require.main === module', `${isMain}`)
-    .replaceAll('import.meta.url', () => JSON.stringify(pathToFileURL(file).href))
-    .replaceAll(/import\.meta\.dirname|(?<![\w$.'"])__dirname\b/g, () => JSON.stringify(path.dirname(file)))
-    .replaceAll(/import\.meta\.filename|(?<![\w$.'"])__filename\b/g, () => JSON.stringify(file));
-}
-
-/**
- * @param isOutside whether a package stays outside of the bundle
- * @param broken the error that each of these files throws once it is loaded, as an expression: a program may do without it
- */
-async function bundle(entry, { isProgram, isOutside, broken = new Map() }) {
-  const sources = {
-    name: 'sources',
-    setup(build) {
-      build.onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
-        kind !== 'entry-point' && isOutside(name) ? { path: name, external: true } : undefined,
-      );
-      build.onLoad({ filter: /\.[cm]?[jt]s$/ }, ({ path: file }) => {
-        const error = broken.get(file);
-        if (error !== undefined) return { contents: `throw ${error}` };
-        const text = fs.readFileSync(file, 'utf8');
-        if (!/__dirname|__filename|import\.meta|require\.main/.test(text)) return undefined;
-        return {
-          contents: placed(text, file, isProgram && file === entry),
-          loader: file.endsWith('ts') ? 'ts' : 'js',
-        };
-      });
-    },
-  };
-  const { metafile, outputFiles } = await require('esbuild').build({
-    entryPoints: [entry],
-    outfile: path.join(CACHE, 'bundle.js'),
-    absWorkingDir: ROOT,
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'silent',
-    // What a hook imports while it runs must be the package that the program has.
-    supported: isProgram ? { 'dynamic-import': false } : {},
-    sourcemap: isProgram && 'external',
-    sourcesContent: false,
-    plugins: [sources],
-  });
-  const files = Object.keys(metafile.inputs).map((name) => path.resolve(ROOT, name));
-  const uses = Object.values(metafile.inputs)
-    .flatMap(({ imports }) => imports)
-    .filter((each) => each.external && each.kind !== 'require-resolve' && !Module.isBuiltin(each.path))
-    .map((each) => each.path);
-  const code = outputFiles.at(-1).text + (isProgram ? linesIn(outputFiles[0].text) : '');
-  return { code, uses: [...new Set(uses)], files };
-}
-
-/** A source map that tells the lines alone, without those of generated sources: a tenth of it, and read at each start. */
-function linesIn(map) {
-  const { decode, encode } = require('@jridgewell/sourcemap-codec');
-  const { mappings, sources, ...rest } = JSON.parse(map);
-  const isNew = ([, source, line], index, all) =>
-    !sources[source].includes('/imports/') &&
-    (source !== all[index - 1]?.[1] || line !== all[index - 1]?.[2]);
-  const lines = decode(mappings).map((segments) => segments.filter(isNew));
-  const text = JSON.stringify({ ...rest, sources, mappings: encode(lines) });
-  return `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(text).toString('base64')}\n`;
-}
-
-const packageOf = (name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/');
-
-/** The packages that files are part of, by the file that has their version. */
-function packagesOf(files) {
-  const folders = files.flatMap((file) => /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
-  return [...new Set([path.join(MODULES, 'esbuild'), ...folders])].map((folder) =>
-    path.join(folder, 'package.json'),
-  );
-}
-
-/** Where a bundle is kept: a program by its place, a package by that of all packages, which several copies may share. */
-const fileIn = (place, name) =>
-  path.join(
-    CACHE,
-    `${name.replaceAll(/[^\w.-]/g, '+')}-${hashOf([place, name, SELF].join(' ')).slice(0, 10)}.js`,
-  );
-const programFile = (entry) => fileIn(ROOT, path.relative(ROOT, entry));
-const packageFile = (name) => fileIn(MODULES, name);
-
-/** The error that Node or tsx would throw for what esbuild reports, as an expression. */
-function errorOf({ text, location: { file, line, column } }) {
-  const at = path.resolve(ROOT, file);
-  const missing = /^Could not resolve "(.+)"/.exec(text)?.[1];
-  const message =
-    missing === undefined
-      ? `${at}:${line}:${column}: ERROR: ${text}`
-      : `Cannot find module '${missing}'\nRequire stack:\n- ${at}`;
-  const fields =
-    missing === undefined ? { name: 'TransformError' } : { code: 'MODULE_NOT_FOUND', requireStack: [at] };
-  return `Object.assign(Error(${JSON.stringify(message)}), ${JSON.stringify(fields)})`;
-}
-
-async function makeProgram(entry) {
-  const started = Date.now();
-  const isOutside = (name) => !['aks-istio-cdk', ...PARTS].includes(packageOf(name));
-  const options = { isProgram: true, isOutside };
-  let made;
-  try {
-    made = await bundle(entry, options);
-  } catch (failure) {
-    if (!failure.errors?.every(({ location }) => location)) throw failure;
-    const broken = new Map(
-      failure.errors.map((error) => [path.resolve(ROOT, error.location.file), errorOf(error)]),
-    );
-    return bundle(entry, { ...options, broken });
-  }
-  const own = made.files.filter((file) => !file.startsWith(MODULES));
-  const folders = new Set(own.map((file) => path.dirname(file)));
-  const settings = ['package.json', 'tsconfig.json'].map((name) => path.join(ROOT, name));
-  const sources = [...made.files, ...folders, ...settings, ...packagesOf(made.files)];
-  await Promise.all(made.uses.map((name) => makePackage(name, made.uses)));
-  keep(programFile(entry), { ...made, sources }, started);
-  return made;
-}
-
-/** One file of a package, without the other packages that the program uses: it would have them twice. */
-async function makePackage(name, others) {
-  if (TOOLS.includes(packageOf(name)) || kept(packageFile(name))) return;
-  const started = Date.now();
-  const isOutside = (other) =>
-    packageOf(other) !== packageOf(name) && others.some((each) => packageOf(each) === packageOf(other));
-  try {
-    const entry = require.resolve(name, { paths: [ROOT] });
-    const made = await bundle(entry, { isProgram: false, isOutside });
-    keep(packageFile(name), { ...made, sources: [...made.files, ...packagesOf(made.files)] }, started);
-  } catch {}
+/** Writes a file in one step. Its time is a whole second: what is changed later has another. */
+function put(file, content, second) {
+  const written = `${file}.${process.pid}`;
+  fs.writeFileSync(written, content);
+  fs.utimesSync(written, second, second);
+  fs.renameSync(written, file);
 }
 
 /** Packages that are loaded, by name. */
@@ -213,29 +78,95 @@ const requireHere = Module.createRequire(path.join(ROOT, 'package.json'));
 function load(name) {
   if (loaded.has(name)) return loaded.get(name).exports;
   const isWhole = Module.isBuiltin(name) || TOOLS.includes(packageOf(name));
-  const made = isWhole ? undefined : kept(packageFile(name));
-  return made ? run(made, packageFile(name), (module) => loaded.set(name, module)) : requireHere(name);
+  const bundle = isWhole ? undefined : kept(bundleOf(name));
+  return bundle ? run(bundle, (module) => loaded.set(name, module)) : requireHere(name);
 }
 
 /** @param register takes the module before it runs, for a package that it loads may load it too */
-function run({ code }, file, register) {
-  const module = new Module(file);
-  module.filename = file;
-  module.paths = requireHere.resolve.paths('package');
-  module.require = load;
+function run(bundle, register) {
+  const { file } = bundle;
+  const module = Object.assign(new Module(file), { filename: file });
   register?.(module);
-  // Node has no other way to compile what is in memory with its compile cache and its source maps.
-  // oxlint-disable-next-line no-underscore-dangle
-  module._compile(code, file);
+  const require = Object.assign((name) => load(name), requireHere);
+  compiled(bundle)(module.exports, require, module, file, CACHE);
   return module.exports;
+}
+
+/** What V8 has compiled once the program ends, to keep. */
+const compiling = [];
+
+/**
+ * The function of a bundle. What V8 has compiled of it is kept too. V8 compares no more of that than the length of the code, so the
+ * id of the bundle stands before it.
+ */
+function compiled({ file, code, id, second }) {
+  const keptFile = `${file}.${process.version}`;
+  let cachedData;
+  try {
+    const data = fs.readFileSync(keptFile);
+    const isWhole = fs.statSync(keptFile).mtimeMs === second * 1000;
+    if (isWhole && data.toString('latin1', 0, id.length) === id) cachedData = data.subarray(id.length);
+  } catch {}
+  const importModuleDynamically = vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+  const script = new vm.Script(code, { filename: file, cachedData, importModuleDynamically });
+  if (id !== undefined && (cachedData === undefined || script.cachedDataRejected))
+    compiling.push({ keptFile, id, second, script });
+  return script.runInThisContext();
+}
+
+function keepCompiled() {
+  for (const { keptFile, id, second, script } of compiling)
+    try {
+      put(keptFile, Buffer.concat([Buffer.from(id), script.createCachedData()]), second);
+    } catch {}
+}
+
+/** Makes errors point at lines of TypeScript. Node would read all of the map at each start, and not when the first error shows. */
+function pointAtSources({ file, map }) {
+  let lines;
+  const placeOf = (site) => {
+    lines ??= new Module.SourceMap(JSON.parse(map ?? fs.readFileSync(`${file}.map`, 'utf8')));
+    const [line, column] = [site.getLineNumber(), site.getColumnNumber()];
+    // The first line of the bundle is its head.
+    const { originalSource, originalLine } = lines.findEntry(line - 2, column - 1);
+    const text = String(site);
+    if (originalSource === undefined) return text;
+    return text.replace(`${file}:${line}:`, () => `${originalSource}:${originalLine + 1}:`);
+  };
+  Error.prepareStackTrace = (error, sites) => {
+    const frames = sites.map((site) => {
+      try {
+        return site.getFileName() === file ? placeOf(site) : String(site);
+      } catch {
+        return String(site);
+      }
+    });
+    return [String(error), ...frames].join('\n    at ');
+  };
 }
 
 async function start(name) {
   const entry = path.resolve(name);
   process.argv.splice(1, 2, entry);
-  process.setSourceMapsEnabled(true);
-  Module.enableCompileCache?.(path.join(CACHE, 'compiled'));
-  run(kept(programFile(entry)) ?? (await makeProgram(entry)), programFile(entry));
+  const program = kept(programOf(entry)) ?? (await require('./bundle').makeProgram(entry));
+  pointAtSources(program);
+  process.once('exit', keepCompiled);
+  run(program);
 }
 
-void start(process.argv[2]);
+module.exports = {
+  ROOT,
+  MODULES,
+  CACHE,
+  TOOLS,
+  HEAD,
+  isSource,
+  packageOf,
+  stampOf,
+  fileOf,
+  programOf,
+  bundleOf,
+  kept,
+  put,
+};
+if (require.main === module) void start(process.argv[2]);

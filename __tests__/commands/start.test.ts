@@ -24,7 +24,7 @@ function project(name: string, files: Readonly<Record<string, string>> = {}) {
     utimesSync(join(root, path), 1_000, 1_000);
   };
   for (const [path, text] of Object.entries({ ...PROJECT, ...files })) put(path, text);
-  cpSync(join(ROOT, 'commands/start.js'), join(root, 'commands/start.js'));
+  for (const file of ['commands/start.js', 'commands/bundle.js']) cpSync(join(ROOT, file), join(root, file));
   for (const tool of ['esbuild', '@esbuild', '@jridgewell'])
     symlinkSync(join(ROOT, 'node_modules', tool), join(root, 'node_modules', tool));
   const start = (...args: string[]) => {
@@ -82,6 +82,18 @@ describe('what was kept is not run where a source has changed:', () => {
   });
 });
 
+test('where nothing has changed, what was kept is run and nothing is made anew', () => {
+  const { start, cache } = project('unchanged');
+  start();
+  const files = readdirSync(cache);
+  expect(files.filter((file) => file.includes(process.version))).toHaveLength(2);
+  const numbers = () => files.map((file) => statSync(join(cache, file)).ino);
+  const before = numbers();
+  start();
+  expect(readdirSync(cache)).toEqual(files);
+  expect(numbers()).toEqual(before);
+});
+
 describe('the cache is a gain and no need:', () => {
   const expected = 'part 1, data 1, pack 1';
 
@@ -100,16 +112,22 @@ describe('the cache is a gain and no need:', () => {
   });
   test.each([
     ['empty', () => ''],
-    ['cut off', (text: string) => text.slice(0, text.length / 2)],
+    ['cut off', (text: string) => text.slice(0, -20)],
     ['something else', () => '{}'],
+    ['of the same length', (text: string) => text.replaceAll('part 1', 'part 9')],
   ])('its files are %s', (name, change) => {
     const { start, cache } = project(`broken ${name}`);
     start();
-    const files = readdirSync(cache).filter((file) => /\.js(on)?$/.test(file));
-    expect(files.length).toBeGreaterThanOrEqual(4);
-    for (const suffix of ['.js', '.json']) {
-      for (const file of files.filter((each) => each.endsWith(suffix)))
-        writeFileSync(join(cache, file), change(readFileSync(join(cache, file), 'utf8')));
+    const files = readdirSync(cache);
+    for (const kind of [/\.js$/, /\.js\.map$/, /\.js\.v[\d.]+$/]) {
+      const some = files.filter((file) => kind.test(file));
+      expect(some.length).toBeGreaterThanOrEqual(1);
+      for (const file of some.map((each) => join(cache, each))) {
+        const { mtime } = statSync(file);
+        writeFileSync(file, change(readFileSync(file, 'latin1')), 'latin1');
+        // As where a disk was full, which leaves no later time.
+        if (name === 'cut off') utimesSync(file, mtime, mtime);
+      }
       expect([start(), start()]).toEqual([expected, expected]);
     }
   });
