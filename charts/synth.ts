@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { ApiObject, App, Yaml, type Chart } from 'cdk8s';
+import { ApiObject, App, type Chart } from 'cdk8s';
 import { FaultError, reasonOf } from '../model/fault';
 import type { NamedEnvironment } from '../model/environment';
 import type { Written } from '../output';
 import { judgeRendered, waiverInWords, type RenderedObject } from '../rules';
 import { defineCharts } from '.';
 import { writeGatewayPatches } from './gateway-patches';
+import { yamlOf } from './yaml';
 
 /** Namespaces from which the memory that is used counts for more than the last tenth of the time. */
 const MANY = 300;
@@ -43,8 +44,7 @@ export async function synthCharts(
   return rendered.flatMap(({ environment, manifests }) => {
     const { name } = environment;
     mkdirSync(join(folder, name), { recursive: true });
-    for (const { file, objects } of manifests)
-      writeFileSync(join(folder, name, file), Yaml.stringify(...objects));
+    for (const { file, objects } of manifests) writeFileSync(join(folder, name, file), yamlOf(objects));
     const count = manifests.reduce((sum, { objects }) => sum + objects.length, 0);
     const notes = waivers.filter((each) => each.environment === name).map(waiverInWords);
     const written = { path: name, contents: `${count} objects in ${manifests.length} files`, notes };
