@@ -4,8 +4,9 @@ import { workloadsOf } from '../model/workloads';
 import type { BrokenSetting, SettingRule } from './rule';
 
 /** A token that an exposed port asks for is looked at: by a sidecar that knows the gateway, or by the gateway that knows the host. */
-export const tokensChecked: SettingRule = (environment) =>
-  exposuresOf(environment).flatMap(({ jwt, hosts, path, portName }): BrokenSetting[] => {
+export const tokensChecked: SettingRule = (environment) => {
+  const workloads = new Map(workloadsOf(environment).map((each) => [each.path, each]));
+  return exposuresOf(environment).flatMap(({ jwt, hosts, path, portName }): BrokenSetting[] => {
     if (!jwt) return [];
     if (jwt.at === 'gateway')
       return hosts
@@ -17,7 +18,7 @@ export const tokensChecked: SettingRule = (environment) =>
             'the gateway also takes this host with a port behind it, which no policy can tell of a wildcard: such requests would need no token',
           fix: "name each host, or check the token at the workload: leave 'jwt.at' out",
         }));
-    const workload = workloadsOf(environment).find((each) => path.startsWith(`${each.path}.expose.`))!;
+    const workload = workloads.get(path.slice(0, path.lastIndexOf('.expose.')))!;
     const at = { path: `${path}.jwt.at`, value: jwt.at };
     if (workload.home.revision === undefined)
       return [
@@ -36,3 +37,4 @@ export const tokensChecked: SettingRule = (environment) =>
       },
     ];
   });
+};
