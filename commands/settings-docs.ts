@@ -6,9 +6,17 @@ import { environmentSchema } from '../model/environment';
 import type { PartParams } from '../model/kubernetes';
 
 /** Files whose docstrings describe settings. */
-const SOURCES = ['environment', 'gateway-forms', 'application', 'workload', 'call-forms', 'expose-forms'].map(
-  (name) => join(__dirname, '..', 'model', `${name}.ts`),
-);
+const SOURCES = [
+  'environment',
+  'gateway-forms',
+  'application',
+  'workload',
+  'call-forms',
+  'expose-forms',
+  'route-forms',
+  'patience-forms',
+  'traffic-forms',
+].map((name) => join(__dirname, '..', 'model', `${name}.ts`));
 
 /** One setting as the documentation shows it. */
 export interface DocumentedSetting {
@@ -30,9 +38,8 @@ export function documentedSettings(): DocumentedSetting[] {
 type Docstrings = ReadonlyMap<string, readonly Docstring[]>;
 
 interface Docstring {
-  /** Name of the field or constant around it. */
-  readonly within: string;
-  readonly isConstant: boolean;
+  /** Names of the fields around it, from the outside, and of the constant that all of them stand in. */
+  readonly within: readonly string[];
   readonly text: string;
 }
 
@@ -99,27 +106,33 @@ function inWords(schema: z.ZodType): string {
 }
 
 function docstringOf(key: string, path: string, docs: Docstrings) {
-  const parent =
-    path
-      .split('.')
-      .filter((part) => part !== '<name>')
-      .at(-1)
-      ?.replace('[]', '') ?? '';
+  const parents = path
+    .split('.')
+    .filter((part) => part !== '<name>')
+    .map((part) => part.replace('[]', ''));
   const found = docs.get(key) ?? [];
+  const endsWith = (names: readonly string[]) =>
+    names.length > 0 && names.join('.') === parents.slice(-names.length).join('.');
   // A constant that holds a part of the schema bears the name of its field, unless no other field is called as one of its own.
-  const inConstant = found.filter(({ isConstant, within }) => isConstant && !docs.has(within));
+  const inConstant = found.filter(({ within }) => within.length === 1 && !docs.has(within[0]!));
+  const named = found.filter(({ within }) => endsWith(within));
   const doc =
-    found.find(({ within }) => within === parent) ?? (inConstant.length === 1 ? inConstant[0] : undefined);
+    named.toSorted((one, other) => other.within.length - one.within.length)[0] ??
+    found.find(({ within }) => endsWith(within.slice(1))) ??
+    (inConstant.length === 1 ? inConstant[0] : undefined);
   if (!doc) return undefined;
   const [description = '', rest] = doc.text.split(/\s*@default\s+/);
-  return { description: description.trim(), ...(rest !== undefined && { defaultInWords: rest.trim() }) };
+  return {
+    description: description.replace(/\s*Source: .*$/, '').trim(),
+    ...(rest !== undefined && { defaultInWords: rest.trim() }),
+  };
 }
 
 function docstrings(): Docstrings {
   const all = new Map<string, Docstring[]>();
   for (const source of SOURCES) {
     const tree = parse(readFileSync(source, 'utf8'), { sourceType: 'module', plugins: ['typescript'] });
-    collect(tree.program, { within: '', isConstant: false }, all);
+    collect(tree.program, [], all);
   }
   return all;
 }
@@ -133,12 +146,12 @@ interface Node {
 }
 
 /** Every property of an object literal that has a docstring. */
-function collect(node: unknown, place: Omit<Docstring, 'text'>, all: Map<string, Docstring[]>): void {
-  if (Array.isArray(node)) for (const each of node) collect(each, place, all);
+function collect(node: unknown, within: readonly string[], all: Map<string, Docstring[]>): void {
+  if (Array.isArray(node)) for (const each of node) collect(each, within, all);
   if (typeof node !== 'object' || node === null || !('type' in node)) return;
   const { type, key, id, leadingComments } = node as Node;
-  let inside = place;
-  if (type === 'VariableDeclarator') inside = { within: id?.name ?? '', isConstant: true };
+  let inside = within;
+  if (type === 'VariableDeclarator') inside = [id?.name ?? ''];
   const field = key?.name ?? key?.value;
   if (type === 'ObjectProperty' && typeof field === 'string') {
     const comment = leadingComments?.at(-1)?.value;
@@ -148,8 +161,8 @@ function collect(node: unknown, place: Omit<Docstring, 'text'>, all: Map<string,
           .replaceAll(/\s*\n\s*\* ?/g, ' ')
           .trim()
       : undefined;
-    if (text) all.set(field, [...(all.get(field) ?? []), { ...place, text }]);
-    inside = { within: field, isConstant: false };
+    if (text) all.set(field, [...(all.get(field) ?? []), { within, text }]);
+    inside = [...within, field];
   }
   for (const [name, child] of Object.entries(node))
     if (name !== 'leadingComments' && name !== 'trailingComments') collect(child, inside, all);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { count, host, label, oneOf, subdomain, text, type Data } from './forms';
 import { path } from './port-forms';
-import { route } from './route-forms';
+import { routes } from './route-forms';
 
 const url = (form: string) =>
   z
@@ -108,7 +108,7 @@ export const expose = z
      *
      * @default all of them lead to this port
      */
-    routes: z.array(route).min(1, { error: 'must have at least one route' }).optional(),
+    routes: z.array(routes).min(1, { error: 'must have at least one route' }).optional(),
     /** Who may use it: requests need a token of one of these issuers. @default anyone */
     jwt: jwt.optional(),
     /** Start of the names of its Gateway and VirtualService. @default the workload, with the port unless that is `http` */

@@ -60,7 +60,7 @@ export const corsPolicy = z.strictObject({
 });
 
 /** One route of an exposed port; `to` is checked by the compiler where the application is written. */
-export const route = z
+export const routes = z
   .strictObject({
     /** Path of the request: `{ prefix }`, `{ exact }` or `{ regex }`, of which a prefix ends at a slash or the end. @default any */
     uri: z
@@ -136,7 +136,7 @@ export const route = z
   });
 
 /** One route of an exposed port. */
-export type Route = Data<z.infer<typeof route>>;
+export type Route = Data<z.infer<typeof routes>>;
 
 /** A text that is compared: the whole of it, its start or its form. */
 export type StringMatch = Data<z.infer<typeof stringMatch>>;

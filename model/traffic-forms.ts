@@ -30,9 +30,9 @@ const fault = z
 
 /** Source: Istio documentation, OutlierDetection. */
 const outlierDetection = z.strictObject({
-  /** 5xx answers in a row, or connections that fail, after which a pod gets no requests for a while; 0 is never. @default 5 */
+  /** Answers of 5xx in a row, or connections that fail, after which a pod gets no requests for a while; 0 is never. @default 5 */
   consecutive5xxErrors: count(0, 10_000).optional(),
-  /** 502, 503 and 504 in a row that do the same; 0 is never. @default 0 */
+  /** Answers of 502, 503 and 504 in a row that do the same; 0 is never. @default 0 */
   consecutiveGatewayErrors: count(0, 10_000).optional(),
   /** How often pods are judged. @default 10s */
   interval: duration.optional(),
@@ -92,10 +92,11 @@ const loadBalancer = z
     consistentHash: z
       .union(
         [
-          z.strictObject({ httpHeaderName: name }),
-          z.strictObject({ httpQueryParameterName: name }),
-          z.strictObject({ useSourceIp: z.literal(true) }),
+          z.strictObject({ /** A header, by its name. */ httpHeaderName: name }),
+          z.strictObject({ /** A parameter of the query, by its name. */ httpQueryParameterName: name }),
+          z.strictObject({ /** The caller's address. */ useSourceIp: z.literal(true) }),
           z.strictObject({
+            /** A cookie, which is set where there is none. */
             httpCookie: z.strictObject({
               /** Name of the cookie. */
               name,

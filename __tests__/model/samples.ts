@@ -3,6 +3,7 @@ import { ConfigMap } from 'cdk8s-plus-28';
 import type { AzureHook, ApplicationHook } from '../../model/hooks';
 import { ROOT } from '../support';
 import { GATEWAY } from './gateway-samples';
+import { ORIGINATION_SAMPLES, ROUTE_SAMPLES, TLS_SAMPLES, TRAFFIC_SAMPLES } from './traffic-samples';
 
 /** Values by path, laid over an environment. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -117,6 +118,14 @@ const WORKLOAD: Readonly<Record<string, Sample>> = {
       ]),
     ),
   ),
+  ...below('callsOutside.<name>.tls', ORIGINATION_SAMPLES),
+  ...below('expose.<name>.tls', TLS_SAMPLES),
+  'expose.<name>.routes': {
+    before: EXPOSED,
+    values: { [`${WEB}.expose.http.routes`]: [{ uri: { exact: '/a' } }] },
+  },
+  ...below('expose.<name>.routes[]', ROUTE_SAMPLES),
+  ...below('traffic', TRAFFIC_SAMPLES),
   mtls: { values: { [`${WEB}.mtls`]: { http: 'PERMISSIVE' } } },
   ...below('expose.<name>.jwt', {
     issuers: { before: EXPOSED, values: withToken({}) },
