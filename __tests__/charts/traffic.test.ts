@@ -136,6 +136,23 @@ describe('routes to versions', () => {
   });
 });
 
+test('a request has to match both, the route of the gateway and that to a version', async () => {
+  const routes = [
+    { cookie: { name: 'beta', value: 'yes' }, version: 'v2' },
+    { headers: { 'x-build': '7' }, version: 'v3' },
+  ];
+  const expose = { http: { hosts: ['shop.example.com'], routes: [{ headers: { 'x-plan': 'gold' } }] } };
+  const objects = await rendered({ routes }, { expose });
+  const outcome = (headers: Record<string, string>) =>
+    outcomeOf(objects, { by: 'external', host: 'shop.example.com', headers });
+  const gold = { 'x-plan': 'gold' };
+  expect(outcome({ ...gold, cookie: 'beta=yes' })).toEqual({ to: { [at('v2')]: 100 }, path: '/' });
+  expect(outcome({ ...gold, 'x-build': '7' })).toEqual({ to: { [at('v3')]: 100 }, path: '/' });
+  expect(outcome(gold)).toEqual({ to: ALL, path: '/' });
+  expect(outcome({ cookie: 'beta=yes' })).toEqual({ status: 404 });
+  expect(outcome({ 'x-build': '7' })).toEqual({ status: 404 });
+});
+
 describe('a mirror', () => {
   test('copies all requests to a version, or a share of them', async () => {
     const weights = { v1: 100, v2: 0, v3: 0 };

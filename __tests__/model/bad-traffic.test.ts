@@ -10,21 +10,17 @@ const PERCENT = 'must be a share in percent, from 0 to 100';
 const PATH = 'must be a path that starts with a slash, without a query';
 const NOT_BESIDE = "leads to no workload, and can't stand beside";
 
-type Case = [what: string, stated: unknown, where: string, problem: string | RegExp];
+type Case = [what: string, stated: unknown, where: string, problem: RegExp | string];
 
 /** Each case states one value of a part, which is refused with one fault at `where`, below the part. */
 function refuses(part: string, cases: readonly Case[]): void {
   test.each(cases)('%s: %j is refused at %j', (_, stated, where, problem) => {
     const faults = faultsWith({ [part]: stated });
+    const at = `plain: ${part}${where} (__tests__/fixtures/library.ts:`;
     expect(faults).toEqual([
-      {
-        where: expect.stringContaining(`plain: ${part}${where} (__tests__/fixtures/library.ts:`),
-        value: expect.anything(),
-        problem:
-          typeof problem === 'string' ? expect.stringContaining(problem) : expect.stringMatching(problem),
-        fix: 'correct it',
-      },
+      expect.objectContaining({ where: expect.stringContaining(at), value: expect.anything() }),
     ]);
+    expect(faults[0]!.problem).toMatch(problem);
   });
 }
 
@@ -120,7 +116,7 @@ describe('a duration', () => {
     ]),
   );
 
-  test.each(['1ms', '500ms', '10s', '0.5s', '1.1s', '1m30s', '2h', '1h0m0.001s'])(
+  test.each(['1ms', '500ms', '10s', '0.5s', '1.001s', '1m30s', '2h', '1h0m0.001s'])(
     '%s is taken',
     (timeout) => {
       expect(faultsWith({ [TRAFFIC]: { timeout } })).toEqual([]);
