@@ -5,7 +5,13 @@ import { parseAllDocuments } from 'yaml';
 const ISTIO_VERSION = '1.30.3';
 
 /** Where Istio publishes the CRDs of that release. */
-export const UPSTREAM = `https://raw.githubusercontent.com/istio/istio/${ISTIO_VERSION}/manifests/charts/base/files/crd-all.gen.yaml`;
+export const ISTIO_UPSTREAM = `https://raw.githubusercontent.com/istio/istio/${ISTIO_VERSION}/manifests/charts/base/files/crd-all.gen.yaml`;
+
+/** The bundle of the Gateway API that AKS installs on Kubernetes 1.35. Source: AKS documentation, managed-gateway-api.md, 2026-05-28. */
+const GATEWAY_API_VERSION = '1.4.1';
+
+/** Where the CRDs of that bundle's standard channel are published. */
+export const GATEWAY_API_UPSTREAM = `https://github.com/kubernetes-sigs/gateway-api/releases/download/v${GATEWAY_API_VERSION}/standard-install.yaml`;
 
 /** The part of a CRD that is looked at here. */
 export interface CustomResourceDefinition {

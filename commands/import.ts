@@ -1,5 +1,5 @@
 /**
- * Generates `imports/` from Istio's CRDs: `npm run import [-- FILE|URL]`.
+ * Generates `imports/` from the CRDs of Istio and of the Gateway API: `npm run import [-- FILE|URL --gateway-api FILE|URL]`.
  *
  * The result depends on the CRDs alone, never on where they came from.
  */
@@ -9,27 +9,45 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { FaultError, reasonOf } from '../model/fault';
-import { UPSTREAM, readCrds, type CustomResourceDefinition } from './crds';
+import { GATEWAY_API_UPSTREAM, ISTIO_UPSTREAM, readCrds, type CustomResourceDefinition } from './crds';
 import { command, run } from './run';
-import { istioSchemas, kubernetesSchemas } from './schemas';
+import { crdSchemas, kubernetesSchemas } from './schemas';
 
 /** Where the classes go. */
 const FOLDER = join(__dirname, '..', 'imports');
 
+/** Kinds by API group, all in version v1. */
+type Kinds = Readonly<Record<string, readonly string[]>>;
+
 /**
- * The kinds that the add-on supports, all in version v1. Left out: ProxyConfig, WorkloadEntry, WorkloadGroup and
- * WasmPlugin, which AKS blocks; TrafficExtension, which it does not mention; EnvoyFilter, whose effects it does not
- * support. Source: AKS documentation, istio-about.md, 2026-06-11.
+ * The kinds of Istio that the add-on supports. Left out: ProxyConfig, WorkloadEntry, WorkloadGroup and WasmPlugin, which
+ * AKS blocks; TrafficExtension, which it does not mention; EnvoyFilter, whose effects it does not support. Source: AKS
+ * documentation, istio-about.md, 2026-06-11.
  */
-const KINDS = {
+const ISTIO: Kinds = {
   'networking.istio.io': ['DestinationRule', 'Gateway', 'ServiceEntry', 'Sidecar', 'VirtualService'],
   'security.istio.io': ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'],
   'telemetry.istio.io': ['Telemetry'],
 };
 
-/** The CRDs of `KINDS` in their v1 versions; throws if one of them is missing. */
-function supported(crds: readonly CustomResourceDefinition[]): CustomResourceDefinition[] {
-  const wanted = Object.entries(KINDS).flatMap(([group, kinds]) => kinds.map((kind) => ({ group, kind })));
+/** The kinds of the Gateway API that lead from outside to a port. Left out: what belongs to AKS, and what no chart renders. */
+const GATEWAY_API: Kinds = { 'gateway.networking.k8s.io': ['GRPCRoute', 'Gateway', 'HTTPRoute'] };
+
+/** The CRDs of some kinds in their v1 versions. @throws FaultError if they can't be had */
+async function crdsFrom(source: string, kinds: Kinds, fix: string): Promise<CustomResourceDefinition[]> {
+  try {
+    return supported(await readCrds(source), kinds);
+  } catch (error) {
+    throw failure(source, error, fix);
+  }
+}
+
+function failure(where: string, cause: unknown, fix: string): FaultError {
+  return new FaultError([{ where, problem: reasonOf(cause), fix }], 'nothing was changed', { cause });
+}
+
+function supported(crds: readonly CustomResourceDefinition[], kinds: Kinds): CustomResourceDefinition[] {
+  const wanted = Object.entries(kinds).flatMap(([group, names]) => names.map((kind) => ({ group, kind })));
   const found = wanted.map(({ group, kind }) => {
     const crd = crds.find(({ spec }) => spec?.group === group && spec.names?.kind === kind);
     const versions =
@@ -50,9 +68,11 @@ function generate(file: string, folder: string): string[] {
     cwd: folder,
     encoding: 'utf8',
   });
-  const made = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-  const groups = Object.keys(KINDS).map((group) => `${group}.ts`);
-  if (status !== 0 || made.join() !== groups.join())
+  const made = readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .toSorted();
+  const groups = Object.keys({ ...ISTIO, ...GATEWAY_API }).map((group) => `${group}.ts`);
+  if (status !== 0 || made.join() !== groups.toSorted().join())
     throw new Error(
       `cdk8s import makes no classes of its CRDs: ${/^.*Error: .*$/m.exec(stderr)?.[0] ?? stderr.trim().split('\n').at(-1)}`,
     );
@@ -68,33 +88,38 @@ function json(schemas: object, depth = 1): string {
   return `{\n${lines.join(',\n')}\n}${depth === 1 ? '\n' : ''}`;
 }
 
-async function importFrom(source: string, target: string): Promise<void> {
+async function importFrom(source: string, target: string, options: { gatewayApi: string }): Promise<void> {
+  const fixes = {
+    istio: "give a file or URL of Istio's crd-all.gen.yaml: npm run import -- FILE|URL",
+    gatewayApi:
+      "give a file or URL of the Gateway API's standard-install.yaml: npm run import -- --gateway-api FILE|URL",
+  };
+  const istio = await crdsFrom(source, ISTIO, fixes.istio);
+  const gatewayApi = await crdsFrom(options.gatewayApi, GATEWAY_API, fixes.gatewayApi);
   const folder = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-import-'));
   try {
-    const crds = supported(await readCrds(source));
+    const crds = [...istio, ...gatewayApi];
     const file = join(folder, 'crds.yaml');
     writeFileSync(file, crds.map((crd) => stringify(crd, { aliasDuplicateObjects: false })).join('---\n'));
     const generated = generate(file, folder);
     mkdirSync(target, { recursive: true });
     for (const name of generated) copyFileSync(join(folder, name), join(target, name));
-    writeFileSync(join(target, 'istio.schema.json'), json(istioSchemas(crds)));
+    writeFileSync(join(target, 'istio.schema.json'), json(crdSchemas(istio)));
+    writeFileSync(join(target, 'gateway-api.schema.json'), json(crdSchemas(gatewayApi)));
     writeFileSync(join(target, 'kubernetes.schema.json'), json(kubernetesSchemas()));
-    console.log(`imports/: ${generated.join(', ')} (${crds.length} kinds) from ${source}`);
+    const sources = `${source} and ${options.gatewayApi}`;
+    console.log(`imports/: ${generated.join(', ')} (${crds.length} kinds) from ${sources}`);
   } catch (error) {
-    const fault = {
-      where: source,
-      problem: reasonOf(error),
-      fix: "give a file or URL of Istio's crd-all.gen.yaml: npm run import -- FILE|URL",
-    };
-    throw new FaultError([fault], 'nothing was changed', { cause: error });
+    throw failure(`${source}, ${options.gatewayApi}`, error, `${fixes.istio}; ${fixes.gatewayApi}`);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 void run(
-  command('import', "Generates imports/ from Istio's CRDs.")
-    .argument('[source]', 'file or URL of the CRDs', UPSTREAM)
+  command('import', 'Generates imports/ from the CRDs of Istio and of the Gateway API.')
+    .argument('[source]', "file or URL of Istio's CRDs", ISTIO_UPSTREAM)
     .argument('[folder]', 'folder to write to', FOLDER)
+    .option('--gateway-api <source>', "file or URL of the Gateway API's CRDs", GATEWAY_API_UPSTREAM)
     .action(importFrom),
 );

@@ -107,8 +107,8 @@ export function kubernetesSchemas(): Schema {
   return { kinds, $defs: Object.fromEntries(sorted) };
 }
 
-/** JSON Schemas of Istio's kinds, as their CRDs have them, by `apiVersion/kind`. */
-export function istioSchemas(crds: readonly CustomResourceDefinition[]): Schema {
+/** JSON Schemas of kinds as their CRDs have them, by `apiVersion/kind`. */
+export function crdSchemas(crds: readonly CustomResourceDefinition[]): Schema {
   return Object.fromEntries(
     crds.map(({ spec }) => {
       const [version] = spec.versions;

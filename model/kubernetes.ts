@@ -1,32 +1,33 @@
 import * as z from 'zod';
 import kubernetes from '../imports/kubernetes.schema.json';
+import gatewayApi from '../imports/gateway-api.schema.json';
 import istio from '../imports/istio.schema.json';
 import { conforms, type Definitions, type JsonSchema } from './conforms';
 
 const definitions: Definitions = kubernetes.$defs;
-const istioKinds: Definitions = istio;
+const resources: Definitions = { ...istio, ...gatewayApi };
 const made = new Map<string, z.ZodType>();
 
 /** Whether an object surely has the form of its kind; one that has not is told what is wrong by `formOfObject`. */
 export function hasFormOfKind(apiVersion: string, kind: string, object: unknown): boolean {
   const key = `${apiVersion}/${kind}`;
   const name = (kubernetes.kinds as Readonly<Record<string, string>>)[key];
-  const schema = name === undefined ? istioKinds[key] : definitions[name];
+  const schema = name === undefined ? resources[key] : definitions[name];
   return schema !== undefined && conforms(schema, object, definitions);
 }
 
-/** The form of a kind of Kubernetes or Istio that is rendered here, or undefined for one that is not known. */
+/** The form of a kind of Kubernetes, Istio or the Gateway API that is rendered here, or undefined for one that is not known. */
 export function formOfObject(apiVersion: string, kind: string): z.ZodType | undefined {
   const key = `${apiVersion}/${kind}`;
   const name = (kubernetes.kinds as Readonly<Record<string, string>>)[key];
   if (name !== undefined) return formOf(name);
-  const schema = istioKinds[key];
+  const schema = resources[key];
   return schema && once(key, () => z.fromJSONSchema({ ...schema } as never));
 }
 
-/** Every kind of Kubernetes and Istio whose form is known: what applications and their hooks are likely to render. */
+/** Every kind whose form is known: what applications and their hooks are likely to render. */
 export function knownKinds(): { readonly apiVersion: string; readonly kind: string }[] {
-  return [...Object.keys(kubernetes.kinds), ...Object.keys(istio)].map((key) => {
+  return [...Object.keys(kubernetes.kinds), ...Object.keys(resources)].map((key) => {
     const [, apiVersion, kind] = /^(.+)\/([^/]+)$/.exec(key)!;
     return { apiVersion: apiVersion!, kind: kind! };
   });

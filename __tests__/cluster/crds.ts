@@ -1,19 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UPSTREAM, readCrds } from '../../commands/crds';
+import { GATEWAY_API_UPSTREAM, ISTIO_UPSTREAM, readCrds } from '../../commands/crds';
 import type { Client } from './client';
 
 type Crd = Awaited<ReturnType<typeof readCrds>>[number];
 
-/** Istio's CRDs, from the file or URL in ISTIO_CRDS, else from Istio; or why they can't be had, as a sentence. */
-export async function findCrds({ ISTIO_CRDS }: NodeJS.ProcessEnv): Promise<readonly Crd[] | string> {
-  const source = ISTIO_CRDS || UPSTREAM;
-  try {
-    const crds = await readCrds(source);
-    if (crds.length > 0) return crds;
-    throw new Error('it has none');
-  } catch (error) {
-    return `No Istio CRDs in ${source}: ${(error as Error).message}; name a file or URL in ISTIO_CRDS.`;
+/**
+ * The CRDs of Istio and of the Gateway API, from the files or URLs in ISTIO_CRDS and GATEWAY_API_CRDS, else from where they are
+ * published; or why they can't be had, as a sentence.
+ */
+export async function findCrds({
+  ISTIO_CRDS,
+  GATEWAY_API_CRDS,
+}: NodeJS.ProcessEnv): Promise<readonly Crd[] | string> {
+  const found = [];
+  for (const [of, variable, source] of [
+    ['Istio', 'ISTIO_CRDS', ISTIO_CRDS || ISTIO_UPSTREAM],
+    ['Gateway API', 'GATEWAY_API_CRDS', GATEWAY_API_CRDS || GATEWAY_API_UPSTREAM],
+  ] as const) {
+    try {
+      const crds = await readCrds(source);
+      if (crds.length === 0) throw new Error('it has none');
+      found.push(...crds);
+    } catch (error) {
+      return `No ${of} CRDs in ${source}: ${(error as Error).message}; name a file or URL in ${variable}.`;
+    }
   }
+  return found;
 }
 
 /** Installs CRDs, and waits until the server takes objects of them. */

@@ -8,7 +8,7 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 /** Where the teardown finds what there is to stop; jest loads the two apart. */
 export const running = globalThis as { aksIstioCdkControlPlane?: ControlPlane };
 
-/** Starts one control plane with Istio's CRDs for all test files, or says why their tests are skipped. */
+/** Starts one control plane with the CRDs of Istio and the Gateway API for all test files, or says why their tests are skipped. */
 export default async function setup(): Promise<void> {
   const binaries = findBinaries(process.env);
   if (typeof binaries === 'string') return skip(binaries);

@@ -8,7 +8,7 @@ import { ROOT, runScript, scratch } from '../support';
 
 const folder = scratch();
 
-/** A CRD as Istio publishes them, cut to one field; `versions` as some kinds have them. */
+/** A CRD as Istio and the Gateway API publish them, cut to one field; `versions` as some kinds have them. */
 function crd(group: string, kind: string, versions = ['v1', 'v1beta1']) {
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -48,25 +48,36 @@ const supported = [
   ),
   crd('telemetry.istio.io', 'Telemetry'),
 ];
+const gatewayApi = ['GRPCRoute', 'Gateway', 'HTTPRoute'].map((kind) =>
+  crd('gateway.networking.k8s.io', kind),
+);
 const blocked = [
   crd('networking.istio.io', 'WorkloadEntry'),
   crd('networking.istio.io', 'EnvoyFilter', ['v1alpha3']),
   crd('extensions.istio.io', 'WasmPlugin', ['v1alpha1']),
 ];
+const leftOut = [
+  crd('gateway.networking.k8s.io', 'GatewayClass'),
+  crd('gateway.networking.k8s.io', 'ReferenceGrant', ['v1beta1']),
+];
 
-const text = [...blocked, ...supported].map((each) => stringify(each)).join('---\n');
+const yaml = (crds: readonly object[]) => crds.map((each) => stringify(each)).join('---\n');
 const file = join(folder, 'crds.yaml');
-writeFileSync(file, text);
+writeFileSync(file, yaml([...blocked, ...supported]));
+const gatewayApiFile = join(folder, 'gateway-api.yaml');
+writeFileSync(gatewayApiFile, yaml([...leftOut, ...gatewayApi]));
 
-const importTo = (name: string, source: string) =>
-  runScript(['commands/import.ts', source, join(folder, name)]);
+const importTo = (name: string, source: string, gatewayApiSource = gatewayApiFile) =>
+  runScript(['commands/import.ts', '--gateway-api', gatewayApiSource, source, join(folder, name)]);
 const contentsOf = (path: string) =>
   Object.fromEntries(readdirSync(path).map((name) => [name, readFileSync(join(path, name), 'utf8')]));
 
 test('makes one class for each supported kind, in version v1, with the descriptions of its fields', () => {
-  expect(importTo('file', file)).toMatchObject({ status: 0, stdout: expect.stringContaining('(9 kinds)') });
+  expect(importTo('file', file)).toMatchObject({ status: 0, stdout: expect.stringContaining('(12 kinds)') });
   const files = contentsOf(join(folder, 'file'));
   expect(Object.keys(files)).toEqual([
+    'gateway-api.schema.json',
+    'gateway.networking.k8s.io.ts',
     'istio.schema.json',
     'kubernetes.schema.json',
     'networking.istio.io.ts',
@@ -76,17 +87,21 @@ test('makes one class for each supported kind, in version v1, with the descripti
   const code = Object.entries(files)
     .flatMap(([name, contents]) => (name.endsWith('.ts') ? contents : []))
     .join();
-  expect(code.match(/export class \w+ extends ApiObject/g)).toHaveLength(supported.length);
+  expect(code.match(/export class \w+ extends ApiObject/g)).toHaveLength(
+    supported.length + gatewayApi.length,
+  );
   expect(code).toContain('readonly description?: string;');
   expect(code).toContain('Words that belong to the reference.');
-  expect(code).not.toMatch(/WorkloadEntry|EnvoyFilter|WasmPlugin|V1Beta1/);
+  expect(code).not.toMatch(/WorkloadEntry|EnvoyFilter|WasmPlugin|GatewayClass|ReferenceGrant|V1Beta1/);
 });
 
 test('makes the schemas that rendered objects are checked against', () => {
   const read = (name: string) => JSON.parse(readFileSync(join(folder, 'file', name), 'utf8')) as object;
   const istio = read('istio.schema.json');
-  expect(Object.keys(istio)).toEqual(supported.map(({ spec }) => `${spec.group}/v1/${spec.names.kind}`));
-  expect(istio).toHaveProperty(['networking.istio.io/v1/Gateway'], {
+  const inFull = ({ spec }: ReturnType<typeof crd>) => `${spec.group}/v1/${spec.names.kind}`;
+  expect(Object.keys(istio)).toEqual(supported.map(inFull));
+  expect(Object.keys(read('gateway-api.schema.json'))).toEqual(gatewayApi.map(inFull));
+  const oneField = {
     type: 'object',
     properties: {
       apiVersion: { type: 'string' },
@@ -99,7 +114,9 @@ test('makes the schemas that rendered objects are checked against', () => {
       },
     },
     additionalProperties: false,
-  });
+  };
+  expect(istio).toHaveProperty(['networking.istio.io/v1/Gateway'], oneField);
+  expect(read('gateway-api.schema.json')).toHaveProperty(['gateway.networking.k8s.io/v1/Gateway'], oneField);
   expect(read('kubernetes.schema.json')).toMatchObject({
     kinds: { 'apps/v1/Deployment': 'V1Deployment', 'batch/v1/CronJob': 'V1CronJob' },
     $defs: {
@@ -112,19 +129,14 @@ test('makes the schemas that rendered objects are checked against', () => {
   });
 });
 
-/** Imports from a server on this machine, which answers with that status. */
+/** Imports from a server on this machine, which answers with that status and Istio's CRDs. */
 async function importFromUrl(name: string, answer: number) {
-  const reversed = [...supported].toReversed().map((each) => stringify(each));
-  const server = createServer((_, response) => response.writeHead(answer).end(reversed.join('---\n')));
+  const server = createServer((_, response) => response.writeHead(answer).end(yaml(supported.toReversed())));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/crd-all.gen.yaml`;
-  const child = spawn(
-    process.execPath,
-    ['commands/start.js', 'commands/import.ts', url, join(folder, name)],
-    {
-      cwd: ROOT,
-    },
-  );
+  const args = ['--gateway-api', gatewayApiFile, url, join(folder, name)];
+  const script = ['commands/start.js', 'commands/import.ts', ...args];
+  const child = spawn(process.execPath, script, { cwd: ROOT });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const status = await new Promise((resolve) => child.on('close', resolve));
@@ -144,18 +156,22 @@ test('gives the same from a URL, and from another order of the CRDs', async () =
   expect(contentsOf(join(folder, 'url'))).toEqual(contentsOf(join(folder, 'file')));
 });
 
-test('the imports of this project have the kinds that the add-on supports, and none that it blocks', () => {
+test('the imports of this project have the kinds that the add-on supports and the way in of the Gateway API, and no others', () => {
   const code = Object.values(contentsOf(join(ROOT, 'imports'))).join();
-  expect(
-    [...code.matchAll(/export class (\w+) extends ApiObject/g)].map(([, kind]) => kind).toSorted(),
-  ).toEqual(supported.map(({ spec }) => spec.names.kind).toSorted());
+  // cdk8s writes HTTPRoute as HttpRoute.
+  const classes = [...code.matchAll(/export class (\w+) extends ApiObject/g)].map(([, name]) =>
+    name!.toLowerCase(),
+  );
+  expect(classes.toSorted()).toEqual(
+    [...supported, ...gatewayApi].map(({ spec }) => spec.names.kind.toLowerCase()).toSorted(),
+  );
 });
 
 describe('leaves what was there, with a readable error,', () => {
   const before = () => contentsOf(join(folder, 'file'));
 
-  const other = (name: string, change: (text: string) => string) => {
-    writeFileSync(join(folder, name), change(text));
+  const other = (name: string, change: (crds: string) => string) => {
+    writeFileSync(join(folder, name), change(readFileSync(file, 'utf8')));
     return join(folder, name);
   };
 
@@ -195,6 +211,15 @@ describe('leaves what was there, with a readable error,', () => {
     expect(stderr).toContain(message);
     expect(stderr).toContain('nothing was changed.');
     expect(stderr).not.toMatch(/^\s+at /m);
+    expect(before()).toEqual(files);
+  });
+
+  test("on a source that has none of the Gateway API's CRDs", () => {
+    const files = before();
+    const { status, stderr } = importTo('file', file, file);
+    expect(status).toBe(1);
+    expect(stderr).toContain('it has no CRD with a schema of version v1 of GRPCRoute, Gateway, HTTPRoute');
+    expect(stderr).toContain('standard-install.yaml: npm run import -- --gateway-api FILE|URL');
     expect(before()).toEqual(files);
   });
 });

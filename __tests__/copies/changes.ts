@@ -66,10 +66,11 @@ describe.each([
   });
 
   test('npm run test:cluster is green', () => {
-    const { KUBEBUILDER_ASSETS, ISTIO_CRDS } = process.env;
+    const { KUBEBUILDER_ASSETS, ISTIO_CRDS, GATEWAY_API_CRDS } = process.env;
     const binaries = {
       ...(KUBEBUILDER_ASSETS && { KUBEBUILDER_ASSETS }),
       ...(ISTIO_CRDS && { ISTIO_CRDS }),
+      ...(GATEWAY_API_CRDS && { GATEWAY_API_CRDS }),
     };
     expect(outcome(project(name), 'npm', ['run', 'test:cluster'], binaries)).toBe('green');
   });

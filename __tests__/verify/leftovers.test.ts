@@ -46,6 +46,9 @@ test.each([
   ['security.istio.io/v1', 'PeerAuthentication'],
   ['security.istio.io/v1', 'RequestAuthentication'],
   ['telemetry.istio.io/v1', 'Telemetry'],
+  ['gateway.networking.k8s.io/v1', 'GRPCRoute'],
+  ['gateway.networking.k8s.io/v1', 'Gateway'],
+  ['gateway.networking.k8s.io/v1', 'HTTPRoute'],
 ])('an old object of %s %s is found, though none of its kind is rendered', async (apiVersion, kind) => {
   expect(await see([object(apiVersion, kind, 'old')])).toBe(`${kind} shop/old`);
 });
@@ -59,7 +62,7 @@ test('an old object is found in every namespace', async () => {
 test.each([
   ['rbac.authorization.k8s.io/v1', 'Role'],
   ['example.com/v1', 'Widget'],
-  ['gateway.networking.k8s.io/v1', 'Gateway'],
+  ['gateway.networking.k8s.io/v1', 'BackendTLSPolicy'],
 ])('an old object of %s %s is found, once one of its kind is rendered', async (apiVersion, kind) => {
   const [old, current] = [object(apiVersion, kind, 'old'), object(apiVersion, kind, 'current')];
   expect(await see([old, current], [current])).toBe(`${kind} shop/old`);
