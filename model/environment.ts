@@ -124,6 +124,13 @@ export const environmentSchema = z.strictObject({
      */
     gateways: gateways.optional(),
     /**
+     * Whether applications are exposed through Kubernetes' Gateway API instead of Istio's Gateway and VirtualService; the
+     * cluster gets AKS's managed Gateway API for that. docs/gateway-api.md says what differs.
+     *
+     * @default false
+     */
+    gatewayApi: flag.optional(),
+    /**
      * Whether Terraform asks Azure, before it creates anything, if the location offers the revision and the subscription may
      * close SSH.
      *

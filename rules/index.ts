@@ -15,6 +15,7 @@ import { describedServices } from './described-services';
 import { exposedGatewaysRun } from './exposed-gateways-run';
 import { exposedHostsOnce } from './exposed-hosts-once';
 import { exposedPortsExist } from './exposed-ports-exist';
+import { gatewayApiRevisions } from './gateway-api-revisions';
 import { exposedRoutesExist } from './exposed-routes-exist';
 import { gatewayHostsOnce } from './gateway-hosts-once';
 import { gatewayInternalSubnet } from './gateway-internal-subnet';
@@ -105,6 +106,7 @@ export const SETTING_RULES: Readonly<Record<string, SettingRule>> = {
   gatewayProbeTime,
   meshState,
   kubernetesVersions,
+  gatewayApiRevisions,
   workloadNamesOnce,
   appLabelsOnce,
   plainTextSecrets,

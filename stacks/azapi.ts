@@ -47,7 +47,7 @@ export interface AzapiUpdateResourceConfig<
  * Sets fields of a resource that something else manages, and leaves the resource alone on destroy.
  *
  * It reads the resource, then writes all of it back, and azapi's own locks guard the write alone: nothing else may write
- * to the resource in between. So there is one for each cluster, and it depends on whatever else writes.
+ * to the resource in between. So a cluster gets one write after the other: each depends on the one before.
  *
  * Source: Azure/terraform-provider-azapi 2.12.0, docs/resources/update_resource.md, azapi_update_resource.go.
  */

@@ -116,13 +116,27 @@ export class Cluster extends Construct {
     });
     this.aks.overrideLogicalId('aks');
 
-    // azurerm 4.55.0 does not know sshAccess: whatever makes it rewrite the cluster or its pool makes azapi send this again.
+    // azurerm 4.55.0 knows none of these fields: whatever makes it rewrite the cluster or its pool makes azapi send them again.
+    const sendAgainOn = fingerprint(this.aks);
+    const before = [];
+    if (mesh.gatewayApi) {
+      const gatewayApi = new AzapiUpdateResource(this, 'gateway-api', {
+        type: 'Microsoft.ContainerService/managedClusters@2026-02-01',
+        resourceId: this.aks.id,
+        body: { properties: { ingressProfile: { gatewayAPI: { installation: 'Standard' } } } },
+        sendAgainOn,
+      });
+      gatewayApi.overrideLogicalId('gateway_api');
+      before.push(gatewayApi);
+    }
+    // The last of all: no write of the cluster comes after SSH was closed.
     if (cluster.sshAccess !== undefined)
       new AzapiUpdateResource(this, 'ssh-access', {
         type: 'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01',
         resourceId: `${this.aks.id}/agentPools/${NODE_POOL}`,
         body: { properties: { securityProfile: { sshAccess: cluster.sshAccess } } },
-        sendAgainOn: fingerprint(this.aks),
+        sendAgainOn,
+        ...(before.length > 0 && { dependsOn: before }),
       }).overrideLogicalId('ssh_access');
   }
 }

@@ -86,6 +86,7 @@ const OWN: Readonly<Record<string, unknown>> = {
   'mesh.installedRevision': 'asm-1-29',
   'mesh.revisions': ['asm-1-30', 'asm-1-31'],
   'mesh.ingressGateways': ['external', 'internal'],
+  'mesh.gatewayApi': true,
   'mesh.checkAtPlan': false,
   'mesh.mtls': 'PERMISSIVE',
   'mesh.patch': '1.30.2-2',

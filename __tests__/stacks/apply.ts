@@ -21,7 +21,7 @@ const suite = providers.initialise() ? describe : describe.skip;
 const shop: NamedEnvironment = {
   ...large,
   cluster: { ...large.cluster, kubernetesVersion: '1.35', sshAccess: 'Disabled' },
-  mesh: { ...large.mesh, installedRevision: 'asm-1-30' },
+  mesh: { ...large.mesh, installedRevision: 'asm-1-30', gatewayApi: true },
 };
 
 /** Does the same in every deployment at once, and ends when all have ended. */
@@ -58,14 +58,15 @@ suite('Terraform applies', () => {
   });
   afterAll(() => inEach([...smalls, ...shops], ({ azure }) => azure.close()));
 
-  test('environments from nothing, in one apply and three writes', async () => {
+  test('environments from nothing, in one apply, with SSH access as the last write', async () => {
     const ends = await inEach([...smalls, ...shops], (deployment) => deployment.apply());
     const expected = ({ settings }: Deployment) =>
       converged(
         settings,
-        '3 added, 0 changed, 0 destroyed',
+        `${settings.mesh.gatewayApi ? 4 : 3} added, 0 changed, 0 destroyed`,
         `PUT resourcegroups/${settings.resourceGroup.name}`,
         `PUT managedclusters/${settings.cluster.name}`,
+        ...(settings.mesh.gatewayApi ? [`PUT managedclusters/${settings.cluster.name}`] : []),
         'PUT agentpools/system',
       );
     expect(ends).toMatchObject([...smalls, ...shops].map(expected));
@@ -160,6 +161,51 @@ suite('Terraform applies', () => {
     expect(reset).toMatchObject({ resources: '0 added, 1 changed, 0 destroyed', next: 2 });
     expect(await resets.apply()).toMatchObject(
       converged(resets.settings, '0 added, 1 changed, 0 destroyed', 'PUT agentpools/system'),
+    );
+  });
+
+  test('the Gateway API of a cluster that runs, in one apply that writes nothing else', async () => {
+    const ends = await inEach(smalls, (deployment) => {
+      const { settings } = deployment;
+      deployment.change({ ...settings, mesh: { ...settings.mesh, gatewayApi: true } });
+      return deployment.apply();
+    });
+    const expected = ({ settings }: Deployment) =>
+      converged(settings, '1 added, 0 changed, 0 destroyed', `PUT managedclusters/${settings.cluster.name}`);
+    expect(ends).toMatchObject(smalls.map(expected));
+  });
+
+  test('the Gateway API again whenever azurerm writes the cluster, and SSH access after it', async () => {
+    const ends = await inEach(smalls, (deployment) => {
+      const { settings } = deployment;
+      deployment.change({ ...settings, cluster: { ...settings.cluster, tier: 'Standard' } });
+      return deployment.apply();
+    });
+    const expected = ({ settings }: Deployment) =>
+      converged(
+        settings,
+        '0 added, 3 changed, 0 destroyed',
+        `PUT managedclusters/${settings.cluster.name}`,
+        `PUT managedclusters/${settings.cluster.name}`,
+        'PUT agentpools/system',
+      );
+    expect(ends).toMatchObject(smalls.map(expected));
+  });
+
+  test('nothing in Azure once the Gateway API has left the settings: the cluster keeps it', async () => {
+    const ends = await inEach(smalls, (deployment) => {
+      const { settings } = deployment;
+      deployment.change({ ...settings, mesh: { ...settings.mesh, gatewayApi: false } });
+      return deployment.apply();
+    });
+    const kept = { properties: { ingressProfile: { gatewayAPI: { installation: 'Standard' } } } };
+    expect(ends).toMatchObject(
+      smalls.map(() => ({
+        resources: '0 added, 0 changed, 1 destroyed',
+        writes: [],
+        cluster: kept,
+        next: 0,
+      })),
     );
   });
 

@@ -8,12 +8,20 @@ import { terraformOf } from './stack';
  * What Azure takes, by type and API version: of its published types, the fields that are sent here.
  *
  * Source: Azure/terraform-provider-azapi 2.12.0, internal/azure/generated/containerservice_1/microsoft.containerservice/
- * 2025-10-01/types.json: ManagedClusterAgentPoolProfileProperties, AgentPoolSecurityProfile, AgentPoolSSHAccess.
+ * 2025-10-01/types.json: ManagedClusterAgentPoolProfileProperties, AgentPoolSecurityProfile, AgentPoolSSHAccess; 2026-02-01/
+ * types.json: ManagedClusterProperties, ManagedClusterIngressProfile, ManagedClusterIngressProfileGatewayConfiguration.
  */
 const BODIES: { readonly [Type in keyof AzapiBodies]: z.ZodType<AzapiBodies[Type]> } = {
   'Microsoft.ContainerService/managedClusters/agentPools@2025-10-01': z.strictObject({
     properties: z.strictObject({
       securityProfile: z.strictObject({ sshAccess: z.enum(['LocalUser', 'Disabled']) }),
+    }),
+  }),
+  'Microsoft.ContainerService/managedClusters@2026-02-01': z.strictObject({
+    properties: z.strictObject({
+      ingressProfile: z.strictObject({
+        gatewayAPI: z.strictObject({ installation: z.enum(['Disabled', 'Standard']) }),
+      }),
     }),
   }),
 };
@@ -40,9 +48,14 @@ function written(settings: NamedEnvironment): Written[] {
     .flatMap(([, named]) => Object.values(named));
 }
 
-test.each([small, large])('Azure knows every field that $name writes through azapi', (settings) => {
-  expect(written(settings).flatMap(faults)).toEqual([]);
-});
+const withGatewayApi = { ...small, name: 'gateway-api', mesh: { ...small.mesh, gatewayApi: true } };
+
+test.each([small, large, withGatewayApi])(
+  'Azure knows every field that $name writes through azapi',
+  (settings) => {
+    expect(written(settings).flatMap(faults)).toEqual([]);
+  },
+);
 
 const [valid] = written(small) as [Written];
 const securityProfile = (value: object) => ({ ...valid, body: { properties: { securityProfile: value } } });

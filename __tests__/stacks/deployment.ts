@@ -89,6 +89,7 @@ export function stateOf({ cluster, mesh, resourceGroup: { tags }, name }: NamedE
     properties: {
       kubernetesVersion: minor(cluster.kubernetesVersion),
       currentKubernetesVersion: minor(cluster.kubernetesVersion),
+      ...(mesh.gatewayApi && { ingressProfile: { gatewayAPI: { installation: 'Standard' } } }),
       serviceMeshProfile: {
         mode: 'Istio',
         istio: {
