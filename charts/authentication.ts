@@ -5,13 +5,15 @@ import {
   AuthorizationPolicySpecAction,
   RequestAuthentication,
 } from '../imports/security.istio.io';
-import { ingressGatewayName } from '../mesh/gateways';
+import { GATEWAY_API_GROUP } from '../mesh/gateways';
 import type { NamedEnvironment } from '../model/environment';
 import type { ExposedPort } from '../model/exposures';
 import type { Entry } from '../model/graph';
+import { proxiesOf } from '../model/gateways';
 import { groupBy } from '../model/group';
 import { gatewaySource } from '../model/identities';
 import type { Jwt } from '../model/expose-forms';
+import type { PlacedWorkload } from '../model/workloads';
 import type { PodsByPath } from './pods';
 
 export interface AuthenticationChartProps {
@@ -36,27 +38,29 @@ export class AuthenticationChart extends NamespacedChart {
     super(scope, id, { namespace });
     for (const [{ exposure, callee }, ports] of places(entries)) {
       const isAtGateway = exposure.jwt.at === 'gateway';
-      const name = isAtGateway
-        ? `${exposure.namespace}-${exposure.name}-token`
-        : `${exposure.name}-${callee.name === exposure.service ? '' : `${callee.name}-`}token`;
-      // A RequestAuthentication can't target a Gateway of Istio's API: it selects the gateway's pods.
+      const name = nameOf(exposure, callee, namespace);
       const matchLabels = isAtGateway
-        ? { istio: ingressGatewayName(exposure.gateway) }
+        ? { ...proxiesOf(exposure, environment).labels }
         : { ...pods.get(callee.path)!.labels };
+      // Istio knows the pods of a Gateway of Kubernetes' API by its name. One of its own API can't be a target.
+      const target =
+        isAtGateway && environment.mesh.gatewayApi
+          ? { targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name: exposure.gateway }] }
+          : { selector: { matchLabels } };
       new RequestAuthentication(this, `${name}-authentication`, {
         metadata: { name },
-        spec: { selector: { matchLabels }, jwtRules: exposure.jwt.issuers.map(ruleOf) },
+        spec: { ...target, jwtRules: exposure.jwt.issuers.map(ruleOf) },
       });
       const place = isAtGateway ? hostsOf(exposure) : { ports };
       const notPaths = exposure.jwt.open && [...exposure.jwt.open];
       const to = [{ operation: { ...place, ...(notPaths && { notPaths }) } }];
-      const through = isAtGateway ? {} : gatewaySource(exposure.gateway, environment);
+      const through = isAtGateway ? {} : gatewaySource(exposure, environment);
       const notRequestPrincipals = exposure.jwt.issuers.map(({ issuer }) => `${issuer}/*`);
       const isThrough = Object.keys(through).length > 0;
       new AuthorizationPolicy(this, `${name}-authorization`, {
         metadata: { name },
         spec: {
-          selector: { matchLabels },
+          ...target,
           action: AuthorizationPolicySpecAction.DENY,
           rules: [
             { from: [{ source: { ...through, notRequestPrincipals } }], to },
@@ -73,6 +77,13 @@ export class AuthenticationChart extends NamespacedChart {
 }
 
 type EntryWithToken = AuthenticationChartProps['entries'][number];
+
+/** The gateways of the whole cluster have the policies of all namespaces in one. */
+function nameOf(exposure: EntryWithToken['exposure'], callee: PlacedWorkload, namespace: string): string {
+  if (namespace !== exposure.namespace) return `${exposure.namespace}-${exposure.name}-token`;
+  const isOwn = callee.name === exposure.service || exposure.jwt.at === 'gateway';
+  return `${exposure.name}-${isOwn ? '' : `${callee.name}-`}token`;
+}
 
 /** Where a token is checked, with the ports: once a gateway for an exposed port, or once for each workload that it leads to. */
 function places(entries: readonly EntryWithToken[]): [EntryWithToken, string[]][] {

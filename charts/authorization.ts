@@ -5,6 +5,7 @@ import {
   AuthorizationPolicySpecAction,
   type AuthorizationPolicySpecRules,
 } from '../imports/security.istio.io';
+import { GATEWAY_API_GROUP, type IngressGateway } from '../mesh/gateways';
 import type { NamedEnvironment } from '../model/environment';
 import { graphsBy, type CallGraph } from '../model/graph';
 import { gatewaySource, sourcesOf, type Identity, type Source } from '../model/identities';
@@ -18,6 +19,8 @@ export interface AuthorizationChartProps {
   readonly graph: CallGraph;
   readonly environment: NamedEnvironment;
   readonly pods: PodsByPath;
+  /** Gateways of the Gateway API that run in the namespace. @default none */
+  readonly gateways?: readonly IngressGateway[];
 }
 
 /** What a caller may do at a port of the container. */
@@ -34,7 +37,7 @@ interface Operation {
 export class AuthorizationChart extends NamespacedChart {
   constructor(scope: Construct, id: string, props: AuthorizationChartProps) {
     super(scope, id, { namespace: props.namespace });
-    const { namespace, mode, graph, pods } = props;
+    const { namespace, mode, graph, pods, gateways = [] } = props;
     // AUDIT, the action, does nothing by itself: Istio's dry run is an annotation.
     const annotations = mode === 'trial' ? { 'istio.io/dry-run': 'true' } : undefined;
     const graphOf = graphsBy(graph, ({ path }) => path);
@@ -51,6 +54,16 @@ export class AuthorizationChart extends NamespacedChart {
         },
       });
     }
+    // What allows nothing is for the pods of these gateways too, and who comes from outside has no identity.
+    for (const gateway of gateways)
+      new AuthorizationPolicy(this, `${gateway}-gateway`, {
+        metadata: { name: `${gateway}-gateway`, annotations },
+        spec: {
+          targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name: gateway }],
+          action: AuthorizationPolicySpecAction.ALLOW,
+          rules: [{}],
+        },
+      });
     new AuthorizationPolicy(this, 'allow-nothing', {
       metadata: { name: 'allow-nothing', annotations },
       spec: {},
@@ -71,7 +84,7 @@ function rulesOf(
     return rule;
   };
   for (const { exposure, port } of graph.entries.filter((entry) => entry.callee.path === callee.path))
-    ruleFor({ ports: [`${port.targetPort}`] }).sources.push(gatewaySource(exposure.gateway, environment));
+    ruleFor({ ports: [`${port.targetPort}`] }).sources.push(gatewaySource(exposure, environment));
   for (const { caller, port, methods, paths } of graph.calls.filter(
     (call) => call.callee.path === callee.path,
   )) {

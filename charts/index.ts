@@ -2,9 +2,10 @@ import type { App } from 'cdk8s';
 import { isOwned } from '../aks/namespaces';
 import type { Application } from '../model/application';
 import type { NamedEnvironment, Namespace } from '../model/environment';
-import { exposuresOf } from '../model/exposures';
+import { exposuresOf, type ExposedPort } from '../model/exposures';
 import { FaultError, reasonOf } from '../model/fault';
 import { callGraphOf, graphsBy, type CallGraph, type Entry } from '../model/graph';
+import { gatewaysOf } from '../model/gateways';
 import { groupBy } from '../model/group';
 import { DEFAULT_MTLS } from '../model/mtls';
 import { faultsOf } from '../model/place';
@@ -13,6 +14,8 @@ import { ApplicationChart } from './application';
 import { AuthenticationChart, type AuthenticationChartProps } from './authentication';
 import { AuthorizationChart } from './authorization';
 import { EgressChart } from './egress';
+import { GatewayApiChart } from './gateway-api';
+import { GatewayRoutesChart } from './gateway-routes';
 import { IngressChart } from './ingress';
 import { MeshConfigChart } from './mesh-config';
 import { MeshMtlsChart, MtlsChart, type MtlsException } from './mtls';
@@ -20,7 +23,7 @@ import { NamespaceChart } from './namespace';
 import { NetworkPoliciesChart } from './network-policies';
 import { ownPods, type Pods, type PodsByPath } from './pods';
 import { TrafficChart } from './traffic';
-import { INGRESS_NAMESPACE } from '../mesh/gateways';
+import { INGRESS_NAMESPACE, type IngressGateway } from '../mesh/gateways';
 
 /**
  * The table of contents: every chart of an environment. The number that its id starts with is its place in the order in
@@ -38,12 +41,21 @@ export async function defineCharts(app: App, environment: NamedEnvironment): Pro
     if (!isOwned(name))
       new NamespaceChart(app, `10-namespace-${name}`, { name, revision, installedRevision });
 
-  const pods = await defineApplications(app, environment, graph);
+  const exposures = exposuresOf(environment);
+  const pods = await defineApplications(app, environment, { graph, exposures });
 
   const graphIn = graphsBy(graph, ({ namespace }) => namespace);
-  for (const [namespace, home] of Object.entries(namespaces))
-    definePolicies(app, environment, { namespace, home, graph: graphIn(namespace), pods });
-  const atGateway = graph.entries.filter(hasToken).filter(({ exposure }) => exposure.jwt.at === 'gateway');
+  const exposedIn = groupBy(mesh.gatewayApi ? exposures : [], ({ namespace }) => namespace);
+  for (const [namespace, home] of Object.entries(namespaces)) {
+    const exposed = exposedIn.get(namespace) ?? [];
+    const gateways = gatewaysOf(exposed);
+    definePolicies(app, environment, { namespace, home, graph: graphIn(namespace), pods, gateways });
+    if (gateways.length > 0) {
+      const { revision } = home;
+      new GatewayApiChart(app, `39-gateway-${namespace}`, { namespace, revision, exposures: exposed });
+    }
+  }
+  const atGateway = graph.entries.filter(hasToken).filter((entry) => !isInNamespace(entry, environment));
   if (atGateway.length > 0)
     new AuthenticationChart(app, '24-authentication', {
       namespace: INGRESS_NAMESPACE,
@@ -57,11 +69,12 @@ export async function defineCharts(app: App, environment: NamedEnvironment): Pro
 async function defineApplications(
   app: App,
   environment: NamedEnvironment,
-  graph: CallGraph,
+  { graph, exposures: all }: { readonly graph: CallGraph; readonly exposures: readonly ExposedPort[] },
 ): Promise<PodsByPath> {
   const pods = new Map<string, Pods>();
   const graphOf = graphsBy(graph, (each) => `${each.namespace}.${each.application}`);
-  const exposed = groupBy(exposuresOf(environment), (each) => `${each.namespace}.${each.application}`);
+  const Routes = environment.mesh.gatewayApi ? GatewayRoutesChart : IngressChart;
+  const exposed = groupBy(all, (each) => `${each.namespace}.${each.application}`);
   const at = new Map(graph.workloads.map((each) => [each.path, each]));
   for (const [namespace, { revision, applications = {} }] of Object.entries(environment.namespaces)) {
     const sidecar = revision === undefined ? 'none' : { revision, patch: environment.mesh.patch };
@@ -77,7 +90,7 @@ async function defineApplications(
           new TrafficChart(app, `31-traffic-${id}`, { namespace, workloads: steered, at });
         const exposures = exposed.get(id) ?? [];
         if (exposures.length > 0)
-          new IngressChart(app, `40-ingress-${id}`, { namespace, exposures, workloads: at });
+          new Routes(app, `40-ingress-${id}`, { namespace, exposures, workloads: at });
         await chart.customize();
         for (const placed of workloads) pods.set(placed.path, chart.podsOf(placed.name) ?? ownPods(placed));
       });
@@ -92,13 +105,15 @@ interface Home {
   /** What of the call graph concerns the namespace. */
   readonly graph: CallGraph;
   readonly pods: PodsByPath;
+  /** Gateways of the Gateway API that run in it. */
+  readonly gateways: readonly IngressGateway[];
 }
 
 /** What one namespace lets in and out. */
 function definePolicies(
   app: App,
   environment: NamedEnvironment,
-  { namespace, home, graph, pods }: Home,
+  { namespace, home, graph, pods, gateways }: Home,
 ): void {
   const { mesh } = environment;
   const { revision, mtls, authorization = 'off', egress = 'any', networkPolicies = false } = home;
@@ -117,12 +132,18 @@ function definePolicies(
       ...common,
       mode: authorization,
       environment,
+      gateways,
     });
   if (networkPolicies)
-    new NetworkPoliciesChart(app, `22-network-policies-${namespace}`, { ...common, isInMesh });
+    new NetworkPoliciesChart(app, `22-network-policies-${namespace}`, {
+      ...common,
+      isInMesh,
+      environment,
+      gateways,
+    });
   if (egress !== 'any' || graph.outside.some(({ tls }) => tls !== undefined))
     new EgressChart(app, `23-egress-${namespace}`, { ...common, mode: egress, config: mesh.config });
-  const entries = graph.entries.filter(hasToken).filter(({ exposure }) => exposure.jwt.at !== 'gateway');
+  const entries = graph.entries.filter(hasToken).filter((entry) => isInNamespace(entry, environment));
   if (entries.length > 0)
     new AuthenticationChart(app, `24-authentication-${namespace}`, { namespace, entries, environment, pods });
 }
@@ -131,6 +152,11 @@ type EntryWithToken = AuthenticationChartProps['entries'][number];
 
 function hasToken(entry: Entry): entry is EntryWithToken {
   return entry.exposure.jwt !== undefined;
+}
+
+/** Whether a token is checked in the namespace of the workload: by its sidecar, or by a gateway that is the namespace's own. */
+function isInNamespace({ exposure }: EntryWithToken, { mesh }: NamedEnvironment): boolean {
+  return exposure.jwt.at !== 'gateway' || mesh.gatewayApi === true;
 }
 
 function exceptionsOf({ workloads }: CallGraph, pods: PodsByPath): MtlsException[] {

@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
-import { CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE, ingressGatewayName } from '../mesh/gateways';
+import { CONTROL_PLANE_NAMESPACE, type IngressGateway } from '../mesh/gateways';
+import type { NamedEnvironment } from '../model/environment';
+import { proxiesOf } from '../model/gateways';
 import { graphsBy, type CallGraph } from '../model/graph';
 import type { PlacedWorkload } from '../model/workloads';
 import type { Pods, PodsByPath } from './pods';
@@ -13,6 +15,9 @@ export interface NetworkPoliciesChartProps {
   readonly isInMesh: boolean;
   readonly graph: CallGraph;
   readonly pods: PodsByPath;
+  readonly environment: Pick<NamedEnvironment, 'mesh'>;
+  /** Gateways of the Gateway API that run in it. @default none */
+  readonly gateways?: readonly IngressGateway[];
 }
 
 /** Port on which a sidecar gets its configuration and its certificate. Source: istio/istio, istiod's network policy. */
@@ -20,6 +25,9 @@ const ISTIOD = 15012;
 
 /** Ports that a sidecar gives its metrics at: merged with the application's, and Envoy's own. Source: as above. */
 const METRICS = [15020, 15090];
+
+/** Ports of a gateway: HTTP, HTTPS, and the one by which the load balancer asks for its health. Source: AKS documentation, istio-gateway-api.md. */
+const GATEWAY = [80, 443, 15021];
 
 /** Namespace of AKS's metrics collector. Source: AKS documentation, managed Prometheus. */
 const SCRAPERS = 'kube-system';
@@ -45,6 +53,18 @@ export class NetworkPoliciesChart extends NamespacedChart {
         },
       });
     }
+    for (const gateway of props.gateways ?? []) {
+      const { service, labels } = proxiesOf({ namespace, gateway }, props.environment);
+      new k8s.KubeNetworkPolicy(this, `${gateway}-gateway`, {
+        metadata: { name: service },
+        spec: {
+          podSelector: { matchLabels: { ...labels } },
+          policyTypes: ['Ingress', 'Egress'],
+          ingress: [{ ports: GATEWAY.map(tcp) }, fromScrapers()],
+          egress: unlike([toDns(), toIstiod(), ...toCallees(gateway, props)]),
+        },
+      });
+    }
     new k8s.KubeNetworkPolicy(this, 'deny-all', {
       metadata: { name: 'deny-all' },
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
@@ -54,7 +74,7 @@ export class NetworkPoliciesChart extends NamespacedChart {
 
 function ingressOf(
   { path }: PlacedWorkload,
-  { isInMesh, graph, pods }: NetworkPoliciesChartProps,
+  { isInMesh, graph, pods, environment }: NetworkPoliciesChartProps,
 ): k8s.NetworkPolicyIngressRule[] {
   const callers = graph.calls
     .filter(({ callee }) => callee.path === path)
@@ -64,21 +84,21 @@ function ingressOf(
     }));
   const gateways = graph.entries
     .filter(({ callee }) => callee.path === path)
-    .map(({ exposure, port }) => ({
-      from: [peer(INGRESS_NAMESPACE, { istio: ingressGatewayName(exposure.gateway) })],
-      ports: [tcp(port.targetPort)],
-    }));
-  const scrapers = { from: [peer(SCRAPERS)], ports: METRICS.map(tcp) };
-  return unlike([...gateways, ...callers, ...(isInMesh ? [scrapers] : [])]);
+    .map(({ exposure, port }) => {
+      const { namespace, labels } = proxiesOf(exposure, environment);
+      return { from: [peer(namespace, labels)], ports: [tcp(port.targetPort)] };
+    });
+  return unlike([...gateways, ...callers, ...(isInMesh ? [fromScrapers()] : [])]);
+}
+
+function fromScrapers(): k8s.NetworkPolicyIngressRule {
+  return { from: [peer(SCRAPERS)], ports: METRICS.map(tcp) };
 }
 
 function egressOf(
   { path }: PlacedWorkload,
   { isInMesh, graph, pods }: NetworkPoliciesChartProps,
 ): k8s.NetworkPolicyEgressRule[] {
-  // Without a `to`: AKS LocalDNS answers on the node, which a rule for the DNS pods alone would not reach.
-  const dns = { ports: [{ protocol: 'UDP', port: number(53) }, tcp(53)] };
-  const istiod = { to: [peer(CONTROL_PLANE_NAMESPACE)], ports: [tcp(ISTIOD)] };
   const callees = graph.calls
     .filter(({ caller }) => caller.path === path)
     .map(({ callee, port }) => ({
@@ -94,7 +114,29 @@ function egressOf(
       })),
       ports: [tcp(tls ? (tls.port ?? 443) : port)],
     }));
-  return unlike([dns, ...(isInMesh ? [istiod] : []), ...callees, ...outside]);
+  return unlike([toDns(), ...(isInMesh ? [toIstiod()] : []), ...callees, ...outside]);
+}
+
+/** Without a `to`: AKS LocalDNS answers on the node, which a rule for the DNS pods alone would not reach. */
+function toDns(): k8s.NetworkPolicyEgressRule {
+  return { ports: [{ protocol: 'UDP', port: number(53) }, tcp(53)] };
+}
+
+function toIstiod(): k8s.NetworkPolicyEgressRule {
+  return { to: [peer(CONTROL_PLANE_NAMESPACE)], ports: [tcp(ISTIOD)] };
+}
+
+/** What a gateway of the namespace leads to. */
+function toCallees(
+  gateway: IngressGateway,
+  { namespace, graph, pods }: NetworkPoliciesChartProps,
+): k8s.NetworkPolicyEgressRule[] {
+  return graph.entries
+    .filter(({ exposure }) => exposure.namespace === namespace && exposure.gateway === gateway)
+    .map(({ callee, port }) => ({
+      to: [peer(callee.namespace, pods.get(callee.path)!.labels)],
+      ports: [tcp(port.targetPort)],
+    }));
 }
 
 /** Each rule once: calls that differ in methods and paths alone are one to layer 4. */

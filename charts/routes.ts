@@ -141,7 +141,8 @@ function matches(
   return all.every((match) => Object.keys(match).length === 0) ? {} : { match: all };
 }
 
-function headersOf({
+/** The headers by which requests are told apart, of a cookie the one that has all cookies. */
+export function headersOf({
   headers = {},
   cookie,
 }: RequestMatch): Record<string, VirtualServiceSpecHttpMatchHeaders> {
@@ -154,7 +155,8 @@ function stringMatch(match: StringMatch): VirtualServiceSpecHttpMatchHeaders {
   return typeof match === 'string' ? { exact: match } : match;
 }
 
-function literal(text: string): string {
+/** A regular expression for a text itself. */
+export function literal(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }
 

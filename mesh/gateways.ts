@@ -39,3 +39,23 @@ export const AKS_GATEWAY_REPLICAS = { min: 2, max: 5 } as const;
 export function selectsIngressGateway({ istio }: Readonly<Record<string, string>>): boolean {
   return GATEWAYS.some((gateway) => ingressGatewayName(gateway) === istio);
 }
+
+/** Class of the Gateways for which the add-on runs a proxy. Source: AKS documentation, istio-gateway-api.md, 2026-06-16. */
+export const GATEWAY_CLASS = 'istio';
+
+/** API group of Kubernetes' Gateway API. */
+export const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
+
+/**
+ * Name of the Deployment, the Service and the ServiceAccount that Istio makes for a Gateway of that class, in its namespace.
+ *
+ * Source: AKS documentation, istio-gateway-api.md, 2026-06-16; istio/istio 1.30.3, deploymentcontroller.go.
+ */
+export function gatewayProxyName(gateway: string): string {
+  return `${gateway}-${GATEWAY_CLASS}`;
+}
+
+/** Label of the pods of such a Gateway. Source: istio/istio 1.30.3, kube-gateway.yaml. */
+export function gatewayProxyLabels(gateway: string): Readonly<Record<string, string>> {
+  return { [`${GATEWAY_API_GROUP}/gateway-name`]: gateway };
+}

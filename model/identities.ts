@@ -1,6 +1,6 @@
-import { INGRESS_NAMESPACE, ingressGatewayName, type IngressGateway } from '../mesh/gateways';
 import { compareRevisions } from '../mesh/revisions';
 import type { Environment } from './environment';
+import { proxiesOf, type Door } from './gateways';
 
 /** Callers as the source of an AuthorizationPolicy's rule names them. */
 export interface Source {
@@ -45,11 +45,12 @@ export function sourcesOf(identities: readonly Identity[], { mesh }: Pick<Enviro
 }
 
 /**
- * The source for an ingress gateway. The ServiceAccount of the external one stands in public manifests; that of the
- * internal one does not, so that its namespace has to do.
+ * The source for an ingress gateway. With the Gateway API, its ServiceAccount is that of the namespace's own Gateway. Of those
+ * that AKS runs, the ServiceAccount of the external one stands in public manifests; that of the internal one does not, so that
+ * its namespace has to do.
  */
-export function gatewaySource(gateway: IngressGateway, environment: Pick<Environment, 'mesh'>): Source {
-  if (gateway === 'internal') return { namespaces: [INGRESS_NAMESPACE] };
-  const serviceAccount = ingressGatewayName(gateway);
-  return sourcesOf([{ namespace: INGRESS_NAMESPACE, serviceAccount }], environment)[0]!;
+export function gatewaySource(door: Door, environment: Pick<Environment, 'mesh'>): Source {
+  const { namespace, service } = proxiesOf(door, environment);
+  if (!environment.mesh.gatewayApi && door.gateway === 'internal') return { namespaces: [namespace] };
+  return sourcesOf([{ namespace, serviceAccount: service }], environment)[0]!;
 }

@@ -46,13 +46,22 @@ test('nobody is no source on an old revision either: one without names would be 
   expect(sourcesOf([], on('asm-1-24'))).toEqual([]);
 });
 
+const external = { namespace: 'reading', gateway: 'external' } as const;
+const internal = { namespace: 'reading', gateway: 'internal' } as const;
+
 test('the external gateway has a ServiceAccount, and the internal one is known by its namespace', () => {
-  expect(gatewaySource('external', plain)).toEqual({
+  expect(gatewaySource(external, plain)).toEqual({
     serviceAccounts: ['aks-istio-ingress/aks-istio-ingressgateway-external'],
   });
-  expect(gatewaySource('external', on('asm-1-24'))).toEqual({
+  expect(gatewaySource(external, on('asm-1-24'))).toEqual({
     principals: ['cluster.local/ns/aks-istio-ingress/sa/aks-istio-ingressgateway-external'],
   });
   for (const environment of [plain, on('asm-1-24')])
-    expect(gatewaySource('internal', environment)).toEqual({ namespaces: ['aks-istio-ingress'] });
+    expect(gatewaySource(internal, environment)).toEqual({ namespaces: ['aks-istio-ingress'] });
+});
+
+test("with the Gateway API, each gateway has the ServiceAccount of the namespace's own Gateway", () => {
+  const environment = changed(plain, { 'mesh.gatewayApi': true });
+  expect(gatewaySource(external, environment)).toEqual({ serviceAccounts: ['reading/external-istio'] });
+  expect(gatewaySource(internal, environment)).toEqual({ serviceAccounts: ['reading/internal-istio'] });
 });

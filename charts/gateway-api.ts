@@ -1,0 +1,63 @@
+import type { Construct } from 'constructs';
+import { NamespacedChart } from '../constructs/chart';
+import {
+  Gateway,
+  GatewaySpecListenersAllowedRoutesNamespacesFrom as From,
+  GatewaySpecListenersTlsMode as Mode,
+  type GatewaySpecListeners,
+} from '../imports/gateway.networking.k8s.io';
+import { GATEWAY_CLASS } from '../mesh/gateways';
+import type { Revision } from '../mesh/revisions';
+import type { ExposedPort } from '../model/exposures';
+import { gatewaysOf } from '../model/gateways';
+import { listenersOf, type Listener } from '../model/listeners';
+
+export interface GatewayApiChartProps {
+  readonly namespace: string;
+  /** Revision of the namespace, whose control plane then runs its gateways. @default that of the cluster's own choice */
+  readonly revision?: Revision;
+  /** The ports of the namespace that are reached from outside. */
+  readonly exposures: readonly ExposedPort[];
+}
+
+/**
+ * The gateways of one namespace, by Kubernetes' Gateway API: one for each kind, with all hosts of its applications. Each has an
+ * address of its own, so that one for each exposed port would cost an address for each.
+ */
+export class GatewayApiChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { namespace, revision, exposures }: GatewayApiChartProps) {
+    super(scope, id, { namespace });
+    for (const gateway of gatewaysOf(exposures))
+      new Gateway(this, gateway, {
+        metadata: {
+          name: gateway,
+          // Without it, the newer of two control planes would take the gateway over before its namespace moves.
+          ...(revision !== undefined && { labels: { 'istio.io/rev': revision } }),
+        },
+        spec: {
+          gatewayClassName: GATEWAY_CLASS,
+          ...(gateway === 'internal' && { infrastructure: { annotations: INTERNAL } }),
+          listeners: exposures
+            .filter((exposure) => exposure.gateway === gateway)
+            .flatMap(listenersOf)
+            .map(specOf),
+        },
+      });
+  }
+}
+
+/** Source: AKS documentation, internal-lb.md; istio-gateway-api.md, 2026-06-16. */
+const INTERNAL = { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' };
+
+function specOf({ name, port, hostname, credentialName }: Listener): GatewaySpecListeners {
+  return {
+    name,
+    port,
+    protocol: credentialName === undefined ? 'HTTP' : 'HTTPS',
+    ...(hostname !== undefined && { hostname }),
+    ...(credentialName !== undefined && {
+      tls: { mode: Mode.TERMINATE, certificateRefs: [{ name: credentialName }] },
+    }),
+    allowedRoutes: { namespaces: { from: From.SAME } },
+  };
+}

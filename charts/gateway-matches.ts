@@ -1,0 +1,81 @@
+import {
+  GrpcRouteSpecRulesMatchesHeadersType as GrpcHeader,
+  HttpRouteSpecRulesMatchesHeadersType as HttpHeader,
+  HttpRouteSpecRulesMatchesMethod as Method,
+  HttpRouteSpecRulesMatchesPathType as Path,
+  type GrpcRouteSpecRules,
+  type GrpcRouteSpecRulesMatchesMethod,
+  type HttpRouteSpecRules,
+  type HttpRouteSpecRulesMatchesPath,
+} from '../imports/gateway.networking.k8s.io';
+import { protocolOf } from '../mesh/protocols';
+import type { ExposedRoute } from '../model/exposures';
+import { headersOf, literal } from './routes';
+
+/** The requests that a route takes: one match for each method, since a match has one; none at all takes every request. */
+export function httpMatches(route: ExposedRoute): Pick<HttpRouteSpecRules, 'matches'> {
+  const { uri, methods } = route;
+  const conditions = conditionsOf(route).map(({ name, value, isExact }) => ({
+    name,
+    value,
+    type: isExact ? HttpHeader.EXACT : HttpHeader.REGULAR_EXPRESSION,
+  }));
+  const common = {
+    ...(uri && { path: pathOf(uri) }),
+    ...(conditions.length > 0 && { headers: conditions }),
+  };
+  const matches = (methods ?? [undefined]).map((method) => ({
+    ...common,
+    ...(method !== undefined && { method: Method[method] }),
+  }));
+  return matches.every((match) => Object.keys(match).length === 0) ? {} : { matches };
+}
+
+function pathOf(uri: NonNullable<ExposedRoute['uri']>): HttpRouteSpecRulesMatchesPath {
+  if ('prefix' in uri) return { type: Path.PATH_PREFIX, value: uri.prefix };
+  if ('exact' in uri) return { type: Path.EXACT, value: uri.exact };
+  return { type: Path.REGULAR_EXPRESSION, value: uri.regex };
+}
+
+/** Headers with their whole value, or with a form: the Gateway API knows no start of a value. */
+function conditionsOf(route: ExposedRoute) {
+  return Object.entries(headersOf(route)).map(([name, { exact, prefix, regex }]) => ({
+    name,
+    isExact: exact !== undefined,
+    value: exact ?? (prefix === undefined ? regex! : `${literal(prefix)}.*`),
+  }));
+}
+
+/** `/`, `/service`, `/service/` or `/service/method`. Sources: gRPC over HTTP2, Requests; Gateway API, GRPCMethodMatch. */
+const GRPC_PATH = /^\/(?:([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\/([A-Za-z_]\w*)?)?)?$/;
+
+/** Whether routes lead to gRPC, and state nothing that a GRPCRoute can't say; an HTTPRoute carries gRPC too. */
+export function isGrpc(routes: readonly ExposedRoute[]): boolean {
+  return routes.every(({ destination, uri = { prefix: '/' }, ...route }) => {
+    if (!destination || protocolOf(destination.port.name) !== 'grpc' || 'regex' in uri) return false;
+    const { timeout, mirror } = destination.workload.workload.traffic ?? {};
+    const isPlain = [route.methods, route.rewrite, route.timeout, timeout, mirror].every(
+      (each) => each === undefined,
+    );
+    const path = GRPC_PATH.exec('exact' in uri ? uri.exact : uri.prefix);
+    return isPlain && path !== null && (path[2] !== undefined) === 'exact' in uri;
+  });
+}
+
+/** The calls that a route of gRPC takes. */
+export function grpcMatches(route: ExposedRoute): Pick<GrpcRouteSpecRules, 'matches'> {
+  const headers = conditionsOf(route).map(({ name, value, isExact }) => ({
+    name,
+    value,
+    type: isExact ? GrpcHeader.EXACT : GrpcHeader.REGULAR_EXPRESSION,
+  }));
+  const method = methodOf(route);
+  const match = { ...(method && { method }), ...(headers.length > 0 && { headers }) };
+  return Object.keys(match).length > 0 ? { matches: [match] } : {};
+}
+
+function methodOf({ uri }: ExposedRoute): GrpcRouteSpecRulesMatchesMethod | undefined {
+  if (!uri || 'regex' in uri) return undefined;
+  const [, service, method] = GRPC_PATH.exec('exact' in uri ? uri.exact : uri.prefix) ?? [];
+  return service === undefined ? undefined : { service, ...(method !== undefined && { method }) };
+}

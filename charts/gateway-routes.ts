@@ -1,0 +1,137 @@
+import type { Construct } from 'constructs';
+import { NamespacedChart } from '../constructs/chart';
+import {
+  GrpcRoute,
+  HttpRoute,
+  HttpRouteSpecRulesFiltersRequestRedirectPathType as RedirectPath,
+  HttpRouteSpecRulesFiltersRequestRedirectScheme as Scheme,
+  HttpRouteSpecRulesFiltersRequestRedirectStatusCode as StatusCode,
+  HttpRouteSpecRulesFiltersType as Filter,
+  HttpRouteSpecRulesFiltersUrlRewritePathType as RewritePath,
+  type HttpRouteSpecRules,
+  type HttpRouteSpecRulesFilters,
+} from '../imports/gateway.networking.k8s.io';
+import type { Destination, ExposedPort, ExposedRoute } from '../model/exposures';
+import { durationOf } from '../model/durations';
+import { listenersOf, type Listener } from '../model/listeners';
+import { mirrorOf } from '../model/traffic';
+import { grpcMatches, httpMatches, isGrpc } from './gateway-matches';
+import type { WorkloadsByPath } from './routes';
+
+export interface GatewayRoutesChartProps {
+  readonly namespace: string;
+  /** The ports that are reached from outside, each by a route of its own at the gateways of the namespace. */
+  readonly exposures: readonly ExposedPort[];
+  readonly workloads: WorkloadsByPath;
+}
+
+/** The way from the gateways of a namespace to the exposed ports of one application, by Kubernetes' Gateway API. */
+export class GatewayRoutesChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { namespace, exposures, workloads }: GatewayRoutesChartProps) {
+    super(scope, id, { namespace });
+    for (const exposure of exposures) {
+      const { name, service, port, routes, tls } = exposure;
+      const isRedirected = ({ port: on }: Listener) => on === 80 && tls?.plaintext === 'redirect';
+      const listeners = listenersOf(exposure);
+      const common = at(
+        exposure,
+        listeners.filter((each) => !isRedirected(each)),
+      );
+      if (isGrpc(routes))
+        new GrpcRoute(this, `${service}-${port}-route`, {
+          metadata: { name: `${name}-route` },
+          spec: {
+            ...common,
+            rules: routes.map((route) => ({
+              ...grpcMatches(route),
+              ...(route.destination && { backendRefs: [backendOf(route.destination)] }),
+            })),
+          },
+        });
+      else
+        new HttpRoute(this, `${service}-${port}-route`, {
+          metadata: { name: `${name}-route` },
+          spec: { ...common, rules: routes.flatMap((route) => rulesOf(route, workloads)) },
+        });
+      const redirected = listeners.filter(isRedirected);
+      if (redirected.length > 0)
+        new HttpRoute(this, `${service}-${port}-redirect`, {
+          metadata: { name: `${name}-redirect` },
+          spec: {
+            ...at(exposure, redirected),
+            rules: [{ filters: [redirectTo({ scheme: 'https' })] }],
+          },
+        });
+    }
+  }
+}
+
+/** The listeners of the gateway that a route serves, and its hosts. */
+function at({ gateway, hosts }: ExposedPort, listeners: readonly Listener[]) {
+  return {
+    parentRefs: listeners.map(({ name }) => ({ name: gateway, sectionName: name })),
+    ...(!hosts.includes('*') && { hostnames: [...hosts] }),
+  };
+}
+
+function rulesOf(route: ExposedRoute, workloads: WorkloadsByPath): HttpRouteSpecRules[] {
+  const { destination, redirect, rewrite } = route;
+  if (redirect) return [{ ...httpMatches(route), filters: [redirectTo(redirect)] }];
+  if (!destination) return [];
+  const timeout = route.timeout ?? destination.workload.workload.traffic?.timeout;
+  const filters = [
+    ...(rewrite === undefined ? [] : [rewriteOf(rewrite, route)]),
+    ...mirrorFilters(destination, workloads),
+  ];
+  const rule = {
+    ...(filters.length > 0 && { filters }),
+    ...(timeout !== undefined && { timeouts: { request: durationOf(timeout) } }),
+    backendRefs: [backendOf(destination)],
+  };
+  if (rewrite === undefined) return [{ ...httpMatches(route), ...rule }];
+  // A rule that replaces a prefix has one match, and states it.
+  const { matches = [] } = httpMatches({ uri: ROOT, ...route });
+  return matches.map((match) => ({ matches: [match], ...rule }));
+}
+
+const ROOT = { prefix: '/' };
+
+function backendOf({ workload, port }: Destination) {
+  return { name: workload.name, port: port.port };
+}
+
+function rewriteOf(rewrite: string, { uri = ROOT }: ExposedRoute): HttpRouteSpecRulesFilters {
+  const path =
+    'exact' in uri
+      ? { type: RewritePath.REPLACE_FULL_PATH, replaceFullPath: rewrite }
+      : { type: RewritePath.REPLACE_PREFIX_MATCH, replacePrefixMatch: rewrite };
+  return { type: Filter.URL_REWRITE, urlRewrite: { path } };
+}
+
+function redirectTo({
+  uri,
+  authority,
+  scheme,
+  redirectCode = 301,
+}: NonNullable<ExposedRoute['redirect']>): HttpRouteSpecRulesFilters {
+  const [hostname, port] = authority?.split(':') ?? [];
+  return {
+    type: Filter.REQUEST_REDIRECT,
+    requestRedirect: {
+      ...(scheme && { scheme: scheme === 'https' ? Scheme.HTTPS : Scheme.HTTP }),
+      ...(hostname !== undefined && { hostname }),
+      ...(port !== undefined && { port: Number(port) }),
+      ...(uri !== undefined && { path: { type: RedirectPath.REPLACE_FULL_PATH, replaceFullPath: uri } }),
+      // The API's own default is 302, that of the setting 301.
+      statusCode: redirectCode === 302 ? StatusCode.VALUE_302 : StatusCode.VALUE_301,
+    },
+  };
+}
+
+function mirrorFilters(destination: Destination, workloads: WorkloadsByPath): HttpRouteSpecRulesFilters[] {
+  const copy = mirrorOf(destination, workloads);
+  if (!copy) return [];
+  const { percentage: percent = 100 } = destination.workload.workload.traffic?.mirror ?? {};
+  const share = percent === 100 ? {} : { percent };
+  return [{ type: Filter.REQUEST_MIRROR, requestMirror: { backendRef: backendOf(copy), ...share } }];
+}
