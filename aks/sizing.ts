@@ -17,12 +17,15 @@ export interface MeshLoad {
   /** Revisions on the cluster: each has a control plane and a Deployment for every ingress gateway. */
   readonly revisions: number;
   readonly ingressGateways: number;
+  /** Gateways of the Gateway API; of each there is one Deployment, whatever the revisions. @default none */
+  readonly gateways?: number;
   readonly sidecars: number;
 }
 
 /** CPU that the mesh requests, in millicores, before the add-ons and daemons of AKS itself. */
-export function requestedCpu({ revisions, ingressGateways, sidecars }: MeshLoad): number {
-  return revisions * (ISTIOD + ingressGateways * INGRESS_GATEWAY) + sidecars * SIDECAR_CPU;
+export function requestedCpu({ revisions, ingressGateways, gateways = 0, sidecars }: MeshLoad): number {
+  const ofRevisions = revisions * (ISTIOD + ingressGateways * INGRESS_GATEWAY);
+  return ofRevisions + gateways * INGRESS_GATEWAY + sidecars * SIDECAR_CPU;
 }
 
 /**

@@ -55,7 +55,5 @@ export function gatewayProxyName(gateway: string): string {
   return `${gateway}-${GATEWAY_CLASS}`;
 }
 
-/** Label of the pods of such a Gateway. Source: istio/istio 1.30.3, kube-gateway.yaml. */
-export function gatewayProxyLabels(gateway: string): Readonly<Record<string, string>> {
-  return { [`${GATEWAY_API_GROUP}/gateway-name`]: gateway };
-}
+/** Label of the pods of such a Gateway, whose value is its name. Source: istio/istio 1.30.3, kube-gateway.yaml. */
+export const GATEWAY_NAME_LABEL = `${GATEWAY_API_GROUP}/gateway-name`;

@@ -1,5 +1,5 @@
 import {
-  gatewayProxyLabels,
+  GATEWAY_NAME_LABEL,
   gatewayProxyName,
   INGRESS_NAMESPACE,
   ingressGatewayName,
@@ -27,7 +27,7 @@ export interface GatewayProxies {
  */
 export function proxiesOf({ namespace, gateway }: Door, { mesh }: Pick<Environment, 'mesh'>): GatewayProxies {
   if (mesh.gatewayApi)
-    return { namespace, service: gatewayProxyName(gateway), labels: gatewayProxyLabels(gateway) };
+    return { namespace, service: gatewayProxyName(gateway), labels: { [GATEWAY_NAME_LABEL]: gateway } };
   const name = ingressGatewayName(gateway);
   return { namespace: INGRESS_NAMESPACE, service: name, labels: { istio: name } };
 }

@@ -1,8 +1,8 @@
 import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
 import { groupBy } from '../model/group';
 import { policiesIn, type PolicyRule } from './authorization';
-import type { ObjectRule } from './rule';
-import { hasLabels, selectorOf } from './selected';
+import type { ObjectRule, RenderedObject } from './rule';
+import { hasLabels, selectorOf, targetsOf } from './selected';
 
 /** What a policy allows is not denied as a whole by another: Istio asks those that deny first. */
 export const allowedNotDenied: ObjectRule = (objects) => {
@@ -17,7 +17,7 @@ export const allowedNotDenied: ObjectRule = (objects) => {
       // Policies of the root namespace are for all namespaces.
       const deny = [object.metadata.namespace, CONTROL_PLANE_NAMESPACE]
         .flatMap((namespace) => denying.get(`${namespace}`) ?? [])
-        .find((each) => hasLabels(selectorOf(object), selectorOf(each.object) ?? {}));
+        .find((each) => isForAllOf(each.object, object));
       if (!deny) return [];
       return [
         {
@@ -28,6 +28,15 @@ export const allowedNotDenied: ObjectRule = (objects) => {
       ];
     });
 };
+
+/** Whether a policy is for all that another is for. */
+function isForAllOf(wide: RenderedObject, policy: RenderedObject): boolean {
+  const names = (each: RenderedObject) => targetsOf(each).map(({ kind, name }) => `${kind} ${name}`);
+  if (names(wide).length > 0) return names(policy).some((name) => names(wide).includes(name));
+  // The labels of a Gateway's pods are not known here.
+  const selector = selectorOf(wide) ?? {};
+  return hasLabels(selectorOf(policy), selector);
+}
 
 /** Whether a rule is for every call. */
 function isForAll({ from, to, when }: PolicyRule): boolean {

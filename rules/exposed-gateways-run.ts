@@ -1,9 +1,10 @@
 import { exposuresOf } from '../model/exposures';
 import type { SettingRule } from './rule';
 
-/** A port is exposed on an ingress gateway that the cluster runs. */
+/** A port is exposed on an ingress gateway that the cluster runs; with the Gateway API, Istio makes those that are needed. */
 export const exposedGatewaysRun: SettingRule = (environment) => {
-  const { ingressGateways } = environment.mesh;
+  const { ingressGateways, gatewayApi } = environment.mesh;
+  if (gatewayApi) return [];
   return exposuresOf(environment)
     .filter(({ gateway }) => !ingressGateways.includes(gateway))
     .map(({ gateway, path }) => ({

@@ -15,13 +15,18 @@ import { describedServices } from './described-services';
 import { exposedGatewaysRun } from './exposed-gateways-run';
 import { exposedHostsOnce } from './exposed-hosts-once';
 import { exposedPortsExist } from './exposed-ports-exist';
+import { gatewayApiFeatures } from './gateway-api-features';
+import { gatewayApiLimits } from './gateway-api-limits';
+import { gatewayApiOrder } from './gateway-api-order';
 import { gatewayApiRevisions } from './gateway-api-revisions';
+import { gatewayApiRoutes } from './gateway-api-routes';
 import { exposedRoutesExist } from './exposed-routes-exist';
 import { gatewayHostsOnce } from './gateway-hosts-once';
 import { gatewayInternalSubnet } from './gateway-internal-subnet';
 import { gatewayLocalProbes } from './gateway-local-probes';
 import { gatewayPorts } from './gateway-ports';
 import { gatewayProbeTime } from './gateway-probe-time';
+import { gatewayProxiesOnce } from './gateway-proxies-once';
 import { gatewayReplicaBounds } from './gateway-replica-bounds';
 import { gatewayRuns } from './gateway-runs';
 import { guessedPorts } from './guessed-ports';
@@ -134,6 +139,9 @@ export const SETTING_RULES: Readonly<Record<string, SettingRule>> = {
   weightsAddUp,
   mirrorsElsewhere,
   localityNeedsOutliers,
+  gatewayApiFeatures,
+  gatewayApiLimits,
+  gatewayApiOrder,
   jwksReachable,
   tokensChecked,
 };
@@ -159,6 +167,8 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'guessed-ports': guessedPorts,
   'strict-load-balancers': strictLoadBalancers,
   'requests-fit-nodes': requestsFitNodes,
+  'gateway-api-routes': gatewayApiRoutes,
+  'gateway-proxies-once': gatewayProxiesOnce,
   'described-services': describedServices,
   'init-containers': initContainers,
   'jobs-end': jobsEnd,

@@ -1,5 +1,7 @@
 import { allocatableCpu, requestedCpu, vcpuOf } from '../aks/sizing';
+import { exposuresOf } from '../model/exposures';
 import { podsOf, workloadsOf } from '../model/workloads';
+import type { NamedEnvironment } from '../model/environment';
 import type { SettingRule } from './rule';
 
 /** The nodes hold at least the mesh: its control planes, its gateways and a sidecar for every pod. */
@@ -14,6 +16,7 @@ export const nodeCpu: SettingRule = (environment) => {
   const requested = requestedCpu({
     revisions: mesh.revisions.length,
     ingressGateways: mesh.ingressGateways.length,
+    gateways: mesh.gatewayApi ? gatewaysOf(environment) : 0,
     sidecars,
   });
   const nodes = maxCount ?? nodeCount;
@@ -28,3 +31,8 @@ export const nodeCpu: SettingRule = (environment) => {
     },
   ];
 };
+
+/** How many gateways the exposed ports need where each namespace has its own. */
+function gatewaysOf(environment: NamedEnvironment): number {
+  return new Set(exposuresOf(environment).map(({ namespace, gateway }) => `${namespace} ${gateway}`)).size;
+}

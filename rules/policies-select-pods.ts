@@ -1,6 +1,6 @@
-import { CONTROL_PLANE_NAMESPACE, INGRESS_NAMESPACE } from '../mesh/gateways';
-import type { ObjectRule } from './rule';
-import { podFinder, selectorOf } from './selected';
+import { CONTROL_PLANE_NAMESPACE, GATEWAY_NAME_LABEL, INGRESS_NAMESPACE } from '../mesh/gateways';
+import type { BrokenObject, ObjectRule } from './rule';
+import { apiGatewaysIn, podFinder, selectorOf, targetsOf } from './selected';
 
 const KINDS = [
   'AuthorizationPolicy',
@@ -10,12 +10,28 @@ const KINDS = [
   'NetworkPolicy',
 ];
 
-/** A policy picks pods that are rendered: one that picks none protects nothing, and looks as if it did. */
+/** A policy picks pods that are rendered, or is for a Gateway that is: one for none protects nothing, and looks as if it did. */
 export const policiesSelectPods: ObjectRule = (objects) => {
   const podsOf = podFinder(objects);
-  return objects.flatMap((object) => {
+  const gateways = apiGatewaysIn(objects);
+  return objects.flatMap((object): BrokenObject[] => {
     const { namespace } = object.metadata;
+    const target = targetsOf(object).find(
+      ({ kind, name }) => kind === 'Gateway' && !gateways.has(`${namespace}/${name}`),
+    );
+    if (KINDS.includes(object.kind) && target)
+      return [
+        {
+          object,
+          field: 'spec.targetRefs',
+          value: target,
+          problem: `no such Gateway is rendered in '${namespace}'`,
+          fix: 'name a Gateway of the same namespace',
+        },
+      ];
     const selector = selectorOf(object);
+    // Istio makes the pods of a Gateway, with its name as a label.
+    if (selector && gateways.has(`${namespace}/${selector[GATEWAY_NAME_LABEL]}`)) return [];
     // What AKS runs is not rendered.
     const isElsewhere = namespace === INGRESS_NAMESPACE || namespace === CONTROL_PLANE_NAMESPACE;
     if (!KINDS.includes(object.kind) || selector === undefined || isElsewhere) return [];

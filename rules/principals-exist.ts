@@ -1,14 +1,16 @@
-import { INGRESS_NAMESPACE, ingressGatewayName } from '../mesh/gateways';
+import { gatewayProxyName, INGRESS_NAMESPACE, ingressGatewayName } from '../mesh/gateways';
 import { policiesIn } from './authorization';
 import type { ObjectRule } from './rule';
+import { apiGatewaysIn } from './selected';
 
-/** A caller that a policy names is a ServiceAccount that is rendered, or the external gateway's. */
+/** A caller that a policy names is a ServiceAccount that is rendered, the external gateway's, or one of a rendered Gateway. */
 export const principalsExist: ObjectRule = (objects) => {
   const known = new Set([
     `${INGRESS_NAMESPACE}/${ingressGatewayName('external')}`,
     ...objects
       .filter(({ kind, apiVersion }) => kind === 'ServiceAccount' && apiVersion === 'v1')
       .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+    ...[...apiGatewaysIn(objects).keys()].map(gatewayProxyName),
     // Every namespace comes with one.
     ...objects.map(({ metadata }) => `${metadata.namespace}/default`),
   ]);

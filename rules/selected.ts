@@ -1,4 +1,5 @@
 import type { V1PodTemplateSpec } from '@kubernetes/client-node';
+import { GATEWAY_API_GROUP } from '../mesh/gateways';
 import { groupBy } from '../model/group';
 import { podTemplateOf } from './pod-template';
 import type { RenderedObject } from './rule';
@@ -19,6 +20,27 @@ export function hasLabels(labels: Labels | undefined, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels?.[key] === value);
 }
 
+/** The Gateways of Kubernetes' Gateway API among rendered objects, by their full names, such as `shop/external`. */
+export function apiGatewaysIn(objects: readonly RenderedObject[]): ReadonlyMap<string, RenderedObject> {
+  return new Map(
+    objects
+      .filter(({ kind, apiVersion }) => kind === 'Gateway' && apiVersion.startsWith(`${GATEWAY_API_GROUP}/`))
+      .map((gateway) => [`${gateway.metadata.namespace}/${gateway.metadata.name}`, gateway]),
+  );
+}
+
+/** The Gateways of the Gateway API that a policy is for instead of pods; none for one that picks pods. */
+export function targetsOf({ spec }: RenderedObject): readonly Target[] {
+  const { targetRefs = [] } = (spec ?? {}) as { targetRefs?: readonly Target[] };
+  return targetRefs;
+}
+
+interface Target {
+  readonly group?: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
 /** Finds the rendered pods that a policy picks, by an index of their labels. */
 export function podFinder(
   objects: readonly RenderedObject[],
@@ -32,6 +54,8 @@ export function podFinder(
   });
   const index = groupBy(labelled, ({ key }) => key);
   return (policy) => {
+    // The pods of a Gateway are not rendered.
+    if (targetsOf(policy).length > 0) return [];
     const selector = selectorOf(policy) ?? {};
     const found = index.get(keyOf(policy.metadata.namespace, Object.entries(selector)[0])) ?? [];
     return found.map(({ pods }) => pods).filter(({ metadata }) => hasLabels(metadata?.labels, selector));
