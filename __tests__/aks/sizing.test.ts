@@ -41,3 +41,7 @@ test.each([
 test.each(['', '1Gi', 'many', undefined, '-1'])('%j is no CPU quantity', (quantity) => {
   expect(millicores(quantity)).toBeUndefined();
 });
+
+test('a gateway of the Gateway API has one Deployment, of two pods', () => {
+  expect(requestedCpu({ revisions: 2, ingressGateways: 0, gateways: 3, sidecars: 0 })).toBe(2000 + 600);
+});

@@ -48,3 +48,14 @@ test('a dry run denies nobody', () => {
   const trial = { ...rest, metadata: { ...metadata, annotations: { 'istio.io/dry-run': 'true' } } };
   expect(objects(allowedNotDenied, [allow(SHOP), trial])).toEqual([]);
 });
+
+test('a policy that denies all at a Gateway is for that Gateway alone', () => {
+  const at = (name: string, rendered: ReturnType<typeof allow>) => ({
+    ...rendered,
+    spec: { ...(rendered.spec as object), targetRefs: [{ kind: 'Gateway', name }] },
+  });
+  expect(objects(allowedNotDenied, [allow(SHOP), allow(), at('external', deny([{}]))])).toEqual([]);
+  expect(objects(allowedNotDenied, [at('internal', allow()), at('external', deny([{}]))])).toEqual([]);
+  expect(objects(allowedNotDenied, [at('external', allow()), at('external', deny([{}]))])).toEqual([FAULT]);
+  expect(objects(allowedNotDenied, [at('external', allow()), deny([{}])])).toEqual([FAULT]);
+});

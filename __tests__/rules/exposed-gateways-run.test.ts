@@ -28,3 +28,8 @@ test('a port that is exposed where no gateway runs at all is refused', () => {
     }),
   ]);
 });
+
+test('with the Gateway API, no gateway has to run for the whole cluster', () => {
+  const environment = changed(plain, { 'mesh.ingressGateways': [], 'mesh.gatewayApi': true });
+  expect(settings(exposedGatewaysRun, environment)).toEqual([]);
+});

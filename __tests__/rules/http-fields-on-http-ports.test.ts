@@ -70,3 +70,14 @@ test('without ports, a rule is for the TCP ports too; without a selector, for al
   expect(judge(operation)).toEqual([fault]);
   expect(judge(operation, {})).toEqual([fault]);
 });
+
+test('a policy for a Gateway is for no pods of its namespace', () => {
+  const spec = { rules: [{ to: [{ operation: { hosts: ['a.example.com'] } }] }] };
+  const targetRefs = [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'external' }];
+  const forAll = object('security.istio.io/v1', 'AuthorizationPolicy', 'all', { spec });
+  const forGateway = object('security.istio.io/v1', 'AuthorizationPolicy', 'one', {
+    spec: { ...spec, targetRefs },
+  });
+  expect(objects(httpFieldsOnHttpPorts, [pods, forAll])).toHaveLength(1);
+  expect(objects(httpFieldsOnHttpPorts, [pods, forGateway])).toEqual([]);
+});

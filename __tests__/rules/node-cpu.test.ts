@@ -53,3 +53,21 @@ test('pods outside of the mesh have none', () => {
 test('a VM size whose name does not tell its CPUs is taken', () => {
   expect(settings(nodeCpu, pool({ vmSize: 'Standard_DS1', nodeCount: 1 }))).toEqual([]);
 });
+
+test('with the Gateway API, each namespace has gateways of its own, one set whatever the revisions', () => {
+  const exposed = (gateway: string) => ({
+    image,
+    ports: { http: 80 },
+    expose: { http: { hosts: [`${gateway}.example.com`], gateway } },
+  });
+  const application = { workloads: { a: exposed('external'), b: exposed('internal') } };
+  const two = changed(running({}), {
+    'mesh.gatewayApi': true,
+    'mesh.ingressGateways': [],
+    'mesh.revisions': ['asm-1-29', 'asm-1-30'],
+    'namespaces.reading.applications.app': application,
+    'namespaces.default.applications.app': application,
+  });
+  // Two control planes, four gateways of two pods, two sidecars: the other namespace is outside of the mesh.
+  expect(problemOf(pool({ vmSize: 'Standard_D2s_v5', nodeCount: 1 }, two))).toContain('at least 3000m');
+});

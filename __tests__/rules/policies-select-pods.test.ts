@@ -64,3 +64,30 @@ test('labels are wanted all of them, from the pods of one workload of the same n
   expect(judge({ app: 'night', version: 'v1' })).toBe(1);
   expect(judge({ app: 'shop' }, 'archive')).toBe(1);
 });
+
+const gateway = object('gateway.networking.k8s.io/v1', 'Gateway', 'external');
+const targeting = (name: string) =>
+  object(ISTIO, 'AuthorizationPolicy', 'policy', {
+    spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name }] },
+  });
+
+test('a policy for a Gateway that is rendered is taken, and one for another is refused', () => {
+  expect(objects(policiesSelectPods, [gateway, targeting('external')])).toEqual([]);
+  expect(objects(policiesSelectPods, [gateway, targeting('internal')])).toEqual([
+    {
+      field: 'spec.targetRefs',
+      value: { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'internal' },
+      problem: "no such Gateway is rendered in 'reading'",
+      fix: 'name a Gateway of the same namespace',
+    },
+  ]);
+  const istio = object('networking.istio.io/v1', 'Gateway', 'external');
+  expect(objects(policiesSelectPods, [istio, targeting('external')])).toHaveLength(1);
+});
+
+test('pods that Istio makes for a Gateway are picked by its name, where it is rendered', () => {
+  const label = (name: string) => ({ 'gateway.networking.k8s.io/gateway-name': name });
+  expect(objects(policiesSelectPods, [gateway, policy(label('external'))])).toEqual([]);
+  expect(objects(policiesSelectPods, [gateway, policy(label('internal'))])).toHaveLength(1);
+  expect(objects(policiesSelectPods, [gateway, policy(label('external'), 'archive')])).toHaveLength(1);
+});

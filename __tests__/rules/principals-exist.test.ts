@@ -41,3 +41,11 @@ test.each([
 test('policies of another API are not judged', () => {
   expect(judge({ serviceAccounts: ['spoh'] }, 'example.com/v1')).toEqual([]);
 });
+
+test('what runs a rendered Gateway of the Gateway API is a caller too', () => {
+  const gateway = object('gateway.networking.k8s.io/v1', 'Gateway', 'external');
+  const callers = (name: string) => policy({ serviceAccounts: [name] });
+  expect(objects(principalsExist, [gateway, callers('reading/external-istio')])).toEqual([]);
+  for (const name of ['reading/internal-istio', 'archive/external-istio', 'reading/external'])
+    expect(objects(principalsExist, [gateway, callers(name)])).toMatchObject([{ value: name }]);
+});
