@@ -9,7 +9,7 @@ import { GATEWAY_API_GROUP } from '../mesh/gateways';
 import type { NamedEnvironment } from '../model/environment';
 import type { ExposedPort } from '../model/exposures';
 import type { Entry } from '../model/graph';
-import { proxiesOf } from '../model/gateways';
+import { proxiesOf } from '../model/gateway-proxies';
 import { groupBy } from '../model/group';
 import { gatewaySource } from '../model/identities';
 import type { Jwt } from '../model/expose-forms';

@@ -9,7 +9,7 @@ import {
 import { GATEWAY_CLASS } from '../mesh/gateways';
 import type { Revision } from '../mesh/revisions';
 import type { ExposedPort } from '../model/exposures';
-import { gatewaysOf } from '../model/gateways';
+import { gatewaysOf } from '../model/gateway-proxies';
 import { listenersOf, type Listener } from '../model/listeners';
 
 export interface GatewayApiChartProps {

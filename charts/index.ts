@@ -5,7 +5,7 @@ import type { NamedEnvironment, Namespace } from '../model/environment';
 import { exposuresOf, type ExposedPort } from '../model/exposures';
 import { FaultError, reasonOf } from '../model/fault';
 import { callGraphOf, graphsBy, type CallGraph, type Entry } from '../model/graph';
-import { gatewaysOf } from '../model/gateways';
+import { gatewaysOf } from '../model/gateway-proxies';
 import { groupBy } from '../model/group';
 import { DEFAULT_MTLS } from '../model/mtls';
 import { faultsOf } from '../model/place';

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
 import { CONTROL_PLANE_NAMESPACE, type IngressGateway } from '../mesh/gateways';
 import type { NamedEnvironment } from '../model/environment';
-import { proxiesOf } from '../model/gateways';
+import { proxiesOf } from '../model/gateway-proxies';
 import { graphsBy, type CallGraph } from '../model/graph';
 import type { PlacedWorkload } from '../model/workloads';
 import type { Pods, PodsByPath } from './pods';

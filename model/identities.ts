@@ -1,6 +1,6 @@
 import { compareRevisions } from '../mesh/revisions';
 import type { Environment } from './environment';
-import { proxiesOf, type Door } from './gateways';
+import { proxiesOf, type Door } from './gateway-proxies';
 
 /** Callers as the source of an AuthorizationPolicy's rule names them. */
 export interface Source {

@@ -1,6 +1,6 @@
 import type { NamedEnvironment } from '../model/environment';
 import { exposuresOf, type ExposedPort } from '../model/exposures';
-import { proxiesOf, type GatewayProxies } from '../model/gateways';
+import { proxiesOf, type GatewayProxies } from '../model/gateway-proxies';
 import { groupBy } from '../model/group';
 import type { Check, Cluster, Expectation, KubernetesObject, Skipped } from './check';
 import { gatewaysProgrammed } from './gateway-api';
