@@ -62,7 +62,7 @@ class LiveCluster implements Cluster {
         });
     const { items } = await this.ask(`list ${resourceOf({ kind })}${where}`, answer);
     // The items of a list do not say what they are, but for those of CRDs.
-    return items.map((item) => ({ ...(item as unknown as KubernetesObject), apiVersion, kind }));
+    return items.map((item) => asWritten({ ...(item as unknown as KubernetesObject), apiVersion, kind }));
   }
 
   async exec(deployment: string, namespace: string, command: readonly string[]): Promise<string> {
@@ -151,4 +151,15 @@ class LiveCluster implements Cluster {
 
 function isUnknownKind(error: unknown): boolean {
   return codeOf(error) === 404 || /Unrecognized API version and kind/.test(messageOf(error));
+}
+
+/** The client gives a field another name where its own is a word of JavaScript: of what is rendered, `from` alone. */
+function asWritten(object: KubernetesObject): KubernetesObject {
+  if (object.kind !== 'NetworkPolicy') return object;
+  const { ingress, ...spec } = object.spec as { readonly ingress?: readonly { readonly _from?: unknown }[] };
+  const renamed = ingress?.map(({ _from: from, ...rule }) => ({
+    ...rule,
+    ...(from !== undefined && { from }),
+  }));
+  return { ...object, spec: { ...spec, ...(renamed && { ingress: renamed }) } };
 }

@@ -102,6 +102,22 @@ describe('list', () => {
   });
 });
 
+test('a NetworkPolicy is as it was written, though `from` is a word of JavaScript', async () => {
+  const spec = {
+    podSelector: {},
+    ingress: [
+      { from: [{ podSelector: { matchLabels: { app: 'a' } } }], ports: [{ port: 80 }] },
+      { ports: [] },
+    ],
+    egress: [{ to: [{ podSelector: {} }] }],
+  };
+  const kind = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' };
+  const closed = { ...object(kind.apiVersion, kind.kind, 'reading', 'closed'), spec: { podSelector: {} } };
+  server.behaviour = { objects: [{ ...object(kind.apiVersion, kind.kind, 'reading', 'a'), spec }, closed] };
+  const [policy, bare] = JSON.parse(JSON.stringify(await cluster.list(kind))) as KubernetesObject[];
+  expect([policy!.spec, bare!.spec]).toEqual([spec, { podSelector: {} }]);
+});
+
 describe('a question ends with an error', () => {
   const list = async () => cluster.list(POD, { namespace: 'reading' });
 
