@@ -1,4 +1,5 @@
 import { judgeObjects, judgeSettings } from '../../rules';
+import { gatewayApi } from '../fixtures/gateway-api';
 import { changed, objectOf, objectsOf, plain, running, TODAY } from '../support';
 
 const image = 'example.com/web:1';
@@ -130,7 +131,7 @@ test('a token at the workload is asked of what comes through the gateway of the 
 });
 
 test('a namespace with all of it keeps every rule', async () => {
-  for (const environment of [guarded(), guarded({ jwt: { at: 'gateway', issuers: [issuer] } })]) {
+  for (const environment of [guarded(), guarded({ jwt: { at: 'gateway', issuers: [issuer] } }), gatewayApi]) {
     expect(judgeSettings([environment], TODAY)).toEqual({ faults: [], warnings: [] });
     expect(judgeObjects(await objectsOf(environment), environment)).toEqual([]);
   }

@@ -2,7 +2,9 @@ import { renderObjects } from '../../charts/synth';
 import type { NamedEnvironment } from '../../model/environment';
 import { checkedEnvironments } from '../../commands/environments';
 import type { KubernetesObject } from '../../verify/check';
-import { TODAY } from '../support';
+import { judgeSettings } from '../../rules';
+import { gatewayApi } from '../fixtures/gateway-api';
+import { changed, TODAY } from '../support';
 import { example, full } from '../verify/fixtures';
 import { adminOf } from './control-plane';
 import { controlPlane } from './handover';
@@ -12,8 +14,16 @@ import { AKS_NAMESPACES, resultsOf, verify } from './live';
 const { suite, coordinates } = controlPlane();
 const admin = adminOf(coordinates);
 
+const own = checkedEnvironments({}, TODAY).environments;
+
+/** Those that can do without what the Gateway API can't say, with it. */
+const byGatewayApi = [...own, example, full]
+  .map((environment) => changed(environment, { 'mesh.gatewayApi': true }))
+  .filter((environment) => judgeSettings([environment], TODAY).faults.length === 0)
+  .map((environment) => ({ ...environment, name: `${environment.name} with the Gateway API` }));
+
 /** Those of the project, whatever they are, and those of the tests. */
-const all: readonly NamedEnvironment[] = [...checkedEnvironments({}, TODAY).environments, example, full];
+const all: readonly NamedEnvironment[] = [...own, example, full, gatewayApi, ...byGatewayApi];
 
 /** Takes everything away that any environment may have left, and makes what AKS makes. */
 async function clear(): Promise<void> {
@@ -42,15 +52,18 @@ suite('a real API server', () => {
     expect(await refusals(objects)).toEqual([]);
   });
 
-  test.each([example, full])('gives everything of $name back as it was written', async (environment) => {
-    await refusals(await renderObjects(environment));
-    const kubeconfig = writeKubeconfig(coordinates, 'admin', coordinates.tokens.admin);
-    const run = await verify(kubeconfig, [environment.name, 'drift', 'leftovers', '--json']);
-    expect(resultsOf(run).map(({ check, actual }) => [check, actual])).toEqual([
-      ['drift', expect.stringMatching(/^all \d+ objects match /) as string],
-      ['leftovers', 'none'],
-    ]);
-  });
+  test.each([example, full, gatewayApi])(
+    'gives everything of $name back as it was written',
+    async (environment) => {
+      await refusals(await renderObjects(environment));
+      const kubeconfig = writeKubeconfig(coordinates, 'admin', coordinates.tokens.admin);
+      const run = await verify(kubeconfig, [environment.name, 'drift', 'leftovers', '--json']);
+      expect(resultsOf(run).map(({ check, actual }) => [check, actual])).toEqual([
+        ['drift', expect.stringMatching(/^all \d+ objects match /) as string],
+        ['leftovers', 'none'],
+      ]);
+    },
+  );
 });
 
 /** What is wrong with a copy of an object, and what the server is to say of it. */
@@ -61,14 +74,20 @@ const FAULTS: readonly [kind: string, fields: object, words: readonly string[]][
     ['.oops', 'field not declared in schema'],
   ]),
   ...[
+    'AuthorizationPolicy',
     'CronJob',
     'Deployment',
+    'GRPCRoute',
     'Gateway',
+    'HTTPRoute',
     'HorizontalPodAutoscaler',
     'Job',
     'Namespace',
+    'NetworkPolicy',
     'PeerAuthentication',
+    'RequestAuthentication',
     'Service',
+    'Sidecar',
     'StatefulSet',
     'VirtualService',
   ].map((kind): (typeof FAULTS)[number] => [
@@ -78,6 +97,7 @@ const FAULTS: readonly [kind: string, fields: object, words: readonly string[]][
   ]),
   ['PeerAuthentication', { spec: { mtls: { mode: 'STRICKT' } } }, ['spec.mtls.mode', 'STRICT']],
   ['Gateway', { spec: { servers: 'all' } }, ['.spec.servers', 'expected list']],
+  ['HTTPRoute', { spec: { hostnames: Array(17).fill('a.example.com') } }, ['spec.hostnames', '16 items']],
   ['VirtualService', { spec: { hosts: [80] } }, ['.spec.hosts[0]', 'string']],
 ];
 
@@ -86,7 +106,7 @@ suite('a real API server refuses', () => {
 
   beforeAll(async () => {
     await clear();
-    rendered = [...(await renderObjects(example)), ...(await renderObjects(full))];
+    rendered = (await Promise.all([example, full, gatewayApi].map(renderObjects))).flat();
     for (const object of rendered) await admin.apply(object);
   });
   afterAll(clear);

@@ -3,11 +3,12 @@ import { renderObjects } from '../../charts/synth';
 import { main } from '../../commands/verify';
 import { realClock } from '../../verify/clock';
 import { connect } from '../../verify/cluster';
+import { gatewayApi } from '../fixtures/gateway-api';
 import { example, full } from '../verify/fixtures';
 
 void main({
   args: process.argv.slice(2),
-  environments: async () => [example, full],
+  environments: async () => [example, full, gatewayApi],
   render: renderObjects,
   connect: async (options) => connect(options),
   stdout: process.stdout,
