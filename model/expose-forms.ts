@@ -61,7 +61,8 @@ const tls = z
      */
     mode: oneOf('SIMPLE', 'MUTUAL', 'PASSTHROUGH').optional(),
     /**
-     * Secret with the certificate, in the namespace `aks-istio-ingress`: `tls.crt`, `tls.key` and, for `MUTUAL`, `ca.crt`.
+     * Secret with the certificate, in the namespace `aks-istio-ingress`, or with `mesh.gatewayApi` in the application's:
+     * `tls.crt`, `tls.key` and, for `MUTUAL`, `ca.crt`.
      * For several certificates, the hosts of each Secret by its name.
      *
      * @default none, which only `PASSTHROUGH` takes
@@ -99,7 +100,7 @@ export const expose = z
     hosts: z
       .array(host, { error: 'must be a list of host names' })
       .min(1, { error: 'must have at least one host name, or * for any host' }),
-    /** Ingress gateway that lets the traffic in. @default the first of the environment's `mesh.ingressGateways` */
+    /** Ingress gateway that lets the traffic in. @default the first of the environment's `mesh.ingressGateways`, else `external` */
     gateway: oneOf('external', 'internal').optional(),
     /** HTTPS on port 443. @default HTTP on port 80 */
     tls: tls.optional(),
