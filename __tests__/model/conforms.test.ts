@@ -1,10 +1,12 @@
 import { fromJSONSchema } from 'zod';
+import gatewayApi from '../../imports/gateway-api.schema.json';
 import istio from '../../imports/istio.schema.json';
 import kubernetes from '../../imports/kubernetes.schema.json';
 import { conforms, type Definitions, type JsonSchema } from '../../model/conforms';
 import { formOfObject, hasFormOfKind, knownKinds, part, type PartParams } from '../../model/kubernetes';
 
 const definitions: Definitions = kubernetes.$defs;
+const resources: Definitions = { ...istio, ...gatewayApi };
 
 /** The least value that a schema takes, or the fullest one down to a depth. */
 function valueOf(schema: JsonSchema, depth: number): unknown {
@@ -81,7 +83,7 @@ test.each(Object.keys(definitions))('a value that is taken for a %s is one for z
 
 test.each(knownKinds())('an object that is taken for a $kind of $apiVersion is one for zod too', (kind) => {
   const { apiVersion, kind: name } = kind;
-  const schema = (istio as Definitions)[`${apiVersion}/${name}`];
+  const schema = resources[`${apiVersion}/${name}`];
   const takes = (value: unknown) => hasFormOfKind(apiVersion, name, value);
   const value = schema ? valueOf(schema, 8) : {};
   expect(wronglyTaken(takes, () => formOfObject(apiVersion, name)!, value)).toEqual([]);
@@ -97,7 +99,7 @@ function boundsIn(schema: JsonSchema): JsonSchema[] {
   ];
 }
 const bounds = new Set(
-  Object.values(istio as Definitions)
+  Object.values(resources)
     .flatMap(boundsIn)
     .map((each) => JSON.stringify(each)),
 );
@@ -115,7 +117,7 @@ test('a value that is taken within the bounds of Istio is one for zod too', () =
 
 test.each(knownKinds())('a whole $kind of $apiVersion is taken without zod', ({ apiVersion, kind }) => {
   const name = (kubernetes.kinds as Record<string, string>)[`${apiVersion}/${kind}`];
-  const schema = name === undefined ? (istio as Definitions)[`${apiVersion}/${kind}`]! : definitions[name]!;
+  const schema = name === undefined ? resources[`${apiVersion}/${kind}`]! : definitions[name]!;
   expect(hasFormOfKind(apiVersion, kind, valueOf(schema, 6))).toBe(true);
 });
 
@@ -133,7 +135,7 @@ function keywordsIn(schema: JsonSchema): string[] {
 }
 
 test('the schemas have no other keyword than those that are judged', () => {
-  const used = [...Object.values(definitions), ...Object.values(istio as Definitions)].flatMap(keywordsIn);
+  const used = [...Object.values(definitions), ...Object.values(resources)].flatMap(keywordsIn);
   expect([...new Set(used)].toSorted()).toEqual([
     '$ref',
     'additionalProperties',

@@ -125,7 +125,7 @@ test.each([
   ['region', ''],
   ['resourceGroup.locaton', "; did you mean 'location'?"],
   ['cluster.nodePool.maxNodes', ''],
-  ['cluster.teir', ''],
+  ['cluster.teir', "; did you mean 'tier'?"],
   ['mesh.revision', "; did you mean 'revisions'?"],
   ['namespaces.reading.revisions', "; did you mean 'revision'?"],
   ['namespaces.reading.application', "; did you mean 'applications'?"],

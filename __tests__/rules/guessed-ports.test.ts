@@ -25,7 +25,7 @@ test('outside of the mesh nobody guesses', () => {
   expect(objects(guessedPorts, [service({ name: 'web' })], outside)).toEqual([]);
 });
 
-test.each(['web', 'rabbitmq-amqp', undefined])('a port named %s is refused', (name) => {
+test.each(['web', 'queue-amqp', undefined])('a port named %s is refused', (name) => {
   expect(objects(guessedPorts, [service({ name })])).toEqual([
     {
       field: `spec.ports.${name ?? 80}`,
