@@ -71,8 +71,10 @@ import { resourceGroupOnce } from './resource-group-once';
 import { revisionSupport } from './revision-support';
 import { routeHostsAtGateways } from './route-hosts-at-gateways';
 import { routeHostsOnce } from './route-hosts-once';
+import { routeRegexes } from './route-regexes';
 import { routeWeights } from './route-weights';
 import { routesLeadSomewhere } from './routes-lead-somewhere';
+import { routesNotHidden } from './routes-not-hidden';
 import { secretsInPlainText } from './secrets-in-plain-text';
 import { sidecarHostsExist } from './sidecar-hosts-exist';
 import { sidecarsInjected } from './sidecars-injected';
@@ -160,6 +162,8 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'route-hosts-once': routeHostsOnce,
   'routes-lead-somewhere': routesLeadSomewhere,
   'subsets-exist': subsetsExist,
+  'routes-not-hidden': routesNotHidden,
+  'route-regexes': routeRegexes,
   'route-weights': routeWeights,
   'gateway-ports': gatewayPorts,
   'credentials-at-gateway': credentialsAtGateway,

@@ -80,7 +80,7 @@ function serviceLabels(objects: readonly RenderedObject[]) {
   const { find } = registryOf(objects);
   return (host: string): { readonly object: RenderedObject; readonly selector: Labels } | undefined => {
     const object = find(host)?.object;
-    if (object?.kind !== 'Service') return undefined;
+    if (!object) return undefined;
     const selector = specOf(object).selector as Labels | undefined;
     return selector && Object.keys(selector).length > 0 ? { object, selector } : undefined;
   };

@@ -15,6 +15,7 @@ const BESIDE = [
   'hosts.ts',
   'istio.ts',
   'registry.ts',
+  'wider-match.ts',
 ];
 
 const LISTED: ReadonlySet<unknown> = new Set([

@@ -72,7 +72,7 @@ test.each<[string, object, object]>([
   ['without labels of its own', service, { name: 'all' }],
   [
     'of a Service whose endpoints others make',
-    object('v1', 'Service', 'web', { spec: {} }),
+    object('v1', 'Service', 'web', { spec: { selector: {} } }),
     { name: 'a', labels: { a: 'b' } },
   ],
   [
