@@ -3,13 +3,19 @@ module.exports = {
   testMatch: ['**/__tests__/**/*.test.ts'],
   globalSetup: '<rootDir>/__tests__/temporary-folder/setup.ts',
   globalTeardown: '<rootDir>/__tests__/temporary-folder/teardown.ts',
+  // Jest leaves one processor free, which of two is half.
+  maxWorkers: '100%',
   // Tests that start programs take long on a busy machine.
   testTimeout: 30_000,
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
-      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+      {
+        jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
+        // Most test files import what renders and do not use it: it is loaded once it is used.
+        module: { type: 'commonjs', lazy: ['cdk8s', 'cdktf', 'yaml', '../charts/synth'] },
+      },
     ],
   },
 };

@@ -43,7 +43,9 @@ export function running(workloads: object, beside: object = {}): NamedEnvironmen
 export const APP = 'namespaces.reading.applications.app.workloads';
 
 /** Every object of an environment, in the order in which the files are applied. */
-export const objectsOf: (environment: NamedEnvironment) => Promise<RenderedObject[]> = renderObjects;
+export async function objectsOf(environment: NamedEnvironment): Promise<RenderedObject[]> {
+  return renderObjects(environment);
+}
 
 /** One object of an environment. */
 export async function objectOf(environment: NamedEnvironment, kind: string, name: string) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { require as load } from 'tsx/cjs/api';
+import * as client from '@kubernetes/client-node/dist/gen/models/all';
 import type { CustomResourceDefinition } from './crds';
 
 type Schema = Record<string, unknown>;
@@ -57,8 +57,7 @@ const SCALARS: Readonly<Record<string, Schema>> = {
  */
 export function kubernetesSchemas(): Schema {
   const folder = join(require.resolve('@kubernetes/client-node'), '..', 'gen', 'models');
-  // They are ES modules, which Node requires from line 22 only.
-  const models = load(join(folder, 'all.js'), __filename) as Models;
+  const models = client as unknown as Models;
   const $defs: Record<string, Schema> = {};
 
   function schemaOf(type: string, format: string): Schema {

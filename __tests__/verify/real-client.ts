@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ClusterError, type Cluster } from '../../verify/check';
 import type { Choice } from '../../verify/kubeconfig';
+import { ROOT } from '../support';
 import type { Call, Outcome } from './client-host';
 
 /** The real client in a process of its own, used as if it were in this one. */
@@ -18,7 +19,7 @@ export class RealClient {
   private last = 0;
 
   constructor() {
-    this.host = fork(join(__dirname, 'client-host.ts'), { execArgv: ['--import', 'tsx'] });
+    this.host = fork(join(ROOT, 'commands/start.js'), [join(__dirname, 'client-host.ts')], { execArgv: [] });
     this.host.on('message', (outcome: Outcome) => {
       this.waiting.get(outcome.id)?.(outcome);
       this.waiting.delete(outcome.id);
