@@ -153,23 +153,6 @@ describe('npm run synth', () => {
   });
 });
 
-test('every command of package.json that is a program of the project answers --help', () => {
-  const programs = Object.entries(scriptsOf('package.json')).flatMap(([name, script]) => {
-    const [, program] = /^node commands\/start\.js (\S+)$/.exec(script) ?? [];
-    return program === undefined ? [] : [{ name, program }];
-  });
-  expect(programs.map(({ name }) => name)).toEqual(expect.arrayContaining(['synth', 'verify', 'mesh:step']));
-  for (const { name, program } of programs) {
-    const { status, stdout, stderr } = runIn(project, process.execPath, [
-      'commands/start.js',
-      program,
-      '--help',
-    ]);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toContain(`Usage: npm run ${name} --`);
-  }
-});
-
 describe('one half', () => {
   const preload = join(folder, 'loaded.cjs');
   // A bundle of a package is a script, a package without one is in the cache of require.

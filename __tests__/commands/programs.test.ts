@@ -16,6 +16,12 @@ const programs = Object.entries(scripts).flatMap(([script, line]) => {
   return file !== undefined ? [[script, file] as const] : [];
 });
 
+test('the programs of package.json are known', () => {
+  expect(programs.map(([script]) => script)).toEqual(
+    expect.arrayContaining(['synth', 'verify', 'mesh:step']),
+  );
+});
+
 test.each(programs)('npm run %s answers --help', (script, file) => {
   const { status, stdout, stderr } = project.run(file, ['--help']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
