@@ -4,6 +4,7 @@ import type { NamedEnvironment } from '../model/environment';
 import { itemsOf, specOf } from './istio';
 import { isWithoutSidecar, podSpecPath, podTemplateOf } from './pod-template';
 import type { BrokenObject, ObjectRule, RenderedObject } from './rule';
+import { apiGatewaysIn } from './selected';
 
 /**
  * The nodes hold what all pods request with their sidecars, the control planes and the ingress gateways: each pod on one node, and
@@ -31,6 +32,7 @@ export const requestsFitNodes: ObjectRule = (objects, environment) => {
   const ofMesh = requestedCpu({
     revisions: mesh.revisions.length,
     ingressGateways: mesh.ingressGateways.length,
+    gateways: apiGatewaysIn(objects).size,
     sidecars: 0,
   });
   const ofPods = loads.reduce((sum, { cpu, pods }) => sum + cpu * pods, 0);

@@ -112,3 +112,11 @@ test('of a VM size whose name tells no vCPU, nothing is known', () => {
   const old = changed(ONE, { 'cluster.nodePool.vmSize': 'Standard_DS2_v2' });
   expect(objects(requestsFitNodes, [pods('Deployment', { replicas: 99 }, requesting(4))], old)).toEqual([]);
 });
+
+test('what Istio runs for each Gateway of the Gateway API takes 200m too', () => {
+  const gateway = object('gateway.networking.k8s.io/v1', 'Gateway', 'external');
+  expect(judged(gateway, pods('Deployment', { replicas: 10 }, requesting('542m')))).toEqual([]);
+  expect(judged(gateway, pods('Deployment', { replicas: 10 }, requesting('543m')))).toMatchObject([
+    { value: '10 x 643m', problem: expect.stringContaining('and the mesh 1400m') },
+  ]);
+});
