@@ -2,3 +2,4 @@
 export { application, helm, manifests, type Application } from './model/application';
 export type { Environment, Environments, Variables } from './model/environment';
 export type { ApplicationHook, AzureHook } from './model/hooks';
+export type { Workload } from './model/workload';

@@ -25,7 +25,7 @@ export const production = (): Environment => ({
   mesh: {
     installedRevision,
     revisions: [installedRevision],
-    ingressGateways: ['external'],
+    ingressGateways: ['external', 'internal'],
     config: { accessLogFile: '/dev/stdout' },
   },
   namespaces: {
@@ -38,6 +38,8 @@ export const production = (): Environment => ({
       applications: {
         store: store({
           hosts: ['store.example.com'],
+          tls: { credentialName: 'store-tls' },
+          adminHosts: ['admin.store.example.com'],
           credentials: { rabbitmq: 'rabbitmq-secrets', orderService: 'order-service-secrets' },
         }),
       },

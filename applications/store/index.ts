@@ -1,4 +1,4 @@
-import { application } from 'aks-istio-cdk';
+import { application, type Workload } from 'aks-istio-cdk';
 import { alive, health, image, mongoPing, resources, tcp } from './demo';
 
 /** Names of existing Secrets in the store's namespace. */
@@ -12,6 +12,14 @@ export interface StoreSecrets {
 export interface StoreProps {
   /** Host names that the store answers to; `*` is any. */
   readonly hosts: readonly string[];
+  /** Secret of the ingress gateways with the certificate of the hosts, for HTTPS. @default plain HTTP */
+  readonly tls?: { readonly credentialName: string };
+  /** Host names that the admin site answers to, on the internal gateway. @default the site is not exposed */
+  readonly adminHosts?: readonly string[];
+  /** Versions of the front, and how requests are shared out between them. @default one version */
+  readonly storeFront?: Pick<Workload, 'versions'> & {
+    readonly traffic?: Omit<NonNullable<Workload['traffic']>, 'mirror'>;
+  };
   /** The public credentials of the demo, for a lab; or the names of Secrets that exist. */
   readonly credentials: 'demo' | StoreSecrets;
 }
@@ -27,7 +35,7 @@ const demoSecrets = {
  *
  * What differs from its `aks-store-all-in-one.yaml` is listed in docs/lab.md, with the reasons.
  */
-export function store({ hosts, credentials }: StoreProps) {
+export function store({ hosts, tls, adminHosts, storeFront, credentials }: StoreProps) {
   const isDemo = credentials === 'demo';
   const secrets = isDemo
     ? { rabbitmq: 'rabbitmq-secrets', orderService: 'order-service-secrets' }
@@ -109,7 +117,8 @@ export function store({ hosts, credentials }: StoreProps) {
           'order-service': { port: 'http', methods: ['POST'], paths: ['/'] },
           'product-service': { port: 'http', methods: ['GET'], paths: ['/'] },
         },
-        expose: { http: { name: 'pets', hosts, answers: { text: 'Contoso Pet Store' } } },
+        expose: { http: { name: 'pets', hosts, tls, answers: { text: 'Contoso Pet Store' } } },
+        ...storeFront,
         container: {
           ...health(8080, { startup: siteStartup, readinessPeriodSeconds: 3 }),
           resources: resources('1m', '200Mi', '1000m', '512Mi'),
@@ -130,6 +139,7 @@ export function store({ hosts, credentials }: StoreProps) {
             paths: ['/', '/{*}', '/ai/*'],
           },
         },
+        ...(adminHosts && { expose: { http: { hosts: adminHosts, gateway: 'internal' } } }),
         container: {
           ...health(8081, { startup: siteStartup }),
           resources: resources('1m', '200Mi', '1000m', '512Mi'),
