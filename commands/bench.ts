@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { FaultError } from '../model/fault';
@@ -37,8 +37,9 @@ interface Measured {
 async function bench({ runs, print }: { runs: string; print?: true }): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-bench-'));
   try {
+    const before = loadavg()[0]!;
     const results = measure(casesIn(scratch), Number(runs), join(scratch, 'measured'));
-    const part = `${machine()}\n\n${startTable(results)}\n\n${growthTable(results)}`;
+    const part = `${machine(before)}\n\n${startTable(results)}\n\n${growthTable(results)}`;
     console.log(part);
     if (print) return;
     const page = readFileSync(PAGE, 'utf8').replace(MADE, (_, start, end) => `${start}\n\n${part}\n\n${end}`);
@@ -154,9 +155,10 @@ function succeed([program, ...args]: readonly string[]): void {
   throw new FaultError([fault], 'nothing was measured');
 }
 
-function machine(): string {
+function machine(before: number): string {
   const [{ model } = { model: 'unknown' }, ...rest] = cpus();
-  return `Measured on ${today()} with Node ${process.versions.node} on ${rest.length + 1} processors (${model.trim()}).`;
+  const load = [before, loadavg()[0]!].map((each) => each.toFixed(1)).join(' before and ');
+  return `Measured on ${today()} with Node ${process.versions.node} on ${rest.length + 1} processors (${model.trim()}), whose load was ${load} after: the benchmark by itself makes about 1.`;
 }
 
 function startTable(results: ReadonlyMap<string, Measured>): string {
