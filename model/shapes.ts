@@ -1,8 +1,9 @@
+import gatewayApi from '../imports/gateway-api.schema.json';
 import istio from '../imports/istio.schema.json';
 import kubernetes from '../imports/kubernetes.schema.json';
 
 /**
- * One object for every field of Kubernetes and Istio, which keeps V8's hidden class of that first field alive.
+ * One object for every field of Kubernetes, Istio and the Gateway API, which keeps V8's hidden class of that first field alive.
  *
  * V8 keeps about 1,500 hidden classes by first field, and stores every later object as a slow dictionary. The names in a large
  * environment are fields too: 900 namespaces alone made everything rendered after them three times as slow.
@@ -14,7 +15,7 @@ let shapes: readonly object[] | undefined;
 export function keepShapes(): void {
   if (shapes) return;
   const fields = new Set<string>();
-  collect([kubernetes.$defs, istio], fields);
+  collect([kubernetes.$defs, istio, gatewayApi], fields);
   shapes = [...fields].map((field) => ({ [field]: true }));
 }
 
