@@ -7,6 +7,7 @@ import { gatewayApi } from '../fixtures/gateway-api';
 import { changed, TODAY } from '../support';
 import { example, full } from '../verify/fixtures';
 import { adminOf } from './control-plane';
+import { featured } from './featured';
 import { controlPlane } from './handover';
 import { writeKubeconfig } from './kubeconfig';
 import { AKS_NAMESPACES, resultsOf, verify } from './live';
@@ -23,7 +24,14 @@ const byGatewayApi = [...own, example, full]
   .map((environment) => ({ ...environment, name: `${environment.name} with the Gateway API` }));
 
 /** Those of the project, whatever they are, and those of the tests. */
-const all: readonly NamedEnvironment[] = [...own, example, full, gatewayApi, ...byGatewayApi];
+const all: readonly NamedEnvironment[] = [
+  ...own,
+  example,
+  full,
+  ...[...own, example, full].map(featured),
+  gatewayApi,
+  ...byGatewayApi,
+];
 
 /** Takes everything away that any environment may have left, and makes what AKS makes. */
 async function clear(): Promise<void> {
@@ -68,7 +76,7 @@ suite('a real API server', () => {
 
 /** What is wrong with a copy of an object, and what the server is to say of it. */
 const FAULTS: readonly [kind: string, fields: object, words: readonly string[]][] = [
-  ...['ConfigMap', 'ServiceAccount'].map((kind): (typeof FAULTS)[number] => [
+  ...['ConfigMap', 'Role', 'RoleBinding', 'ServiceAccount'].map((kind): (typeof FAULTS)[number] => [
     kind,
     { oops: 1 },
     ['.oops', 'field not declared in schema'],
@@ -77,6 +85,7 @@ const FAULTS: readonly [kind: string, fields: object, words: readonly string[]][
     'AuthorizationPolicy',
     'CronJob',
     'Deployment',
+    'DestinationRule',
     'GRPCRoute',
     'Gateway',
     'HTTPRoute',
@@ -87,6 +96,7 @@ const FAULTS: readonly [kind: string, fields: object, words: readonly string[]][
     'PeerAuthentication',
     'RequestAuthentication',
     'Service',
+    'ServiceEntry',
     'Sidecar',
     'StatefulSet',
     'VirtualService',
@@ -106,7 +116,7 @@ suite('a real API server refuses', () => {
 
   beforeAll(async () => {
     await clear();
-    rendered = (await Promise.all([example, full, gatewayApi].map(renderObjects))).flat();
+    rendered = (await Promise.all([example, full, featured(full), gatewayApi].map(renderObjects))).flat();
     for (const object of rendered) await admin.apply(object);
   });
   afterAll(clear);
