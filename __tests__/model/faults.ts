@@ -19,3 +19,16 @@ export function faultsOf(list: Environments, variables: Variables = {}): readonl
 export function faultsWith(values: Readonly<Record<string, unknown>>): readonly Fault[] {
   return faultsOf({ plain: (variables) => changed(environments.plain(variables), values) });
 }
+
+/** A value that is refused: with what problem, and where, below the part that it is stated for. */
+export type Case = [what: string, stated: unknown, where: string, problem: RegExp | string];
+
+/** The one problem of a value, which has to be found at a place. */
+export function problemAt(part: string, where: string, stated: unknown): string {
+  const faults = faultsWith({ [part]: stated });
+  const at = `plain: ${part}${where} (__tests__/fixtures/library.ts:`;
+  expect(faults).toEqual([
+    expect.objectContaining({ where: expect.stringContaining(at), value: expect.anything() }),
+  ]);
+  return faults[0]!.problem;
+}
