@@ -60,7 +60,7 @@ suite('a real API server', () => {
     expect(await refusals(objects)).toEqual([]);
   });
 
-  test.each([example, full, gatewayApi])(
+  test.each([example, full, gatewayApi, featured(full)])(
     'gives everything of $name back as it was written',
     async (environment) => {
       await refusals(await renderObjects(environment));

@@ -5,10 +5,11 @@ import { realClock } from '../../verify/clock';
 import { connect } from '../../verify/cluster';
 import { gatewayApi } from '../fixtures/gateway-api';
 import { example, full } from '../verify/fixtures';
+import { featured } from './featured';
 
 void main({
   args: process.argv.slice(2),
-  environments: async () => [example, full, gatewayApi],
+  environments: async () => [example, full, gatewayApi, featured(full)],
   render: renderObjects,
   connect: async (options) => connect(options),
   stdout: process.stdout,
