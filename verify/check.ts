@@ -50,12 +50,51 @@ export interface Cluster {
   /** What a command prints in a pod of a Deployment, whatever its exit code; or why it could not be run. */
   exec(deployment: string, namespace: string, command: readonly string[]): Promise<string>;
   /** The answer to a GET from this machine; or why there was none. */
-  get(
-    address: string,
-    port: number,
-    path: string,
-    host?: string,
-  ): Promise<{ readonly status: number; readonly body: string } | string>;
+  get(question: Get): Promise<Answer | string>;
+  /** The certificate that a server shows to this machine, whoever signed it; or why it shows none. */
+  certificate(asked: Handshake): Promise<Certificate | string>;
+}
+
+/** A GET from this machine. */
+export interface Get {
+  readonly address: string;
+  readonly port: number;
+  readonly path: string;
+  /** Host to ask as. @default the address */
+  readonly host?: string;
+  /** Whether it is asked over TLS, without a client certificate and whoever signed the server's. @default false */
+  readonly tls?: boolean;
+}
+
+/** The answer to a GET. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** Its header Location. @default it has none */
+  readonly location?: string;
+}
+
+/** Why a GET has no answer where the server lets in only clients with a certificate. */
+export const ASKS_FOR_CERTIFICATE = 'asks for a client certificate';
+
+/** The start of a TLS connection. */
+export interface Handshake {
+  readonly address: string;
+  readonly port: number;
+  /** Host to ask for, which the server tells its certificates apart by (SNI). */
+  readonly host: string;
+}
+
+/** A certificate, as far as clients look at it. */
+export interface Certificate {
+  /** Names that it is for. */
+  readonly names: string;
+  /** Whether the host that was asked for is one of them. */
+  readonly covers: boolean;
+  /** Day on which it ends, such as `2026-12-31`. */
+  readonly ends: string;
+  /** Whole days until it ends; negative once it has. */
+  readonly daysLeft: number;
 }
 
 export interface Kind {

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Clock {
   /** Milliseconds since some fixed moment. */
   now(): number;
+  /** The date: certificates end on one. */
+  date(): Date;
   /** Waits before the next look. */
   sleep(milliseconds: number): Promise<void>;
   /** Calls `ring` once after that time, unless the function that it returns is called before. */
@@ -13,6 +15,7 @@ export interface Clock {
 /** The time of this machine. */
 export const realClock: Clock = {
   now: () => performance.now(),
+  date: () => new Date(),
   sleep: async (milliseconds) => sleep(milliseconds),
   alarm(milliseconds, ring) {
     const timer = setTimeout(ring, milliseconds);

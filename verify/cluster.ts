@@ -1,4 +1,3 @@
-import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { PassThrough } from 'node:stream';
 import {
@@ -8,11 +7,12 @@ import {
   type KubeConfig,
   type V1Status,
 } from '@kubernetes/client-node';
-import { PATIENCE, answerTo, codeOf, messageOf } from './ask';
-import type { Cluster, Kind, KubernetesObject, Where } from './check';
+import { answerTo, codeOf, messageOf } from './ask';
+import type { Answer, Certificate, Cluster, Get, Handshake, Kind, KubernetesObject, Where } from './check';
 import type { Clock } from './clock';
 import { resourceOf } from './kinds';
 import { readKubeconfig, type Choice } from './kubeconfig';
+import { certificateOf, get } from './outside';
 import { isReady, livePods } from './pods';
 
 export interface ConnectOptions extends Choice {
@@ -124,24 +124,12 @@ class LiveCluster implements Cluster {
     );
   }
 
-  async get(
-    address: string,
-    port: number,
-    path: string,
-    host?: string,
-  ): Promise<{ status: number; body: string } | string> {
-    const patience = new AbortController();
-    const cancel = this.clock.alarm(PATIENCE / 2, () => patience.abort());
-    return new Promise<{ status: number; body: string } | string>((resolve) => {
-      const headers = host === undefined ? {} : { host };
-      const fail = ({ name, message }: Error) =>
-        resolve(name === 'AbortError' ? 'no answer in time' : message);
-      request({ host: address, port, path, headers, signal: patience.signal }, (response) => {
-        text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), fail);
-      })
-        .on('error', fail)
-        .end();
-    }).finally(cancel);
+  async get(question: Get): Promise<Answer | string> {
+    return get(question, this.clock);
+  }
+
+  async certificate(asked: Handshake): Promise<Certificate | string> {
+    return certificateOf(asked, this.clock);
   }
 
   private async ask<T>(what: string, ask: () => Promise<T>): Promise<T> {

@@ -2,100 +2,188 @@ import type { NamedEnvironment } from '../model/environment';
 import { exposuresOf, type ExposedPort } from '../model/exposures';
 import { proxiesOf, type GatewayProxies } from '../model/gateway-proxies';
 import { groupBy } from '../model/group';
-import type { Check, Cluster, Expectation, KubernetesObject, Skipped } from './check';
+import { certificatesOf } from './certificates';
+import { ASKS_FOR_CERTIFICATE, type Check, type Expectation, type Skipped } from './check';
+import { atDoor, nameFor, noAnswer } from './door';
 import { gatewaysProgrammed } from './gateway-api';
 
 /** A host that nobody exposes anything to. Source: RFC 2606. */
 const OTHER_HOST = 'another-host.invalid';
 
-interface GatewayService extends KubernetesObject {
-  readonly spec: { readonly ports?: readonly { readonly name?: string; readonly port: number }[] };
-  readonly status?: {
-    readonly loadBalancer?: {
-      readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[];
-    };
-  };
-}
-
 /** Each gateway is set up, serves what applications expose on it, as they say that it answers, and answers no other host. */
 export const ingress: Check = {
   summary:
-    'every gateway answers the hosts that applications expose as the applications say, and answers no other host',
+    'every gateway answers the hosts that applications expose as the applications say, over HTTPS with a certificate for ' +
+    'the host that lasts, and answers no other host',
   example: 'no Service aks-istio-ingress/aks-istio-ingressgateway-external',
   expectations: ({ environment, rendered }) => {
-    const exposures = exposuresOf(environment);
+    const exposures = exposuresOf(environment).map((exposure) => ({
+      ...exposure,
+      proxies: proxiesOf(exposure, environment),
+    }));
     if (exposures.length === 0)
       return [{ name: 'gateways serve what is exposed', skipped: 'no application exposes a port' }];
-    const proxies = groupBy(exposures, (exposure) => nameOfProxies(exposure, environment));
+    const doors = groupBy(exposures, ({ proxies }) => `${proxies.namespace}/${proxies.service}`);
     return [
       ...gatewaysProgrammed(rendered),
-      ...exposures.flatMap((exposure) => exposure.hosts.map((host) => served(exposure, host, environment))),
-      ...[...proxies.values()].map((group) => refused(group, environment)),
+      ...exposures.flatMap((exposure) =>
+        reachable(exposure, [
+          ...certificatesOf(exposure),
+          ...exposure.hosts.flatMap((host) => [secure(exposure, host), plain(exposure, host)].flat()),
+        ]),
+      ),
+      ...[...doors.values()].flatMap((own) => {
+        const [first] = own as [ExposedAt];
+        return reachable(first, [...noOtherHost(own, environment), ...noOtherCertificate(own, environment)]);
+      }),
     ];
   },
 };
 
-function served(exposure: ExposedPort, host: string, environment: NamedEnvironment): Expectation | Skipped {
-  const { namespace, service, gateway, answers } = exposure;
+/** An exposed port with the proxies that it is reached by. */
+type ExposedAt = ExposedPort & { readonly proxies: GatewayProxies };
+
+function reachable(
+  { gateway }: ExposedPort,
+  expectations: readonly (Expectation | Skipped)[],
+): readonly (Expectation | Skipped)[] {
+  if (gateway === 'external') return expectations;
+  const skipped = 'an internal gateway is reachable only from inside its network';
+  return expectations.map(({ name }) => ({ name, skipped }));
+}
+
+/** Which gateway it is: of Kubernetes' Gateway API, each namespace has its own. */
+function whose([first]: readonly ExposedAt[], { mesh }: NamedEnvironment): string {
+  return mesh.gatewayApi ? `${first!.gateway} gateway of ${first!.namespace}` : `${first!.gateway} gateway`;
+}
+
+/** What a host gets over TLS. */
+function secure(exposure: ExposedAt, host: string): Expectation[] {
+  const { namespace, service, gateway, answers, tls, proxies } = exposure;
+  switch (tls?.mode) {
+    case undefined:
+      return [];
+    case 'SIMPLE':
+      return [served(exposure, host, true)];
+    case 'MUTUAL':
+      return [
+        {
+          name: `the ${gateway} gateway lets nobody in to ${inWords(host)} without a certificate`,
+          expected: ASKS_FOR_CERTIFICATE,
+          settles: true,
+          actual: atDoor(proxies, 'https', async (cluster, door) => {
+            const answer = await cluster.get({ ...door, path: answers.path, host: nameFor(host), tls: true });
+            if (typeof answer !== 'string') return `${answer.status} at ${answers.path}`;
+            return answer === ASKS_FOR_CERTIFICATE ? answer : noAnswer(door, answer);
+          }),
+        },
+      ];
+    case 'PASSTHROUGH':
+      return [
+        {
+          name: `the ${gateway} gateway passes TLS for ${inWords(host)} to ${namespace}/${service}`,
+          expected: 'a TLS handshake',
+          settles: true,
+          actual: atDoor(proxies, 'https', async (cluster, door) => {
+            const shown = await cluster.certificate({ ...door, host: nameFor(host) });
+            return typeof shown === 'string' ? noAnswer(door, shown) : 'a TLS handshake';
+          }),
+        },
+      ];
+  }
+}
+
+/** What a host gets over plain HTTP. */
+function plain(exposure: ExposedAt, host: string): Expectation {
+  const { gateway, answers, tls, proxies } = exposure;
+  if (!tls || tls.plaintext === 'allow') return served(exposure, host, false);
+  const question = { path: answers.path, host: askedAs(host) };
+  if (tls.plaintext === 'redirect')
+    return {
+      name: `the ${gateway} gateway redirects plain HTTP for ${inWords(host)}`,
+      expected: '301 to HTTPS',
+      settles: true,
+      actual: atDoor(proxies, 'http', async (cluster, door) => {
+        const answer = await cluster.get({ ...door, ...question });
+        if (typeof answer === 'string') return noAnswer(door, answer);
+        const { status, location } = answer;
+        if (location === undefined) return `${status} at ${answers.path}`;
+        return `${status} to ${location.startsWith('https://') ? 'HTTPS' : location}`;
+      }),
+    };
+  return {
+    name: `the ${gateway} gateway serves no plain HTTP to ${inWords(host)}`,
+    expected: '404, or no connection',
+    settles: true,
+    actual: atDoor(proxies, 'http', async (cluster, door) => {
+      const answer = await cluster.get({ ...door, ...question });
+      // Where no application takes plain HTTP, the gateway does not listen at all.
+      if (typeof answer === 'string' || answer.status === 404) return '404, or no connection';
+      return `${answer.status} at ${answers.path}`;
+    }),
+  };
+}
+
+function served(exposure: ExposedAt, host: string, tls: boolean): Expectation {
+  const { namespace, service, gateway, answers, proxies } = exposure;
   const { path, status, text } = answers;
-  const name = `the ${gateway} gateway serves ${namespace}/${service} to ${host === '*' ? 'any host' : host}`;
-  if (gateway === 'internal') return internal(name);
-  const asked = asker(proxiesOf(exposure, environment), path);
+  const over = tls ? ' over HTTPS' : exposure.tls ? ' over plain HTTP' : '';
   const containing = text === undefined ? '' : ` with "${text}"`;
   return {
-    name,
+    name: `the ${gateway} gateway serves ${namespace}/${service} to ${inWords(host)}${over}`,
     expected: `${status}${containing} at ${path}`,
     settles: true,
-    actual: async (cluster) => {
-      // `*` takes any host, and *.example.com any name below example.com.
-      const answer = await asked(cluster, host === '*' ? undefined : host.replace(/^\*/, 'any'));
-      if (typeof answer === 'string') return answer;
+    actual: atDoor(proxies, tls ? 'https' : 'http', async (cluster, door) => {
+      const asked = tls ? { host: nameFor(host), tls } : { host: askedAs(host) };
+      const answer = await cluster.get({ ...door, path, ...asked });
+      if (typeof answer === 'string') return noAnswer(door, answer);
       if (answer.status !== status) return `${answer.status} at ${path}`;
       return `${status}${answer.body.includes(text ?? '') ? containing : ` without "${text}"`} at ${path}`;
-    },
+    }),
   };
 }
 
-function refused(exposures: readonly ExposedPort[], environment: NamedEnvironment): Expectation | Skipped {
-  const [first] = exposures as [ExposedPort];
-  const { namespace, gateway } = first;
-  const whose = environment.mesh.gatewayApi ? `${gateway} gateway of ${namespace}` : `${gateway} gateway`;
-  const name = `the ${whose} serves no other host`;
-  if (gateway === 'internal') return internal(name);
+function noOtherHost(own: readonly ExposedAt[], environment: NamedEnvironment): (Expectation | Skipped)[] {
+  const taking = own.filter(({ tls }) => tls?.plaintext !== 'off');
+  if (taking.length === 0) return [];
+  const { proxies } = own[0]!;
+  const name = `the ${whose(own, environment)} serves no other host`;
+  const any = toAny(taking);
+  if (any) return [{ name, skipped: any }];
+  const actual = atDoor(proxies, 'http', async (cluster, door) => {
+    const answer = await cluster.get({ ...door, path: '/', host: OTHER_HOST });
+    return typeof answer === 'string' ? noAnswer(door, answer) : `${answer.status}`;
+  });
+  return [{ name, expected: '404', settles: true, actual }];
+}
+
+function noOtherCertificate(
+  own: readonly ExposedAt[],
+  environment: NamedEnvironment,
+): (Expectation | Skipped)[] {
+  const taking = own.filter(({ tls }) => tls);
+  if (taking.length === 0) return [];
+  const { proxies } = own[0]!;
+  const name = `the ${whose(own, environment)} has no certificate for another host`;
+  const any = toAny(taking);
+  if (any) return [{ name, skipped: any }];
+  const actual = atDoor(proxies, 'https', async (cluster, door) => {
+    const shown = await cluster.certificate({ ...door, host: OTHER_HOST });
+    return typeof shown === 'string' ? 'none' : `one for ${shown.names}`;
+  });
+  return [{ name, expected: 'none', settles: true, actual }];
+}
+
+function toAny(exposures: readonly ExposedAt[]): string | undefined {
   const any = exposures.find(({ hosts }) => hosts.includes('*'));
-  if (any) return { name, skipped: `${any.namespace}/${any.service} is exposed to any host` };
-  const asked = asker(proxiesOf(first, environment), '/');
-  return {
-    name,
-    expected: '404',
-    settles: true,
-    actual: async (cluster) => {
-      const answer = await asked(cluster, OTHER_HOST);
-      return typeof answer === 'string' ? answer : `${answer.status}`;
-    },
-  };
+  return any && `${any.namespace}/${any.service} is exposed to any host`;
 }
 
-function nameOfProxies(exposure: ExposedPort, environment: NamedEnvironment): string {
-  const { namespace, service } = proxiesOf(exposure, environment);
-  return `${namespace}/${service}`;
+function inWords(host: string): string {
+  return host === '*' ? 'any host' : host;
 }
 
-function internal(name: string): Skipped {
-  return { name, skipped: 'an internal gateway is reachable only from inside its network' };
-}
-
-/** Asks a gateway from this machine; answers with why there was no answer, if there was none. */
-function asker({ namespace, service: name }: GatewayProxies, path: string) {
-  return async (cluster: Cluster, host: string | undefined) => {
-    const kind = { apiVersion: 'v1', kind: 'Service' };
-    const [service] = (await cluster.list(kind, { namespace, name })) as GatewayService[];
-    if (!service) return `no Service ${namespace}/${name}`;
-    const { ip, hostname } = service.status?.loadBalancer?.ingress?.[0] ?? {};
-    const address = ip ?? hostname;
-    if (address === undefined) return 'the gateway has no address yet';
-    const port = service.spec.ports?.find((each) => each.name === 'http2')?.port ?? 80;
-    const answer = await cluster.get(address, port, path, host);
-    return typeof answer === 'string' ? `${address}:${port} does not answer: ${answer}` : answer;
-  };
+/** Plain HTTP needs no name where any will do. */
+function askedAs(host: string): string | undefined {
+  return host === '*' ? undefined : nameFor(host);
 }

@@ -49,6 +49,7 @@ async function askedBy(promised: Promised, names: readonly string[]): Promise<As
       return '';
     },
     get: async () => '',
+    certificate: async () => '',
   };
   for (const name of names)
     for (const expectation of CHECKS[name]!.expectations(promised))

@@ -56,6 +56,7 @@ async function seen(
       return prints[/\/\/(\w+)\./.exec(command.at(-1)!)![1]!] ?? 'nothing';
     },
     get: async () => 'nothing',
+    certificate: async () => '',
   };
   const results = await Promise.all(
     authorization.expectations({ environment, rendered }).map(async (each) => {

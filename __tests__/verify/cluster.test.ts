@@ -275,7 +275,9 @@ describe('get', () => {
   });
 
   test('gives status and body, and asks for the path as the given host', async () => {
-    expect(await cluster.get('127.0.0.1', port, '/books?all', 'shop.example.com')).toEqual({
+    expect(
+      await cluster.get({ address: '127.0.0.1', port, path: '/books?all', host: 'shop.example.com' }),
+    ).toEqual({
       status: 418,
       body: 'tea',
     });
@@ -283,13 +285,13 @@ describe('get', () => {
   });
 
   test('asks as the address where no host is given', async () => {
-    await cluster.get('127.0.0.1', port, '/');
+    await cluster.get({ address: '127.0.0.1', port, path: '/' });
     expect(received).toMatchObject({ headers: { host: `127.0.0.1:${port}` } });
   });
 
   test('gives up where no answer comes', async () => {
     [client.isImpatient, isMute] = [true, true];
-    expect(await cluster.get('127.0.0.1', port, '/')).toBe('no answer in time');
+    expect(await cluster.get({ address: '127.0.0.1', port, path: '/' })).toBe('no answer in time');
   });
 });
 

@@ -1,4 +1,12 @@
-import type { Check, Cluster, KubernetesObject, Promised } from '../../verify/check';
+import type {
+  Answer,
+  Certificate,
+  Check,
+  Cluster,
+  Handshake,
+  KubernetesObject,
+  Promised,
+} from '../../verify/check';
 import type { Fields, Stage } from './healthy';
 import { selected } from './selected';
 
@@ -8,11 +16,9 @@ export interface Fake {
   readonly objects?: readonly KubernetesObject[];
   /** What the clients print, by their Deployment. */
   readonly prints?: Readonly<Record<string, string>>;
-  readonly answers?: (
-    host: string | undefined,
-    path: string,
-    port: number,
-  ) => { status: number; body: string } | string;
+  readonly answers?: (host: string | undefined, path: string, port: number, tls: boolean) => Answer | string;
+  /** The certificate for a host, asked for at a port. */
+  readonly certificates?: (asked: Handshake) => Certificate | string;
 }
 
 const PRINTS = { outside: '000 56', inside: '200 0 envoy' };
@@ -20,6 +26,10 @@ const answerOf = (host?: string) =>
   host === 'shop.example.com'
     ? { status: 200, body: '<title>Welcome to the shop</title>' }
     : { status: 404, body: '' };
+const certificateFor = ({ host }: Handshake) =>
+  host.endsWith('.example.com')
+    ? { names: host, covers: true, ends: '2027-11-24', daysLeft: 365 }
+    : 'it closed the connection';
 
 /** A cluster in memory: for what checks make of answers, not for how a real one gives them. */
 export function fakeCluster({
@@ -27,12 +37,14 @@ export function fakeCluster({
   objects = [],
   prints = PRINTS,
   answers = answerOf,
+  certificates = certificateFor,
 }: Fake): Cluster {
   return {
     version: async () => version,
     list: async (kind, where) => selected(objects, kind, where),
     exec: async (deployment) => prints[deployment as keyof typeof prints] ?? 'no such pod',
-    get: async (_address, port, path, host) => answers(host, path, port),
+    get: async ({ port, path, host, tls = false }) => answers(host, path, port, tls),
+    certificate: async (asked) => certificates(asked),
   };
 }
 

@@ -68,6 +68,7 @@ async function verify(
     },
     exec: async () => '',
     get: async () => '',
+    certificate: async () => '',
   };
   const status = await main({
     args,

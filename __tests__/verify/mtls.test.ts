@@ -34,6 +34,7 @@ async function callsOf(stage: Stage): Promise<Record<string, string[]>> {
       return '';
     },
     get: async () => '',
+    certificate: async () => '',
   };
   for (const each of mtls.expectations(stage)) if ('actual' in each) await each.actual(cluster);
   return calls;

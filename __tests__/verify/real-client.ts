@@ -42,6 +42,7 @@ export class RealClient {
       list: remote('list'),
       exec: remote('exec'),
       get: remote('get'),
+      certificate: remote('certificate'),
     };
     return { cluster, name };
   }

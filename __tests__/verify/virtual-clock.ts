@@ -3,6 +3,9 @@ import type { Clock } from '../../verify/clock';
 /** More sleeps than any test needs. */
 const ENDLESS = 1000;
 
+/** The date on which this time begins. */
+const BEGIN = Date.UTC(2026, 10, 24);
+
 /** Time that passes only while someone sleeps, and then at once. */
 export class VirtualClock implements Clock {
   private time = 0;
@@ -14,6 +17,10 @@ export class VirtualClock implements Clock {
 
   now(): number {
     return this.time;
+  }
+
+  date(): Date {
+    return new Date(BEGIN + this.time);
   }
 
   async sleep(milliseconds: number): Promise<void> {
