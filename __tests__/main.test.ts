@@ -121,6 +121,29 @@ describe('npm run synth', () => {
     });
   });
 
+  test('tells every waiver on a line of its own, whichever half is asked for', () => {
+    const file = 'environments/index.ts';
+    const waived = ENVIRONMENTS.replace(
+      'ports: { http: 80 }',
+      `ports: { http: 80 }, service: {
+        metadata: { annotations: { 'aks-istio-cdk/waive-strict-load-balancers': 'ends in March' } },
+        spec: { type: 'LoadBalancer' },
+      }`,
+    );
+    write(project, [{ path: file, text: waived }]);
+    try {
+      const { status, stderr } = synth(['kubernetes'], into('waived'));
+      expect({ status, stderr }).toEqual({
+        status: 0,
+        stderr: names
+          .map((name) => `waived: ${name}: strict-load-balancers for Service shop/web: ends in March\n`)
+          .join(''),
+      });
+    } finally {
+      write(project, [{ path: file, text: ENVIRONMENTS }]);
+    }
+  });
+
   test('names the folders of environments that are gone, and leaves them alone', () => {
     const gone = join(folder, 'gone/dist/old/00-mesh-config.k8s.yaml');
     mkdirSync(dirname(gone), { recursive: true });

@@ -1,4 +1,5 @@
 import type { V1PodTemplateSpec } from '@kubernetes/client-node';
+import { protocolOf } from '../mesh/protocols';
 import { groupBy } from '../model/group';
 import { portsOf, type Port } from '../model/ports';
 import { workloadsOf } from '../model/workloads';
@@ -7,6 +8,7 @@ import { podFinder } from './selected';
 
 interface RenderedPort {
   readonly name?: string;
+  readonly appProtocol?: string;
   readonly port: number;
   readonly targetPort?: number | string;
 }
@@ -49,10 +51,10 @@ export const describedServices: ObjectRule = (objects, environment) => {
           port,
           `${who} render no such port; they have ${rendered.map((each) => each.port).join(', ') || 'none'}`,
         );
-      if (found.name !== undefined && found.name !== port.name)
+      if (tellsOther(found, port.name))
         return fault(
           port,
-          `${who} name this port '${found.name}', which tells Istio another protocol or none`,
+          `${who} name this port '${found.appProtocol ?? found.name}', which tells Istio another protocol or none`,
         );
       const target = targetOf(found, pods);
       if (target === undefined || target === port.targetPort) return [];
@@ -60,6 +62,13 @@ export const describedServices: ObjectRule = (objects, environment) => {
     });
   });
 };
+
+/** Whether a port tells another protocol than the one that is described; one that tells none is for port-protocols to refuse. */
+function tellsOther({ name, appProtocol }: RenderedPort, described: string): boolean {
+  const told = protocolOf(appProtocol ?? name ?? '');
+  if (told === undefined) return false;
+  return appProtocol === undefined ? name !== described : told !== protocolOf(described);
+}
 
 /** The container's port that a Service's port leads to; undefined for a name that no container that is rendered has. */
 function targetOf(

@@ -4,17 +4,16 @@ import type { Fault } from '../model/fault';
 import type { NamedEnvironment } from '../model/environment';
 import { allowedNotDenied } from './allowed-not-denied';
 import { appLabelsOnce } from './app-labels-once';
-import { automaticMtlsKept } from './automatic-mtls-kept';
 import { autoscaledWorkloads } from './autoscaled-workloads';
 import { callersHaveIdentity } from './callers-have-identity';
 import { callsExist } from './calls-exist';
 import { certificatesOfHosts } from './certificates-of-hosts';
 import { conditionsOnce } from './conditions-once';
-import { credentialsAtGateway } from './credentials-at-gateway';
 import { describedServices } from './described-services';
 import { exposedGatewaysRun } from './exposed-gateways-run';
 import { exposedHostsOnce } from './exposed-hosts-once';
 import { exposedPortsExist } from './exposed-ports-exist';
+import { gatewayCredentials } from './gateway-credentials';
 import { gatewayApiFeatures } from './gateway-api-features';
 import { gatewayApiLimits } from './gateway-api-limits';
 import { gatewayApiOrder } from './gateway-api-order';
@@ -29,7 +28,6 @@ import { gatewayProbeTime } from './gateway-probe-time';
 import { gatewayProxiesOnce } from './gateway-proxies-once';
 import { gatewayReplicaBounds } from './gateway-replica-bounds';
 import { gatewayRuns } from './gateway-runs';
-import { guessedPorts } from './guessed-ports';
 import { httpFieldsOnHttpPorts } from './http-fields-on-http-ports';
 import { ingressGatewaysOnce } from './ingress-gateways-once';
 import { initContainers } from './init-containers';
@@ -46,6 +44,7 @@ import { meshState } from './mesh-state';
 import { mirrorsElsewhere } from './mirrors-elsewhere';
 import { mtlsInMesh } from './mtls-in-mesh';
 import { mtlsPortsExist } from './mtls-ports-exist';
+import { mutualTlsKept } from './mutual-tls-kept';
 import { namespacesOfApplications } from './namespaces-of-applications';
 import { networkPoliciesEnforced } from './network-policies-enforced';
 import { nodeCountBounds } from './node-count-bounds';
@@ -62,6 +61,7 @@ import { patchedGatewaysRun } from './patched-gateways-run';
 import { plainTextSecrets } from './plain-text-secrets';
 import { policiesInMesh } from './policies-in-mesh';
 import { policiesSelectPods } from './policies-select-pods';
+import { portProtocols } from './port-protocols';
 import { portsOnce } from './ports-once';
 import { principalsExist } from './principals-exist';
 import { proxyPorts } from './proxy-ports';
@@ -166,10 +166,10 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'route-regexes': routeRegexes,
   'route-weights': routeWeights,
   'gateway-ports': gatewayPorts,
-  'credentials-at-gateway': credentialsAtGateway,
-  'automatic-mtls-kept': automaticMtlsKept,
-  'guessed-ports': guessedPorts,
+  'gateway-credentials': gatewayCredentials,
   'strict-load-balancers': strictLoadBalancers,
+  'port-protocols': portProtocols,
+  'mutual-tls-kept': mutualTlsKept,
   'requests-fit-nodes': requestsFitNodes,
   'gateway-api-routes': gatewayApiRoutes,
   'gateway-proxies-once': gatewayProxiesOnce,

@@ -1,3 +1,4 @@
+import { IN_PLAIN_TEXT } from './plain-text';
 import type { SettingRule } from './rule';
 
 /** A Secret whose values stand in the repository is no secret: only an environment that says so has any. */
@@ -9,8 +10,7 @@ export const plainTextSecrets: SettingRule = ({ namespaces, plainTextSecrets: is
       .map(([name, { secrets = {} }]) => ({
         path: `namespaces.${namespace}.applications.${name}.secrets`,
         value: Object.keys(secrets),
-        problem: 'the values of these Secrets would stand in the repository and in the output in plain text',
-        fix: "name Secrets that exist in the namespace; or, if the values are public anyway, state 'plainTextSecrets: true' in the environment",
+        ...IN_PLAIN_TEXT,
       })),
   );
 };

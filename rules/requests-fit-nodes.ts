@@ -15,7 +15,8 @@ import { apiGatewaysIn } from './selected';
 export const requestsFitNodes: ObjectRule = (objects, environment) => {
   const { vmSize, nodeCount, maxCount } = environment.cluster.nodePool;
   const vcpu = vcpuOf(vmSize);
-  if (vcpu === undefined) return [];
+  // A hook may add node pools, which nobody knows here.
+  if (vcpu === undefined || environment.azure !== undefined) return [];
   const nodes = maxCount ?? nodeCount;
   const perNode = allocatableCpu(vcpu);
   const loads = loadsOf(objects, environment, nodes);
@@ -77,11 +78,14 @@ function loadsOf(
     const template = podTemplateOf(object);
     if (!template?.spec) return [];
     const { kind, metadata } = object;
-    const { replicas, parallelism } = specOf(object) as { replicas?: number; parallelism?: number };
+    const { replicas, parallelism, jobTemplate } = specOf(object) as {
+      replicas?: number;
+      parallelism?: number;
+      jobTemplate?: { spec?: { parallelism?: number } };
+    };
+    const stated = replicas ?? parallelism ?? jobTemplate?.spec?.parallelism ?? 1;
     const pods =
-      kind === 'DaemonSet'
-        ? nodes
-        : (most.get(`${kind} ${metadata.namespace}/${metadata.name}`) ?? replicas ?? parallelism ?? 1);
+      kind === 'DaemonSet' ? nodes : (most.get(`${kind} ${metadata.namespace}/${metadata.name}`) ?? stated);
     const isInMesh = namespaces[metadata.namespace ?? '']?.revision !== undefined;
     return [{ object, pods, cpu: cpuOf(template.spec) + (isInMesh ? sidecarOf(template) : 0) }];
   });

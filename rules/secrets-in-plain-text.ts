@@ -1,3 +1,4 @@
+import { IN_PLAIN_TEXT } from './plain-text';
 import type { ObjectRule } from './rule';
 
 /** A Secret that manifests or a hook bring stands in the output in plain text too: only an environment that says so has any. */
@@ -9,6 +10,5 @@ export const secretsInPlainText: ObjectRule = (objects, { plainTextSecrets = fal
     )
     .map((object) => ({
       object,
-      problem: 'its values would stand in the repository and in the output for all to read',
-      fix: "name a Secret that exists in the namespace; or, if the values are public anyway, state 'plainTextSecrets: true' in the environment",
+      ...IN_PLAIN_TEXT,
     }));

@@ -15,6 +15,14 @@ test('a Service that the manifests render as described is taken', () => {
   expect(objects(describedServices, [service], described)).toEqual([]);
 });
 
+test.each<[string, object]>([
+  ['by its field', { name: 'web', appProtocol: 'http' }],
+  ['nowhere, which another rule refuses', { name: 'web' }],
+])('a port that tells the described protocol %s is taken', (_, port) => {
+  const other = object('v1', 'Service', 'web', { spec: { ports: [{ ...port, port: 80 }] } });
+  expect(objects(describedServices, [other], described)).toEqual([]);
+});
+
 test('a Service that the manifests do not render in that namespace is refused', () => {
   const elsewhere = object('v1', 'Service', 'web', { spec: service.spec }, 'default');
   const missing = [problem("the manifests of 'app' render no such Service")];
@@ -44,6 +52,11 @@ test.each<[string, object, string]>([
     'has another protocol by its name',
     { name: 'tcp-web', port: 80 },
     "name this port 'tcp-web', which tells Istio another protocol or none",
+  ],
+  [
+    'has another protocol by its field',
+    { name: 'http', appProtocol: 'tcp', port: 80 },
+    "name this port 'tcp', which tells Istio another protocol or none",
   ],
 ])('a port of the manifests that %s is refused', (_, port, text) => {
   const other = object('v1', 'Service', 'web', { spec: { selector: { app: 'web' }, ports: [port] } });

@@ -16,6 +16,8 @@ const BESIDE = [
   'istio.ts',
   'registry.ts',
   'wider-match.ts',
+  'effective-mtls.ts',
+  'plain-text.ts',
 ];
 
 const LISTED: ReadonlySet<unknown> = new Set([

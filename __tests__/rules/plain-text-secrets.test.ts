@@ -9,8 +9,8 @@ test('Secrets are refused in an environment that does not say that their values 
   const broken = {
     path: 'namespaces.reading.applications.app.secrets',
     value: ['login', 'key'],
-    problem: 'the values of these Secrets would stand in the repository and in the output in plain text',
-    fix: "name Secrets that exist in the namespace; or, if the values are public anyway, state 'plainTextSecrets: true' in the environment",
+    problem: 'the values would stand in the repository and in the output in plain text, for all to read',
+    fix: "name a Secret that exists in the namespace; or, if the values are public anyway, state 'plainTextSecrets: true' in the environment",
   };
   expect(settings(plainTextSecrets, environment)).toEqual([broken]);
   expect(settings(plainTextSecrets, changed(environment, { plainTextSecrets: false }))).toEqual([broken]);

@@ -120,3 +120,22 @@ test('what Istio runs for each Gateway of the Gateway API takes 200m too', () =>
     { value: '10 x 643m', problem: expect.stringContaining('and the mesh 1400m') },
   ]);
 });
+
+test('of a Job and of a CronJob as many pods count as run at a time', () => {
+  const job = pods('Job', { parallelism: 10 }, requesting('600m'));
+  expect(judged(job)).toEqual(fault('10 x 700m', 7000));
+  const spec = { parallelism: 10, template: { spec: requesting('600m') } };
+  expect(judged(object('batch/v1', 'CronJob', 'shop', { spec: { jobTemplate: { spec } } }))).toEqual([
+    expect.objectContaining({
+      field: 'spec.jobTemplate.spec.template.spec',
+      value: '10 x 700m',
+    }),
+  ]);
+});
+
+test('where a hook may add node pools, nobody knows what they hold', () => {
+  const hooked = changed(ONE, { azure: () => undefined });
+  expect(
+    objects(requestsFitNodes, [pods('Deployment', { replicas: 99 }, requesting('600m'))], hooked),
+  ).toEqual([]);
+});

@@ -55,6 +55,7 @@ test.each<[string, Match, Match]>([
   ['fewer headers', header({ exact: 'ann' }), { headers: { 'x-user': { exact: 'ann' }, b: { exact: 'c' } } }],
   ['a header that is there', header({}), header({ regex: 'a.*' })],
   ['a header by its name in another case', header({ exact: 'ann' }, 'X-User'), header({ exact: 'ann' })],
+  ['a header by its name in capitals', header({ exact: 'ann' }), header({ exact: 'ann' }, 'X-User')],
   ['the start of a header', header({ prefix: 'a' }), header({ exact: 'ann' })],
   ['the same header left out', { withoutHeaders: { b: {} } }, path('/a', { withoutHeaders: { b: {} } })],
   [
@@ -95,6 +96,11 @@ test.each<[string, Match, Match]>([
     'one value of a header that is left out',
     { withoutHeaders: { b: { exact: '1' } } },
     { withoutHeaders: { b: {} } },
+  ],
+  [
+    'all values of a header that is left out',
+    { withoutHeaders: { b: {} } },
+    { withoutHeaders: { b: { exact: '1' } } },
   ],
   ['a parameter', { queryParams: { b: { exact: '1' } } }, path('/a')],
   ['a port', { port: 80 }, path('/a')],

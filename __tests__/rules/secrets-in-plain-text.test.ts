@@ -10,7 +10,7 @@ test.each([{ stringData: { password: 'a' } }, { data: { password: 'YQ==' } }])(
   (fields) => {
     expect(objects(secretsInPlainText, [secret(fields)], closed)).toEqual([
       {
-        problem: 'its values would stand in the repository and in the output for all to read',
+        problem: 'the values would stand in the repository and in the output in plain text, for all to read',
         fix: "name a Secret that exists in the namespace; or, if the values are public anyway, state 'plainTextSecrets: true' in the environment",
       },
     ]);

@@ -1,77 +1,100 @@
 import { strictLoadBalancers } from '../../rules/strict-load-balancers';
-import type { RenderedObject } from '../../rules/rule';
-import { changed, full, objectsOf, plain } from '../support';
 import { object, objects } from './judging';
 
-const service = (type: string, targetPort: number | string = 8080) =>
-  object('v1', 'Service', 'shop', {
-    spec: { type, selector: { app: 'shop' }, ports: [{ name: 'http', port: 80, targetPort }] },
-  });
-const pods = (labels: object = {}) =>
-  object('apps/v1', 'Deployment', 'shop', {
-    spec: {
-      template: {
-        metadata: { labels: { app: 'shop', ...labels } },
-        spec: { containers: [{ name: 'shop', ports: [{ name: 'web', containerPort: 8080 }] }] },
+const service = (type: string, fields: object = {}, namespace?: string) =>
+  object(
+    'v1',
+    'Service',
+    'web',
+    { spec: { type, selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }], ...fields } },
+    namespace,
+  );
+const pods = (metadata: object = {}, namespace?: string) => {
+  const spec = { containers: [{ name: 'web', ports: [{ name: 'page', containerPort: 8080 }] }] };
+  const template = { metadata: { labels: { app: 'web' }, ...metadata }, spec };
+  return object('apps/v1', 'Deployment', 'web', { spec: { template } }, namespace);
+};
+const policy = (spec: object, namespace?: string) =>
+  object('security.istio.io/v1', 'PeerAuthentication', 'mtls', { spec }, namespace);
+const mode = (name: string) => ({ mtls: { mode: name } });
+const selector = { matchLabels: { app: 'web' } };
+const judge = (...rendered: ReturnType<typeof object>[]) => objects(strictLoadBalancers, rendered);
+const strict = policy(mode('STRICT'));
+
+test.each(['LoadBalancer', 'NodePort'])(
+  'a Service of type %s is refused where its pods refuse plaintext',
+  (type) => {
+    expect(judge(service(type), pods(), strict)).toEqual([
+      {
+        field: 'spec.type',
+        value: type,
+        problem:
+          'port 80 of its pods takes mutual TLS alone, and resets every connection from outside of the mesh',
+        fix: "make it a ClusterIP and expose it on an ingress gateway with 'expose', or let the port take plaintext too: 'PERMISSIVE' in 'mtls' of the workload",
       },
-    },
-  });
-const policy = (spec: object, name = 'default', namespace = 'reading') =>
-  object('security.istio.io/v1', 'PeerAuthentication', name, { spec }, namespace);
-const mode = (value: string) => ({ mtls: { mode: value } });
-const own = { selector: { matchLabels: { app: 'shop' } } };
-const judged = (...all: RenderedObject[]) => objects(strictLoadBalancers, all);
-const broken = (type: string) => [
-  {
-    field: 'spec.type',
-    value: type,
-    problem: 'who comes in by port 80 has no sidecar, and its pods take mutual TLS only',
-    fix: expect.stringContaining('expose the port by an ingress gateway'),
+    ]);
   },
-];
+);
 
-test.each(['LoadBalancer', 'NodePort'])('a %s to pods that take mutual TLS only is refused', (type) => {
-  expect(judged(service(type), pods(), policy(mode('STRICT')))).toEqual(broken(type));
+test.each<[string, object[]]>([
+  ['the whole mesh', [policy(mode('STRICT'), 'aks-istio-system')]],
+  ['the pods', [policy({ selector, ...mode('STRICT') }), policy(mode('PERMISSIVE'))]],
+  [
+    'the port of the container',
+    [policy({ selector, ...mode('PERMISSIVE'), portLevelMtls: { 8080: { mode: 'STRICT' } } })],
+  ],
+  ['the namespace, which the pods leave open', [policy({ selector, ...mode('UNSET') }), strict]],
+  ['the mesh, which the namespace leaves open', [policy({}), policy(mode('STRICT'), 'aks-istio-system')]],
+])('it is refused where the mode of %s says so', (_, policies) => {
+  expect(judge(service('LoadBalancer'), pods(), ...(policies as [typeof strict]))).toHaveLength(1);
 });
 
-test('inside of the cluster, mutual TLS is what callers have', () => {
-  expect(judged(service('ClusterIP'), pods(), policy(mode('STRICT')))).toEqual([]);
+test.each<[string, object[]]>([
+  ['nothing says so', []],
+  [
+    'the namespace takes plaintext too',
+    [policy(mode('PERMISSIVE')), policy(mode('STRICT'), 'aks-istio-system')],
+  ],
+  ['the pods take plaintext too', [strict, policy({ selector, ...mode('PERMISSIVE') })]],
+  ['the port takes plaintext', [strict, policy({ selector, portLevelMtls: { 8080: { mode: 'DISABLE' } } })]],
+  ['another namespace says so', [policy(mode('STRICT'), 'default')]],
+  [
+    'only pods with one label more say so',
+    [policy({ selector: { matchLabels: { app: 'web', tier: 'back' } }, ...mode('STRICT') })],
+  ],
+  ['other pods say so', [policy({ selector: { matchLabels: { app: 'other' } }, ...mode('STRICT') })]],
+])('it is taken where %s', (_, policies) => {
+  expect(judge(service('LoadBalancer'), pods(), ...(policies as [typeof strict]))).toEqual([]);
 });
 
-test('pods that take plaintext too are taken, and so are those of no policy', () => {
-  expect(judged(service('LoadBalancer'), pods(), policy(mode('PERMISSIVE')))).toEqual([]);
-  expect(judged(service('LoadBalancer'), pods())).toEqual([]);
+test('the port of a policy is that of the container, found by its name too', () => {
+  const open = policy({ selector, portLevelMtls: { 8080: { mode: 'PERMISSIVE' } } });
+  const byName = service('LoadBalancer', { ports: [{ port: 80, targetPort: 'page' }, { port: 81 }] });
+  expect(judge(byName, pods(), strict, open)).toEqual([
+    expect.objectContaining({ problem: expect.stringMatching(/^port 81 of its pods/) }),
+  ]);
 });
 
-test('the environments that tests build on keep the rule', async () => {
-  for (const environment of [plain, full])
-    expect(objects(strictLoadBalancers, await objectsOf(environment))).toEqual([]);
-});
-
-test('pods without a sidecar take what comes, and so does a namespace outside of the mesh', () => {
-  const strict = policy(mode('STRICT'));
-  expect(judged(service('LoadBalancer'), pods({ 'sidecar.istio.io/inject': 'false' }), strict)).toEqual([]);
-  const outside = changed(plain, { 'namespaces.reading.revision': undefined });
-  expect(objects(strictLoadBalancers, [service('LoadBalancer'), pods(), strict], outside)).toEqual([]);
-});
-
-test('the narrower policy counts, and UNSET leaves it to the wider one', () => {
-  const all = [service('LoadBalancer'), pods()];
-  const mesh = policy(mode('STRICT'), 'default', 'aks-istio-system');
-  expect(judged(...all, mesh)).toEqual(broken('LoadBalancer'));
-  expect(judged(...all, mesh, policy(mode('PERMISSIVE')))).toEqual([]);
-  expect(judged(...all, mesh, policy(mode('UNSET')))).toEqual(broken('LoadBalancer'));
-  expect(judged(...all, policy(mode('STRICT')), policy({ ...own, ...mode('PERMISSIVE') }, 'shop'))).toEqual(
-    [],
-  );
-  expect(judged(...all, policy(mode('PERMISSIVE')), policy({ ...own, ...mode('STRICT') }, 'shop'))).toEqual(
-    broken('LoadBalancer'),
-  );
-});
-
-test.each([8080, 'web'])('an exception counts for the port of the container that it names: %s', (target) => {
-  const exception = (port: number) =>
-    policy({ ...own, ...mode('STRICT'), portLevelMtls: { [port]: { mode: 'PERMISSIVE' } } }, 'shop');
-  expect(judged(service('LoadBalancer', target), pods(), exception(8080))).toEqual([]);
-  expect(judged(service('LoadBalancer', target), pods(), exception(80))).toEqual(broken('LoadBalancer'));
+test.each<[string, object, object]>([
+  ['of type ClusterIP', service('ClusterIP'), pods()],
+  ['without a selector', service('LoadBalancer', { selector: undefined }), pods()],
+  ['outside of the mesh', service('LoadBalancer', {}, 'default'), pods({}, 'default')],
+  [
+    'whose pods have no sidecar',
+    service('LoadBalancer'),
+    pods({ labels: { app: 'web', 'sidecar.istio.io/inject': 'false' } }),
+  ],
+  [
+    'whose port the sidecar leaves out',
+    service('LoadBalancer'),
+    pods({ annotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': '90, 8080' } }),
+  ],
+  [
+    'whose port the sidecar does not take in',
+    service('LoadBalancer'),
+    pods({ annotations: { 'traffic.sidecar.istio.io/includeInboundPorts': '90' } }),
+  ],
+])('a Service %s is taken', (_, one, other) => {
+  const everywhere = policy(mode('STRICT'), 'aks-istio-system');
+  expect(judge(one as typeof strict, other as typeof strict, everywhere)).toEqual([]);
 });
