@@ -117,7 +117,8 @@ describe('the cache is a gain and no need:', () => {
     ['of the same length', (text: string) => text.replaceAll('part 1', 'part 9')],
   ])('its files are %s', (name, change) => {
     const { start, cache } = project(`broken ${name}`);
-    start();
+    // What is too new by the clock of a busy machine is kept by the second start.
+    expect([start(), start()]).toEqual([expected, expected]);
     const files = readdirSync(cache);
     for (const kind of [/\.js$/, /\.js\.map$/, /\.js\.v[\d.]+$/]) {
       const some = files.filter((file) => kind.test(file));
