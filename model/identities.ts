@@ -1,3 +1,4 @@
+import { ingressGatewayName } from '../mesh/gateways';
 import { compareRevisions } from '../mesh/revisions';
 import type { Environment } from './environment';
 import { proxiesOf, type Door } from './gateway-proxies';
@@ -7,6 +8,7 @@ export interface Source {
   readonly serviceAccounts?: string[];
   readonly principals?: string[];
   readonly namespaces?: string[];
+  readonly notPrincipals?: string[];
 }
 
 /** A workload's identity. */
@@ -47,10 +49,14 @@ export function sourcesOf(identities: readonly Identity[], { mesh }: Pick<Enviro
 /**
  * The source for an ingress gateway. With the Gateway API, its ServiceAccount is that of the namespace's own Gateway. Of those
  * that AKS runs, the ServiceAccount of the external one stands in public manifests; that of the internal one does not, so that
- * its namespace has to do.
+ * it is whoever else runs in their namespace.
  */
 export function gatewaySource(door: Door, environment: Pick<Environment, 'mesh'>): Source {
   const { namespace, service } = proxiesOf(door, environment);
-  if (!environment.mesh.gatewayApi && door.gateway === 'internal') return { namespaces: [namespace] };
+  if (!environment.mesh.gatewayApi && door.gateway === 'internal')
+    return {
+      namespaces: [namespace],
+      notPrincipals: [`*/ns/${namespace}/sa/${ingressGatewayName('external')}`],
+    };
   return sourcesOf([{ namespace, serviceAccount: service }], environment)[0]!;
 }

@@ -21,9 +21,7 @@ const sorted = (calls: readonly string[]) => [...new Set(calls)].toSorted();
 /** Who calls whom along the coast. */
 const COAST: readonly Row[] = [
   ['external gateway', 'docks/desk:8080', {}],
-  // By the namespace of the gateways: the internal one's account is documented nowhere.
   ['internal gateway', 'docks/berths:9090', {}],
-  ['external gateway', 'docks/berths:9090', {}],
   ['docks/desk', 'docks/berths:9090', { methods: ['GET'], path: /^\/berths\/[^/]+$/ }],
   ['docks/desk', 'docks/berths:9090', { methods: ['PUT', 'DELETE'], path: /^\/berths$/ }],
   ['docks/tally', 'docks/berths:9090', { methods: ['GET'] }],
@@ -48,6 +46,8 @@ test('each workload that is called has one policy, with a rule for each thing th
             - source:
                 namespaces:
                   - aks-istio-ingress
+                notPrincipals:
+                  - "*/ns/aks-istio-ingress/sa/aks-istio-ingressgateway-external"
           to:
             - operation:
                 ports:

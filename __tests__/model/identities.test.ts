@@ -49,7 +49,7 @@ test('nobody is no source on an old revision either: one without names would be 
 const external = { namespace: 'reading', gateway: 'external' } as const;
 const internal = { namespace: 'reading', gateway: 'internal' } as const;
 
-test('the external gateway has a ServiceAccount, and the internal one is known by its namespace', () => {
+test('the external gateway has a ServiceAccount, and the internal one is who else is in their namespace', () => {
   expect(gatewaySource(external, plain)).toEqual({
     serviceAccounts: ['aks-istio-ingress/aks-istio-ingressgateway-external'],
   });
@@ -57,7 +57,10 @@ test('the external gateway has a ServiceAccount, and the internal one is known b
     principals: ['cluster.local/ns/aks-istio-ingress/sa/aks-istio-ingressgateway-external'],
   });
   for (const environment of [plain, on('asm-1-24')])
-    expect(gatewaySource(internal, environment)).toEqual({ namespaces: ['aks-istio-ingress'] });
+    expect(gatewaySource(internal, environment)).toEqual({
+      namespaces: ['aks-istio-ingress'],
+      notPrincipals: ['*/ns/aks-istio-ingress/sa/aks-istio-ingressgateway-external'],
+    });
 });
 
 test("with the Gateway API, each gateway has the ServiceAccount of the namespace's own Gateway", () => {
