@@ -81,6 +81,7 @@ import { sidecarsInjected } from './sidecars-injected';
 import { strictLoadBalancers } from './strict-load-balancers';
 import { subsetsExist } from './subsets-exist';
 import { supportedKinds } from './supported-kinds';
+import { tokensAgree } from './tokens-agree';
 import { tokensChecked } from './tokens-checked';
 import { trafficOfPorts } from './traffic-of-ports';
 import { trafficVersionsExist } from './traffic-versions-exist';
@@ -146,6 +147,7 @@ export const SETTING_RULES: Readonly<Record<string, SettingRule>> = {
   gatewayApiOrder,
   jwksReachable,
   tokensChecked,
+  tokensAgree,
 };
 
 /** Rules over the data of an environment whose breach is a warning: it still works, and may not for long. */
