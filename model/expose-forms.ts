@@ -80,9 +80,16 @@ const tls = z
     /** What plain HTTP on port 80 gets: a redirect to HTTPS, the same as HTTPS, or no answer. @default redirect */
     plaintext: oneOf('redirect', 'allow', 'off').optional(),
   })
-  .refine(({ mode, credentialName }) => (mode === 'PASSTHROUGH') === (credentialName === undefined), {
-    error:
-      "must state 'credentialName', unless 'mode' is PASSTHROUGH, where the workload has the certificate itself",
+  .refine(({ mode, credentialName }) => mode === 'PASSTHROUGH' || credentialName !== undefined, {
+    error: "must state 'credentialName': the Secret with the certificate that the gateway shows",
+  })
+  .refine(({ mode, credentialName }) => mode !== 'PASSTHROUGH' || credentialName === undefined, {
+    path: ['credentialName'],
+    error: "can't be stated where 'mode' is PASSTHROUGH: the workload has the certificate itself",
+  })
+  .refine(({ mode, plaintext }) => mode !== 'MUTUAL' || plaintext !== 'allow', {
+    path: ['plaintext'],
+    error: "must be redirect or off where 'mode' is MUTUAL: plain HTTP would need no client certificate",
   })
   .refine(({ mode, plaintext }) => mode !== 'PASSTHROUGH' || plaintext !== 'allow', {
     path: ['plaintext'],

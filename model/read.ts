@@ -35,7 +35,7 @@ function readEnvironment(
   try {
     stated = make(recording(variables, taken));
   } catch (error) {
-    const where = `environments/${name}.ts`;
+    const where = lineOf(error) ?? `environments/${name}.ts`;
     const problem = `it can't be read: ${reasonOf(error)}`;
     throw new FaultError([{ where, problem, fix: 'correct the file' }], 'nothing was written', {
       cause: error,
@@ -55,6 +55,12 @@ function readEnvironment(
     fix: `correct it${overrideOf(value, variables, taken)}`,
   }));
   return { environment, broken };
+}
+
+/** The line of the user's own files that threw. */
+function lineOf(thrown: unknown): string | undefined {
+  const { stack = '' } = thrown instanceof Error ? thrown : {};
+  return /(?<=[/\\(])(environments|applications)[/\\][^\s():]+\.ts:\d+/.exec(stack)?.[0];
 }
 
 /** The variables, noting which of them are asked for. */

@@ -18,10 +18,10 @@ export const regex = z
 
 const absolutePath = text(/^\/[^\s?#]*$/, 'a path that starts with a slash, without a query');
 
-const stringMatch = z.union(
-  [z.string().min(1), z.strictObject({ prefix: z.string().min(1) }), z.strictObject({ regex })],
-  { error: 'must be a text, { prefix } or { regex }' },
-);
+const something = z.string({ error: 'must be a text' }).min(1, { error: 'must not be empty' });
+const stringMatch = z.union([something, z.strictObject({ prefix: something }), z.strictObject({ regex })], {
+  error: 'must be a text, { prefix } or { regex }',
+});
 
 const headerName = text(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, 'the name of a header, in lower case');
 
@@ -43,21 +43,42 @@ export const requestForms = {
     .optional(),
 };
 
+/** What a browser states of the page that calls. Source: RFC 6454, section 6.1. */
+const origin = z.union(
+  [
+    text(
+      /^(\*|[a-z][a-z0-9+.-]*:\/\/[^/\s]+)$/,
+      'a scheme and a host without a slash behind it, such as https://shop.example.com, or * for any',
+    ),
+    z.strictObject({ prefix: something }),
+    z.strictObject({ regex }),
+  ],
+  {
+    error:
+      'must be a scheme and a host without a slash behind it, such as https://shop.example.com, * for any, { prefix } or { regex }',
+  },
+);
+
 /** Which sites may call from a browser. Source: Istio documentation, CorsPolicy. */
-export const corsPolicy = z.strictObject({
-  /** Origins that may: the whole text, such as `https://shop.example.com`, or its start or form. */
-  allowOrigins: z.array(stringMatch).min(1, { error: 'must have at least one origin' }),
-  /** Methods that they may use. @default what the answer itself says */
-  allowMethods: z.array(z.enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` })).optional(),
-  /** Headers that they may send. @default what the answer itself says */
-  allowHeaders: z.array(z.string().min(1)).optional(),
-  /** Headers of the answer that they may read. @default what the answer itself says */
-  exposeHeaders: z.array(z.string().min(1)).optional(),
-  /** How long a browser may remember this. @default what the answer itself says */
-  maxAge: wholeSeconds.optional(),
-  /** Whether they may send cookies and credentials. @default false */
-  allowCredentials: flag.optional(),
-});
+export const corsPolicy = z
+  .strictObject({
+    /** Origins that may: the whole text, such as `https://shop.example.com`, or its start or form; `*` is any. */
+    allowOrigins: z.array(origin).min(1, { error: 'must have at least one origin' }),
+    /** Methods that they may use. @default what the answer itself says */
+    allowMethods: z.array(z.enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` })).optional(),
+    /** Headers that they may send. @default what the answer itself says */
+    allowHeaders: z.array(something).optional(),
+    /** Headers of the answer that they may read. @default what the answer itself says */
+    exposeHeaders: z.array(something).optional(),
+    /** How long a browser may remember this. @default what the answer itself says */
+    maxAge: wholeSeconds.optional(),
+    /** Whether they may send cookies and credentials. @default false */
+    allowCredentials: flag.optional(),
+  })
+  .refine(({ allowOrigins, allowCredentials }) => allowCredentials !== true || !allowOrigins.includes('*'), {
+    path: ['allowCredentials'],
+    error: "can't be true for any origin: each site could then act as whoever is signed in; name the origins",
+  });
 
 /** One route of an exposed port; `to` is checked by the compiler where the application is written. */
 export const routes = z
@@ -126,6 +147,13 @@ export const routes = z
         code: 'custom',
         path: ['redirect'],
         message: `leads to no workload, and can't stand beside ${without.map((key) => `'${key}'`).join(', ')}`,
+      });
+    if (stated.corsPolicy && stated.methods && !stated.methods.includes('OPTIONS'))
+      context.addIssue({
+        code: 'custom',
+        path: ['methods'],
+        message:
+          "must have OPTIONS too beside 'corsPolicy': browsers ask with it before they call from another site",
       });
     if (stated.rewrite !== undefined && stated.uri !== undefined && 'regex' in stated.uri)
       context.addIssue({

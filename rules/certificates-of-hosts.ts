@@ -1,9 +1,20 @@
 import { exposuresOf } from '../model/exposures';
 import type { BrokenSetting, SettingRule } from './rule';
 
-/** Each host of an exposed port has one certificate, and each certificate is of hosts that are exposed. */
+/** Each host of an exposed port has one certificate, and each certificate is of hosts that are exposed; addresses have none. */
 export const certificatesOfHosts: SettingRule = (environment) =>
   exposuresOf(environment).flatMap(({ tls, hosts, path }): BrokenSetting[] => {
+    const address = hosts.find((host) => /^[\d.]+$/.test(host));
+    if (tls && address !== undefined)
+      return [
+        {
+          path: `${path}.hosts`,
+          value: address,
+          problem:
+            'is an address: the gateway tells certificates apart by the name that clients ask for, and none asks for an address',
+          fix: "expose it under a host name, or take 'tls' out",
+        },
+      ];
     if (!tls || tls.mode === 'PASSTHROUGH') return [];
     const at = `${path}.tls.credentialName`;
     const firstOf = new Map<string, string>();

@@ -10,20 +10,22 @@ import { callsExist } from './calls-exist';
 import { certificatesOfHosts } from './certificates-of-hosts';
 import { conditionsOnce } from './conditions-once';
 import { describedServices } from './described-services';
+import { destinationRulesOnce } from './destination-rules-once';
 import { exposedGatewaysRun } from './exposed-gateways-run';
 import { exposedHostsOnce } from './exposed-hosts-once';
 import { exposedPortsExist } from './exposed-ports-exist';
-import { gatewayCredentials } from './gateway-credentials';
+import { exposedRoutesExist } from './exposed-routes-exist';
 import { gatewayApiFeatures } from './gateway-api-features';
 import { gatewayApiLimits } from './gateway-api-limits';
 import { gatewayApiOrder } from './gateway-api-order';
 import { gatewayApiRevisions } from './gateway-api-revisions';
 import { gatewayApiRoutes } from './gateway-api-routes';
-import { exposedRoutesExist } from './exposed-routes-exist';
+import { gatewayCredentials } from './gateway-credentials';
 import { gatewayHostsOnce } from './gateway-hosts-once';
 import { gatewayInternalSubnet } from './gateway-internal-subnet';
 import { gatewayLocalProbes } from './gateway-local-probes';
 import { gatewayPorts } from './gateway-ports';
+import { gatewayPortsOpen } from './gateway-ports-open';
 import { gatewayProbeTime } from './gateway-probe-time';
 import { gatewayProxiesOnce } from './gateway-proxies-once';
 import { gatewayReplicaBounds } from './gateway-replica-bounds';
@@ -65,6 +67,7 @@ import { portProtocols } from './port-protocols';
 import { portsOnce } from './ports-once';
 import { principalsExist } from './principals-exist';
 import { proxyPorts } from './proxy-ports';
+import { redirectsLeadOn } from './redirects-lead-on';
 import { replicaBounds } from './replica-bounds';
 import { requestsFitNodes } from './requests-fit-nodes';
 import { resourceGroupOnce } from './resource-group-once';
@@ -135,6 +138,8 @@ export const SETTING_RULES: Readonly<Record<string, SettingRule>> = {
   exposedGatewaysRun,
   exposedHostsOnce,
   exposedRoutesExist,
+  redirectsLeadOn,
+  gatewayPortsOpen,
   certificatesOfHosts,
   conditionsOnce,
   trafficOfPorts,
@@ -164,6 +169,7 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'route-hosts-once': routeHostsOnce,
   'routes-lead-somewhere': routesLeadSomewhere,
   'subsets-exist': subsetsExist,
+  'destination-rules-once': destinationRulesOnce,
   'routes-not-hidden': routesNotHidden,
   'route-regexes': routeRegexes,
   'route-weights': routeWeights,

@@ -79,6 +79,25 @@ describe('a route', () => {
       '.0.corsPolicy.allowOrigins',
       'at least one origin',
     ],
+    ...['a.example.com', 'https://a.example.com/', ''].map((origin): Case => [
+      'an origin that no browser states',
+      [{ corsPolicy: { allowOrigins: [origin] } }],
+      '.0.corsPolicy.allowOrigins.0',
+      'must be a scheme and a host without a slash behind it',
+    ]),
+    [
+      'credentials for any origin',
+      [{ corsPolicy: { allowOrigins: ['*'], allowCredentials: true } }],
+      '.0.corsPolicy.allowCredentials',
+      "can't be true for any origin",
+    ],
+    [
+      'calls from other sites without the question before them',
+      [{ methods: ['GET'], corsPolicy: { allowOrigins: ['*'] } }],
+      '.0.methods',
+      "must have OPTIONS too beside 'corsPolicy'",
+    ],
+    ['no header value', [{ headers: { 'x-a': '' } }], '.0.headers.x-a', /^must (not be empty|be a text)/],
     [
       'parts of a second in an age',
       [{ corsPolicy: { allowOrigins: ['https://a.example.com'], maxAge: '1500ms' } }],
@@ -92,11 +111,22 @@ describe('a route', () => {
 
 describe('HTTPS', () => {
   const credentialName = 'shop-tls';
-  const CREDENTIAL = "must state 'credentialName', unless 'mode' is PASSTHROUGH";
+  const CREDENTIAL = "must state 'credentialName': the Secret with the certificate that the gateway shows";
   test.each<Case>([
     ['no certificate', {}, '', CREDENTIAL],
     ['mutual TLS without a certificate', { mode: 'MUTUAL' }, '', CREDENTIAL],
-    ['a certificate of what is passed through', { mode: 'PASSTHROUGH', credentialName }, '', CREDENTIAL],
+    [
+      'a certificate of what is passed through',
+      { mode: 'PASSTHROUGH', credentialName },
+      '.credentialName',
+      "can't be stated where 'mode' is PASSTHROUGH",
+    ],
+    [
+      'plain HTTP beside client certificates',
+      { mode: 'MUTUAL', credentialName, plaintext: 'allow' },
+      '.plaintext',
+      "must be redirect or off where 'mode' is MUTUAL: plain HTTP would need no client certificate",
+    ],
     [
       'plain HTTP to what takes TLS only',
       { mode: 'PASSTHROUGH', plaintext: 'allow' },

@@ -158,3 +158,22 @@ test('an error that a function of the list throws is a fault of its file, and ke
   ]);
   expect(() => readEnvironments(list, {})).toThrow(expect.objectContaining({ cause }));
 });
+
+test('the line of the file that throws is told, where the error knows it', () => {
+  const cause = new ReferenceError('helo is not defined');
+  cause.stack = `ReferenceError: helo is not defined
+    at lab (/home/me/my-mesh/environments/lab.ts:33:20)
+    at readEnvironment (/home/me/my-mesh/model/read.ts:48:14)`;
+  const list = {
+    lab: () => {
+      throw cause;
+    },
+  };
+  expect(faultsOf(list)).toEqual([
+    {
+      where: 'environments/lab.ts:33',
+      problem: "it can't be read: helo is not defined",
+      fix: 'correct the file',
+    },
+  ]);
+});

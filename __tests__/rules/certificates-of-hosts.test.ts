@@ -59,3 +59,19 @@ test('a host without a certificate is refused', () => {
     ],
   );
 });
+
+test.each([{ credentialName: 'all' }, { mode: 'PASSTHROUGH' }])(
+  'an address with TLS is refused: %j',
+  (tls) => {
+    const expose = { http: { hosts: ['203.0.113.7'], tls } };
+    const environment = running({ shop: { image: 'example.com/shop:1', ports: { http: 80 }, expose } });
+    expect(settings(certificatesOfHosts, environment)).toEqual([
+      {
+        path: `${APP}.shop.expose.http.hosts`,
+        value: '203.0.113.7',
+        problem: expect.stringContaining('is an address'),
+        fix: "expose it under a host name, or take 'tls' out",
+      },
+    ]);
+  },
+);
