@@ -94,6 +94,18 @@ test('where nothing has changed, what was kept is run and nothing is made anew',
   expect(numbers()).toEqual(before);
 });
 
+test('a program is kept even if its clock stands still before its sources were written', () => {
+  const { root, cache } = project('still');
+  const clock = ['--require', join(ROOT, '__tests__/fixtures/clock.js')];
+  const start = () =>
+    runIn(root, process.execPath, [...clock, 'commands/start.js', 'main.ts'], {
+      TEST_CLOCK: '2001-01-01T00:00:00Z',
+    });
+  // What is too new by the clock of a busy machine is kept by the second start.
+  for (const { status } of [start(), start()]) expect(status).toBe(0);
+  expect(readdirSync(cache)).toContainEqual(expect.stringMatching(/^main\.ts-\w+\.js$/));
+});
+
 describe('the cache is a gain and no need:', () => {
   const expected = 'part 1, data 1, pack 1';
 
