@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { text as textOf } from 'node:stream/consumers';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,14 +70,32 @@ export function objects(yaml: string): RenderedObject[] {
   return parseAllDocuments(yaml).map((document) => document.toJS() as RenderedObject);
 }
 
+/** Where a program runs, and with which variables: none of those that could change what it does. */
+function surroundings(variables: Record<string, string>) {
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, TMPDIR: tmpdir(), CHECKPOINT_DISABLE: '1', CI: 'true', ...variables };
+  return { cwd: ROOT, env };
+}
+
 /** Runs a program in the project's folder, without the variables that could change what it does. */
 export function run(command: string, args: readonly string[], variables: Record<string, string> = {}) {
-  const { PATH = '', HOME = '' } = process.env;
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { PATH, HOME, TMPDIR: tmpdir(), CHECKPOINT_DISABLE: '1', CI: 'true', ...variables },
+  const options = { ...surroundings(variables), encoding: 'utf8' as const };
+  const { status, stdout, stderr } = spawnSync(command, args, options);
+  return { status, stdout, stderr };
+}
+
+/** The same for several programs at once, each of which waits for others of its own. */
+export async function runBeside(
+  command: string,
+  args: readonly string[],
+  variables: Record<string, string> = {},
+) {
+  const child = spawn(command, args, surroundings(variables));
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
   });
+  const [status, stdout, stderr] = await Promise.all([ended, textOf(child.stdout), textOf(child.stderr)]);
   return { status, stdout, stderr };
 }
 

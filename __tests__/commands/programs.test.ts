@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, scratch } from '../support';
+import { ROOT, runBeside, scratch } from '../support';
 import { environmentFile, projectIn } from './project';
 
 const folder = scratch();
@@ -22,10 +22,22 @@ test('the programs of package.json are known', () => {
   );
 });
 
-test.each(programs)('npm run %s answers --help', (script, file) => {
-  const { status, stdout, stderr } = project.run(file, ['--help']);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toContain(`Usage: npm run ${script} --`);
+describe('asked for help,', () => {
+  const answers = new Map<string, Awaited<ReturnType<typeof runBeside>>>();
+  beforeAll(() =>
+    Promise.all(
+      programs.map(async ([script, file]) => {
+        const args = [join(folder, 'commands/start.js'), join(folder, file), '--help'];
+        answers.set(script, await runBeside(process.execPath, args));
+      }),
+    ),
+  );
+
+  test.each(programs)('npm run %s answers', (script) => {
+    const { status, stdout, stderr } = answers.get(script)!;
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(`Usage: npm run ${script} --`);
+  });
 });
 
 test('an option that a command does not have is a fault with the one that is meant', () => {

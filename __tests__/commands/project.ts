@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyEngine, runScript } from '../support';
 
@@ -49,21 +49,23 @@ export const ${name} = ({ RG_NAME = 'rg-${name}', MESH_REVISION: installedRevisi
 export function projectIn(folder: string, list: Readonly<Record<string, Stated>>) {
   const files = Object.entries(list).map(([name, stated]) => [name, environmentFile(name, stated)]);
   copyEngine(folder, Object.fromEntries(files) as Record<string, string>);
+  /** Writes a file, unless it has that text: the starter would take it for another. */
+  const put = (file: string, text: string): void => {
+    const path = join(folder, file);
+    if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+  };
   return {
     /** States an environment, or what stands in a file of its name. */
     write(name: string, stated: Stated | string): void {
       const text = typeof stated === 'string' ? stated : environmentFile(name, stated);
-      writeFileSync(join(folder, `environments/${name}.ts`), text);
+      put(`environments/${name}.ts`, text);
     },
     /** Changes a file of the engine. */
     writeEngine: (file: string, text: string) => writeFileSync(join(folder, file), text),
     /** States which environments there are. */
     list(...names: readonly string[]): void {
       const imports = names.map((name) => `import { ${name} } from './${name}';\n`).join('');
-      writeFileSync(
-        join(folder, 'environments/index.ts'),
-        `${imports}export const environments = { ${names.join(', ')} };\n`,
-      );
+      put('environments/index.ts', `${imports}export const environments = { ${names.join(', ')} };\n`);
     },
     /** Runs a command on the day that tests live on. */
     run: (command: string, args: readonly string[] = [], variables: Record<string, string> = {}) =>
