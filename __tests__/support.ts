@@ -84,7 +84,7 @@ export function run(command: string, args: readonly string[], variables: Record<
   return { status, stdout, stderr };
 }
 
-/** The same for several programs at once, each of which waits for others of its own. */
+/** The same for programs that run at once. */
 export async function runBeside(
   command: string,
   args: readonly string[],
