@@ -10,8 +10,8 @@ import type { ObjectRule } from './rule';
 import { isAnyUri, isWider } from './wider-match';
 
 /**
- * Every HTTP route of a VirtualService takes some requests: the first route that matches takes a request, so that one whose matches all
- * stand in an earlier route, or in a wider one, takes none.
+ * No HTTP route of a VirtualService is hidden: the first route that matches takes a request, so that one whose matches all stand in an
+ * earlier route, or in a wider one, takes none. What only several routes together, or a regular expression, would hide is not found.
  */
 export const routesNotHidden: ObjectRule = (objects) =>
   virtualServicesIn(objects).flatMap((virtual) => {

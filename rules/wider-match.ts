@@ -26,7 +26,7 @@ export function isWider(wide: HttpMatch, match: HttpMatch): boolean {
     Object.keys(wide).every((key) => COMPARED.includes(key)) &&
     uriIsWider(wide, match) &&
     textIsWider(wide.scheme, match.scheme) &&
-    textIsWider(wide.method, match.method) &&
+    methodIsWider(wide.method, match.method) &&
     textIsWider(wide.authority, match.authority) &&
     everyIsWider(wide.headers, match.headers, presenceOrText) &&
     everyIsWider(wide.withoutHeaders, match.withoutHeaders, isSame) &&
@@ -40,7 +40,15 @@ export function isWider(wide: HttpMatch, match: HttpMatch): boolean {
 
 /** Whether a path is any: every path starts with a slash. Source: istio/istio, pilot/pkg/networking/core/route, isCatchAllMatch. */
 export function isAnyUri({ uri }: HttpMatch): boolean {
-  return uri === undefined || uri.prefix === '/';
+  return uri === undefined || uri.prefix === '/' || ['.*', '/.*'].includes(uri.regex ?? '');
+}
+
+/** Several methods are a regular expression of words, such as `GET|HEAD`. */
+function methodIsWider(wide: StringMatch | undefined, match: StringMatch | undefined): boolean {
+  const [all, some] = [wide, match].map(({ exact, regex } = {}) =>
+    /^\w+(\|\w+)*$/.test(exact ?? regex ?? '') ? (exact ?? regex!).split('|') : undefined,
+  );
+  return all && some ? some.every((method) => all.includes(method)) : textIsWider(wide, match);
 }
 
 function uriIsWider(wide: HttpMatch, match: HttpMatch): boolean {

@@ -120,3 +120,28 @@ test('a route that hands on to another VirtualService hides none', () => {
 test('routes of two VirtualServices do not hide each other', () => {
   expect(objects(routesNotHidden, [virtual([{ route: [] }]), virtual([{ route: [] }])])).toEqual([]);
 });
+
+const method = (stated: string): Match => ({
+  method: stated.includes('|') ? { regex: stated } : { exact: stated },
+});
+
+test.each([
+  ['GET|HEAD', 'GET'],
+  ['GET|HEAD', 'HEAD|GET'],
+  ['GET', 'GET'],
+])('a route for the methods %s hides one for %s', (wide, narrow) => {
+  expect(judge([{ match: [method(wide)] }, { match: [method(narrow)] }])).toHaveLength(1);
+});
+
+test.each([
+  ['GET', 'GET|HEAD'],
+  ['GET|HEAD', 'HEADER'],
+  ['GET|HEAD', 'POST'],
+])('a route for the methods %s hides none for %s', (wide, other) => {
+  expect(judge([{ match: [method(wide)] }, { match: [method(other)] }])).toEqual([]);
+});
+
+test.each(['.*', '/.*'])('a regular expression that takes every path hides what follows: %s', (regex) => {
+  expect(judge([{ match: [{ uri: { regex } }] }, { match: [path('/cart')] }])).toHaveLength(1);
+  expect(judge([{ match: [{ uri: { regex: '/c.*' } }] }, { match: [path('/cart')] }])).toEqual([]);
+});
