@@ -10,8 +10,9 @@ import {
   Sidecar,
   SidecarSpecOutboundTrafficPolicyMode,
 } from '../imports/networking.istio.io';
+import { serviceHost } from '../mesh/service-host';
 import type { MeshConfig } from '../mesh/mesh-config';
-import { graphsBy, type CallGraph, type OutsideCall } from '../model/graph';
+import { graphsBy, portOutside, type CallGraph, type OutsideCall } from '../model/graph';
 import { groupBy } from '../model/group';
 import type { PodsByPath } from './pods';
 
@@ -45,7 +46,7 @@ export class EgressChart extends NamespacedChart {
       const hosts = [
         ...own.calls
           .filter(({ caller }) => caller.path === workload.path)
-          .map(({ callee }) => `${callee.namespace}/${callee.name}.${callee.namespace}.svc.cluster.local`),
+          .map(({ callee }) => `${callee.namespace}/${serviceHost(callee.name, callee.namespace)}`),
         ...own.outside.map(({ host }) => `./${host}`),
         ...providerHosts(config),
       ];
@@ -153,7 +154,7 @@ function entryOf(host: string, calls: readonly OutsideCall[]) {
         number: port,
         name: `${PROTOCOLS[protocol].toLowerCase()}-${port}`,
         protocol: PROTOCOLS[protocol],
-        ...(tls && { targetPort: tls.port ?? 443 }),
+        ...(tls && { targetPort: portOutside({ port, tls }) }),
       })),
       resolution: isLookedUp ? ServiceEntrySpecResolution.DNS : ServiceEntrySpecResolution.NONE,
       location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,

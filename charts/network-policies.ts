@@ -5,7 +5,7 @@ import { NamespacedChart } from '../constructs/chart';
 import { CONTROL_PLANE_NAMESPACE, type IngressGateway } from '../mesh/gateways';
 import type { NamedEnvironment } from '../model/environment';
 import { proxiesOf } from '../model/gateway-proxies';
-import { graphsBy, type CallGraph } from '../model/graph';
+import { graphsBy, portOutside, type CallGraph } from '../model/graph';
 import type { PlacedWorkload } from '../model/workloads';
 import type { Pods, PodsByPath } from './pods';
 
@@ -112,7 +112,7 @@ function egressOf(
       to: addresses.map((address) => ({
         ipBlock: { cidr: address.includes('/') ? address : `${address}/32` },
       })),
-      ports: [tcp(tls ? (tls.port ?? 443) : port)],
+      ports: [tcp(portOutside({ port, tls }))],
     }));
   return unlike([toDns(), ...(isInMesh ? [toIstiod()] : []), ...callees, ...outside]);
 }

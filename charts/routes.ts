@@ -5,6 +5,7 @@ import type {
   VirtualServiceSpecHttpMatchUri,
   VirtualServiceSpecTcpRoute,
 } from '../imports/networking.istio.io';
+import { serviceHost } from '../mesh/service-host';
 import type { Destination, ExposedRoute } from '../model/exposures';
 import type { RequestMatch, StringMatch } from '../model/route-forms';
 import { mirrorOf, sharesOf } from '../model/traffic';
@@ -13,11 +14,6 @@ import type { PlacedWorkload } from '../model/workloads';
 
 /** Workloads by the path of their data, among which mirrors are looked up. */
 export type WorkloadsByPath = ReadonlyMap<string, PlacedWorkload>;
-
-/** The full name of a workload's Service, which means the same from every namespace. */
-export function hostOf({ name, namespace }: Pick<PlacedWorkload, 'name' | 'namespace'>): string {
-  return `${name}.${namespace}.svc.cluster.local`;
-}
 
 /**
  * The HTTP routes of a VirtualService for requests that a route takes: how the workload's own traffic settings share them
@@ -61,7 +57,7 @@ export function weighted(destination: Destination): VirtualServiceSpecTcpRoute[]
 
 function target({ workload, port }: Destination, version: string | undefined) {
   return {
-    host: hostOf(workload),
+    host: serviceHost(workload.name, workload.namespace),
     port: { number: port.port },
     ...(version !== undefined && { subset: version }),
   };

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
+import { serviceHost } from '../mesh/service-host';
 import {
   DestinationRule,
   VirtualService,
@@ -13,7 +14,7 @@ import { hasRoutes, httpPortsOf, namesVersions, tcpPortsOf } from '../model/traf
 import { portsOf } from '../model/ports';
 import type { Traffic } from '../model/traffic-forms';
 import type { PlacedWorkload } from '../model/workloads';
-import { hostOf, httpRoutes, weighted, type WorkloadsByPath } from './routes';
+import { httpRoutes, weighted, type WorkloadsByPath } from './routes';
 
 export interface TrafficChartProps {
   readonly namespace: string;
@@ -37,7 +38,7 @@ export class TrafficChart extends NamespacedChart {
       if (hasRoutes(workload.workload))
         new VirtualService(this, `${name}-route`, {
           metadata: { name },
-          spec: { hosts: [hostOf(workload)], ...routesOf(workload, at) },
+          spec: { hosts: [serviceHost(name, namespace)], ...routesOf(workload, at) },
         });
     }
   }
@@ -52,7 +53,7 @@ function ruleOf(placed: PlacedWorkload) {
   const hasPolicy = Object.keys(trafficPolicy).length > 0;
   if (!hasPolicy && subsets.length === 0) return undefined;
   return {
-    host: hostOf(placed),
+    host: serviceHost(placed.name, placed.namespace),
     ...(hasPolicy && { trafficPolicy }),
     ...(subsets.length > 0 && { subsets }),
   };

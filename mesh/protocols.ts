@@ -31,6 +31,11 @@ export function protocolOf(name: string): Protocol | undefined {
   )[0];
 }
 
+/** Whether the workload itself encrypts a port. */
+export function isTls(name: string): boolean {
+  return ['https', 'tls'].includes(protocolOf(name) ?? '');
+}
+
 /** Whether requests of a port can be told apart by method and path. */
 export function isHttp(name: string): boolean {
   return ['http', 'http2', 'grpc', 'grpc-web'].includes(protocolOf(name) ?? '');

@@ -26,6 +26,11 @@ export interface OutsideCall extends OutsideHost {
   readonly host: string;
 }
 
+/** The port of the host itself: what the sidecar encrypts goes to another than what is called. */
+export function portOutside({ port, tls }: Pick<OutsideCall, 'port' | 'tls'>): number {
+  return tls ? (tls.port ?? 443) : port;
+}
+
 /** A way in: an ingress gateway that calls a port, for one port that is exposed. */
 export interface Entry {
   readonly exposure: ExposedPort;

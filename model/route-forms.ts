@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { re2Problem } from '../mesh/re2';
 import { METHODS } from './call-forms';
-import { flag, text, type Data } from './forms';
+import { flag, oneOf, text, type Data } from './forms';
 import { patienceForms, wholeSeconds } from './patience-forms';
 
 /** A regular expression of RE2, which Envoy matches against the whole text. */
@@ -65,7 +65,7 @@ export const corsPolicy = z
     /** Origins that may: the whole text, such as `https://shop.example.com`, or its start or form; `*` is any. */
     allowOrigins: z.array(origin).min(1, { error: 'must have at least one origin' }),
     /** Methods that they may use. @default what the answer itself says */
-    allowMethods: z.array(z.enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` })).optional(),
+    allowMethods: z.array(oneOf(...METHODS)).optional(),
     /** Headers that they may send. @default what the answer itself says */
     allowHeaders: z.array(something).optional(),
     /** Headers of the answer that they may read. @default what the answer itself says */
@@ -96,7 +96,7 @@ export const routes = z
       .optional(),
     /** HTTP methods. @default any */
     methods: z
-      .array(z.enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` }))
+      .array(oneOf(...METHODS))
       .min(1, { error: 'must have at least one method' })
       .optional(),
     ...requestForms,

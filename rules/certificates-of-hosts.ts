@@ -1,10 +1,11 @@
 import { exposuresOf } from '../model/exposures';
+import { isAddress } from './hosts';
 import type { BrokenSetting, SettingRule } from './rule';
 
 /** Each host of an exposed port has one certificate, and each certificate is of hosts that are exposed; addresses have none. */
 export const certificatesOfHosts: SettingRule = (environment) =>
   exposuresOf(environment).flatMap(({ tls, hosts, path }): BrokenSetting[] => {
-    const address = hosts.find((host) => /^[\d.]+$/.test(host));
+    const address = hosts.find(isAddress);
     if (tls && address !== undefined)
       return [
         {

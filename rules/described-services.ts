@@ -1,8 +1,8 @@
-import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 import { protocolOf } from '../mesh/protocols';
 import { groupBy } from '../model/group';
-import { portsOf, type Port } from '../model/ports';
+import { portsOf } from '../model/ports';
 import { workloadsOf } from '../model/workloads';
+import { targetPortOf } from './pod-template';
 import type { ObjectRule } from './rule';
 import { podFinder } from './selected';
 
@@ -56,7 +56,7 @@ export const describedServices: ObjectRule = (objects, environment) => {
           port,
           `${who} name this port '${found.appProtocol ?? found.name}', which tells Istio another protocol or none`,
         );
-      const target = targetOf(found, pods);
+      const target = targetPortOf(found, pods);
       if (target === undefined || target === port.targetPort) return [];
       return fault(port, `${who} lead this port to ${target} of the container`);
     });
@@ -68,16 +68,4 @@ function tellsOther({ name, appProtocol }: RenderedPort, described: string): boo
   const told = protocolOf(appProtocol ?? name ?? '');
   if (told === undefined) return false;
   return appProtocol === undefined ? name !== described : told !== protocolOf(described);
-}
-
-/** The container's port that a Service's port leads to; undefined for a name that no container that is rendered has. */
-function targetOf(
-  { port, targetPort = port }: RenderedPort,
-  pods: readonly V1PodTemplateSpec[],
-): Port['targetPort'] | undefined {
-  if (typeof targetPort === 'number') return targetPort;
-  return pods
-    .flatMap(({ spec }) => spec?.containers ?? [])
-    .flatMap(({ ports = [] }) => ports)
-    .find(({ name }) => name === targetPort)?.containerPort;
 }

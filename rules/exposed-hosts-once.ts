@@ -1,4 +1,5 @@
 import { exposuresOf, type ExposedPort } from '../model/exposures';
+import { patternsOf } from './hosts';
 import type { SettingRule } from './rule';
 
 /**
@@ -14,7 +15,9 @@ export const exposedHostsOnce: SettingRule = (environment) => {
       const key = `${exposure.gateway} ${host}`;
       const elsewhere = first.get(key);
       if (!elsewhere) first.set(key, { host, exposure });
-      const own = exposure.hosts.slice(0, index).find((each) => covers(each, host) || covers(host, each));
+      const own = exposure.hosts
+        .slice(0, index)
+        .find((each) => patternsOf(host).includes(each) || patternsOf(each).includes(host));
       const twin =
         elsewhere && elsewhere.exposure !== exposure
           ? elsewhere
@@ -36,7 +39,3 @@ export const exposedHostsOnce: SettingRule = (environment) => {
     }),
   );
 };
-
-function covers(wide: string, host: string): boolean {
-  return wide === '*' || wide === host || (wide.startsWith('*.') && host.endsWith(wide.slice(1)));
-}

@@ -1,4 +1,4 @@
-import { isHttp, protocolOf } from '../mesh/protocols';
+import { isHttp, isTls } from '../mesh/protocols';
 import { portsOf } from '../model/ports';
 import { workloadsOf } from '../model/workloads';
 import type { SettingRule } from './rule';
@@ -18,8 +18,7 @@ export const exposedPortsExist: SettingRule = (environment) =>
           },
         ];
       const isPassedThrough = tls?.mode === 'PASSTHROUGH';
-      const isTls = ['https', 'tls'].includes(protocolOf(port) ?? '');
-      if (isPassedThrough ? isTls : isHttp(port)) return [];
+      if (isPassedThrough ? isTls(port) : isHttp(port)) return [];
       if (isPassedThrough)
         return [
           {
@@ -32,7 +31,7 @@ export const exposedPortsExist: SettingRule = (environment) =>
         {
           ...at,
           problem: 'the gateway lets HTTP in, which this port does not speak by its name',
-          fix: isTls
+          fix: isTls(port)
             ? "expose a port whose name starts with http or grpc, or pass TLS through with 'tls.mode' PASSTHROUGH"
             : 'expose a port whose name starts with http or grpc',
         },

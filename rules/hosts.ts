@@ -1,10 +1,4 @@
-/** Ending of the full names of Services. */
-const CLUSTER = '.svc.cluster.local';
-
-/** Full name of a Service of a namespace. */
-export function serviceHost(name: string, namespace = 'default'): string {
-  return `${name}.${namespace}${CLUSTER}`;
-}
+import { serviceHost } from '../mesh/service-host';
 
 /**
  * A host as Istio reads it: a name without a dot is a Service of the object's own namespace, and any other is taken as it is.
@@ -19,6 +13,11 @@ export function fullHost(host: string, namespace?: string): string {
 export function serviceOf(host: string): { readonly name: string; readonly namespace: string } | undefined {
   const [, name, namespace] = /^([^.*]+)\.([^.]+)\.svc(?:\.cluster(?:\.local)?)?$/.exec(host) ?? [];
   return name === undefined || namespace === undefined ? undefined : { name, namespace };
+}
+
+/** Whether a host is an IPv4 address instead of a name. */
+export function isAddress(host: string): boolean {
+  return /^[\d.]+$/.test(host);
 }
 
 /** Every pattern that covers a host, the host itself first: for an index instead of a search. */

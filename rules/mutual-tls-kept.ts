@@ -1,4 +1,5 @@
-import { fullHost, patternsOf, serviceHost } from './hosts';
+import { serviceHost } from '../mesh/service-host';
+import { fullHost, patternsOf } from './hosts';
 import { itemsOf, ofKind, specOf } from './istio';
 import { servicesIn } from './registry';
 import type { ObjectRule } from './rule';

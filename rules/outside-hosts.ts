@@ -1,4 +1,5 @@
 import { callGraphOf } from '../model/graph';
+import { isAddress } from './hosts';
 import type { BrokenSetting, SettingRule } from './rule';
 
 /** What is called outside is a host name, not of this cluster, and of two TCP hosts no address is the same. */
@@ -7,7 +8,7 @@ export const outsideHosts: SettingRule = (environment) => {
   return callGraphOf(environment).outside.flatMap(
     ({ caller, host, port, protocol, addresses = [] }): BrokenSetting[] => {
       const path = `${caller.path}.callsOutside.${host}`;
-      if (/^[\d.]+$/.test(host))
+      if (isAddress(host))
         return [
           {
             path,

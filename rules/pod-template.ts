@@ -17,6 +17,18 @@ export function podSpecPath({ kind }: RenderedObject): string {
   return kind === 'CronJob' ? 'spec.jobTemplate.spec.template.spec' : 'spec.template.spec';
 }
 
+/** The container's port that a Service's port leads to; undefined for a name that no container of the pods has. */
+export function targetPortOf(
+  { port, targetPort = port }: { readonly port: number; readonly targetPort?: number | string },
+  pods: readonly V1PodTemplateSpec[],
+): number | undefined {
+  if (typeof targetPort === 'number') return targetPort;
+  return pods
+    .flatMap(({ spec }) => spec?.containers ?? [])
+    .flatMap(({ ports = [] }) => ports)
+    .find(({ name }) => name === targetPort)?.containerPort;
+}
+
 /** Whether pods say themselves that they get no sidecar. Source: Istio documentation, Resource Labels. */
 export function isWithoutSidecar({ metadata }: V1PodTemplateSpec): boolean {
   return metadata?.labels?.['sidecar.istio.io/inject'] === 'false';

@@ -1,5 +1,6 @@
 import { groupBy } from '../model/group';
-import { patternsOf, serviceHost } from './hosts';
+import { serviceHost } from '../mesh/service-host';
+import { patternsOf } from './hosts';
 import { itemsOf, ofKind, specOf, textsOf } from './istio';
 import type { RenderedObject } from './rule';
 

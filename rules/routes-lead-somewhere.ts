@@ -1,6 +1,7 @@
 import { isOwned } from '../aks/namespaces';
 import type { NamedEnvironment } from '../model/environment';
-import { fullHost, serviceHost, serviceOf } from './hosts';
+import { serviceHost } from '../mesh/service-host';
+import { fullHost, serviceOf } from './hosts';
 import { destinationsOf, ofKind, specOf, virtualServicesIn, type Destination } from './istio';
 import { registryOf, type Registry } from './registry';
 import type { BrokenObject, ObjectRule, RenderedObject } from './rule';

@@ -1,10 +1,11 @@
+import { serviceHost } from '../mesh/service-host';
 import type { ObjectRule, RenderedObject } from './rule';
 
 /** A host that a Sidecar lets through is a Service or a ServiceEntry that is rendered. */
 export const sidecarHostsExist: ObjectRule = (objects, { namespaces }) => {
   const services = objects
     .filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1')
-    .map(({ metadata }) => `${metadata.namespace}/${metadata.name}.${metadata.namespace}.svc.cluster.local`);
+    .map(({ metadata }) => `${metadata.namespace}/${serviceHost(metadata.name, metadata.namespace)}`);
   const entries = objects
     .filter(({ kind }) => kind === 'ServiceEntry')
     .flatMap(

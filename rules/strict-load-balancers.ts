@@ -1,7 +1,7 @@
 import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 import { mtlsFinder } from './effective-mtls';
 import { itemsOf, specOf } from './istio';
-import { isWithoutSidecar } from './pod-template';
+import { isWithoutSidecar, targetPortOf } from './pod-template';
 import { servicesIn } from './registry';
 import type { ObjectRule } from './rule';
 import { podFinder } from './selected';
@@ -30,7 +30,7 @@ export const strictLoadBalancers: ObjectRule = (objects, { namespaces }) => {
     );
     const refusing = itemsOf<Port>(ports).filter((port) =>
       pods.some((each) => {
-        const target = targetOf(port, each);
+        const target = targetPortOf(port, [each]);
         return (
           target !== undefined && !isLeftOut(each, target) && modeOf(namespace, each, target) === 'STRICT'
         );
@@ -48,12 +48,6 @@ export const strictLoadBalancers: ObjectRule = (objects, { namespaces }) => {
     ];
   });
 };
-
-function targetOf({ port, targetPort = port }: Port, { spec }: V1PodTemplateSpec): number | undefined {
-  if (typeof targetPort === 'number') return targetPort;
-  return spec?.containers?.flatMap(({ ports = [] }) => ports).find(({ name }) => name === targetPort)
-    ?.containerPort;
-}
 
 /** Whether the sidecar does not see a port. Source: Istio documentation, Resource Annotations. */
 function isLeftOut({ metadata }: V1PodTemplateSpec, port: number): boolean {

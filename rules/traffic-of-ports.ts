@@ -1,4 +1,4 @@
-import { protocolOf } from '../mesh/protocols';
+import { isTls } from '../mesh/protocols';
 import { httpPortsOf, tcpPortsOf } from '../model/traffic';
 import { workloadsOf } from '../model/workloads';
 import type { BrokenSetting, SettingRule } from './rule';
@@ -27,9 +27,7 @@ export const trafficOfPorts: SettingRule = (environment) =>
         problem: `needs HTTP requests, and no port carries any by its name: ${Object.keys(ports).join(', ')}`,
         fix: `name a port http or grpc if it is one, or take '${field}' out`,
       }));
-    const encrypted = tcpPortsOf(workload).find(({ name }) =>
-      ['https', 'tls'].includes(protocolOf(name) ?? ''),
-    );
+    const encrypted = tcpPortsOf(workload).find(({ name }) => isTls(name));
     if (!traffic.weights || !encrypted) return [];
     return [
       {

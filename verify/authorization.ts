@@ -1,3 +1,4 @@
+import { serviceHost } from '../mesh/service-host';
 import { isHttp } from '../mesh/protocols';
 import type { NamedEnvironment } from '../model/environment';
 import { callGraphOf, type Call, type CallGraph } from '../model/graph';
@@ -121,7 +122,7 @@ function call(
   if (!request)
     return { name, skipped: 'every declared call may change something, and verify changes nothing' };
   const { deployment, namespace } = client;
-  const url = `http://${callee.name}.${callee.namespace}.svc.cluster.local:${port.port}${request.path}`;
+  const url = `http://${serviceHost(callee.name, callee.namespace)}:${port.port}${request.path}`;
   const head = request.method === 'HEAD' ? ['--head', '-o', '/dev/null'] : [];
   const probe = ['curl', '-s', ...head, '--max-time', '10', '-w', FORMAT, url];
   // A sidecar that does not know the host ends the call by itself, in one of several ways.

@@ -1,3 +1,4 @@
+import { serviceHost } from '../mesh/service-host';
 import type { NamedEnvironment } from '../model/environment';
 import { meshStateOf } from '../model/mesh-state';
 import type { Check, Cluster, Expectation, Promised, Skipped } from './check';
@@ -73,7 +74,7 @@ function call(client: TestClient, target: Target, refuses: boolean, environment:
   const name = `${target.namespace} ${refuses ? 'refuses' : 'serves'} ${who}`;
   if (deployment === undefined)
     return { name, skipped: `${namespace}/${client.name} has no Deployment to run curl in` };
-  const host = `${target.name}.${target.namespace}.svc.cluster.local:${target.port.port}`;
+  const host = `${serviceHost(target.name, target.namespace)}:${target.port.port}`;
   const probe = ['curl', '-sI', '-o', '/dev/null', '--max-time', '10', '-w', FORMAT, host];
   const server = serverOf(environment, isInMesh);
   const served = `answered${server ? ` by ${server}` : ''}`;
