@@ -1,25 +1,15 @@
-const { oneFileOf } = require('./__tests__/packages');
+// The setup and the teardown are TypeScript too.
+require('tsx/cjs/api').register();
 
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['**/__tests__/**/*.test.ts'],
+  // Bare Node processes, each of which loads a module once for all its test files instead of once for each of them.
+  runner: 'jest-light-runner/child-process',
+  setupFiles: ['tsx'],
   globalSetup: '<rootDir>/__tests__/temporary-folder/setup.ts',
   globalTeardown: '<rootDir>/__tests__/temporary-folder/teardown.ts',
   // Jest leaves one processor free, which of two is half.
   maxWorkers: '100%',
-  // Tests that start programs take long on a busy machine.
-  testTimeout: 30_000,
-  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
-  // Nearly every test file loads it.
-  moduleNameMapper: oneFileOf(['zod']),
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
-        // Most test files import these and do not use them: they are loaded once they are used.
-        module: { type: 'commonjs', lazy: ['re2js', 'cdk8s', 'cdktf', 'yaml', '../charts/synth'] },
-      },
-    ],
-  },
+  transform: {},
 };

@@ -70,11 +70,14 @@ export function objects(yaml: string): RenderedObject[] {
   return parseAllDocuments(yaml).map((document) => document.toJS() as RenderedObject);
 }
 
+/** How long a program may take, in milliseconds; on a busy machine too, it takes a tenth of it. */
+const PATIENCE = 120_000;
+
 /** Where a program runs, and with which variables: none of those that could change what it does. */
 function surroundings(variables: Record<string, string>) {
   const { PATH = '', HOME = '' } = process.env;
   const env = { PATH, HOME, TMPDIR: tmpdir(), CHECKPOINT_DISABLE: '1', CI: 'true', ...variables };
-  return { cwd: ROOT, env };
+  return { cwd: ROOT, env, timeout: PATIENCE };
 }
 
 /** Runs a program in the project's folder, without the variables that could change what it does. */

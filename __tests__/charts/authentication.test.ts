@@ -1,7 +1,6 @@
-import { Yaml } from 'cdk8s';
 import { coast, HARBOR } from '../fixtures/calls';
 import { judgeObjects } from '../../rules';
-import { changed, objectsOf, one, running, type Manifest } from '../support';
+import { changed, objects as parsed, objectsOf, one, running, type Manifest } from '../support';
 import { isAllowed, type Attempt } from './evaluator';
 
 const ISSUER = 'https://login.example.com/';
@@ -37,72 +36,71 @@ function passes(
 describe('at the workload', () => {
   test('a RequestAuthentication takes the issuer, and a policy denies what comes through the gateway without it', async () => {
     const objects = await objectsOf(asking({ open: ['/health'], claims: { role: ['admin', 'editor'] } }));
-    expect(
-      Yaml.stringify(
-        one(objects, 'RequestAuthentication', 'desk-token'),
-        one(objects, 'AuthorizationPolicy', 'desk-token'),
-      ),
-    ).toMatchInlineSnapshot(`
-      "apiVersion: security.istio.io/v1
-      kind: RequestAuthentication
-      metadata:
-        labels:
-          app.kubernetes.io/managed-by: aks-istio-cdk
-        name: desk-token
-        namespace: docks
-      spec:
-        jwtRules:
-          - audiences:
-              - desk
-            forwardOriginalToken: true
-            issuer: https://login.example.com/
-            jwks_uri: https://login.example.com/keys
-        selector:
-          matchLabels:
-            app: desk
-      ---
-      apiVersion: security.istio.io/v1
-      kind: AuthorizationPolicy
-      metadata:
-        labels:
-          app.kubernetes.io/managed-by: aks-istio-cdk
-        name: desk-token
-        namespace: docks
-      spec:
-        action: DENY
-        rules:
-          - from:
-              - source:
-                  notRequestPrincipals:
-                    - https://login.example.com//*
-                  serviceAccounts:
-                    - aks-istio-ingress/aks-istio-ingressgateway-external
-            to:
-              - operation:
-                  notPaths:
-                    - /health
-                  ports:
-                    - "8080"
-          - from:
-              - source:
-                  serviceAccounts:
-                    - aks-istio-ingress/aks-istio-ingressgateway-external
-            to:
-              - operation:
-                  notPaths:
-                    - /health
-                  ports:
-                    - "8080"
-            when:
-              - key: request.auth.claims[role]
-                notValues:
-                  - admin
-                  - editor
-        selector:
-          matchLabels:
-            app: desk
-      "
-    `);
+    expect([
+      one(objects, 'RequestAuthentication', 'desk-token'),
+      one(objects, 'AuthorizationPolicy', 'desk-token'),
+    ]).toEqual(
+      parsed(`
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata:
+  labels:
+    app.kubernetes.io/managed-by: aks-istio-cdk
+  name: desk-token
+  namespace: docks
+spec:
+  jwtRules:
+    - audiences:
+        - desk
+      forwardOriginalToken: true
+      issuer: https://login.example.com/
+      jwks_uri: https://login.example.com/keys
+  selector:
+    matchLabels:
+      app: desk
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  labels:
+    app.kubernetes.io/managed-by: aks-istio-cdk
+  name: desk-token
+  namespace: docks
+spec:
+  action: DENY
+  rules:
+    - from:
+        - source:
+            notRequestPrincipals:
+              - https://login.example.com//*
+            serviceAccounts:
+              - aks-istio-ingress/aks-istio-ingressgateway-external
+      to:
+        - operation:
+            notPaths:
+              - /health
+            ports:
+              - "8080"
+    - from:
+        - source:
+            serviceAccounts:
+              - aks-istio-ingress/aks-istio-ingressgateway-external
+      to:
+        - operation:
+            notPaths:
+              - /health
+            ports:
+              - "8080"
+      when:
+        - key: request.auth.claims[role]
+          notValues:
+            - admin
+            - editor
+  selector:
+    matchLabels:
+      app: desk
+`),
+    );
   });
 
   test.each([

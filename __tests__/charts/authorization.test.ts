@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Yaml } from 'cdk8s';
 import { coast, HARBOR } from '../fixtures/calls';
 import { judgeObjects } from '../../rules';
-import { changed, objectsOf, one, running, scratch, type Manifest } from '../support';
+import { changed, objects as parsed, objectsOf, one, running, scratch, type Manifest } from '../support';
 import { allowedCalls, callsOf, podsIn, type Row } from './attempts';
 import { isAllowed } from './evaluator';
 
@@ -31,80 +30,81 @@ const COAST: readonly Row[] = [
 ];
 
 test('each workload that is called has one policy, with a rule for each thing that can be done', async () => {
-  expect(Yaml.stringify(one(await held, 'AuthorizationPolicy', 'berths-callers'))).toMatchInlineSnapshot(`
-    "apiVersion: security.istio.io/v1
-    kind: AuthorizationPolicy
-    metadata:
-      labels:
-        app.kubernetes.io/managed-by: aks-istio-cdk
-      name: berths-callers
-      namespace: docks
-    spec:
-      action: ALLOW
-      rules:
-        - from:
-            - source:
-                namespaces:
-                  - aks-istio-ingress
-                notPrincipals:
-                  - "*/ns/aks-istio-ingress/sa/aks-istio-ingressgateway-external"
-          to:
-            - operation:
-                ports:
-                  - "9090"
-        - from:
-            - source:
-                serviceAccounts:
-                  - docks/desk
-          to:
-            - operation:
-                methods:
-                  - GET
-                paths:
-                  - /berths/{*}
-                ports:
-                  - "9090"
-        - from:
-            - source:
-                serviceAccounts:
-                  - docks/desk
-          to:
-            - operation:
-                methods:
-                  - PUT
-                  - DELETE
-                paths:
-                  - /berths
-                ports:
-                  - "9090"
-        - from:
-            - source:
-                serviceAccounts:
-                  - docks/tally
-          to:
-            - operation:
-                methods:
-                  - GET
-                ports:
-                  - "9090"
-        - from:
-            - source:
-                serviceAccounts:
-                  - border/inspector
-          to:
-            - operation:
-                methods:
-                  - GET
-                paths:
-                  - /berths
-                  - /berths/*
-                ports:
-                  - "9090"
-      selector:
-        matchLabels:
-          app: berths
-    "
-  `);
+  expect([one(await held, 'AuthorizationPolicy', 'berths-callers')]).toEqual(
+    parsed(`
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  labels:
+    app.kubernetes.io/managed-by: aks-istio-cdk
+  name: berths-callers
+  namespace: docks
+spec:
+  action: ALLOW
+  rules:
+    - from:
+        - source:
+            namespaces:
+              - aks-istio-ingress
+            notPrincipals:
+              - "*/ns/aks-istio-ingress/sa/aks-istio-ingressgateway-external"
+      to:
+        - operation:
+            ports:
+              - "9090"
+    - from:
+        - source:
+            serviceAccounts:
+              - docks/desk
+      to:
+        - operation:
+            methods:
+              - GET
+            paths:
+              - /berths/{*}
+            ports:
+              - "9090"
+    - from:
+        - source:
+            serviceAccounts:
+              - docks/desk
+      to:
+        - operation:
+            methods:
+              - PUT
+              - DELETE
+            paths:
+              - /berths
+            ports:
+              - "9090"
+    - from:
+        - source:
+            serviceAccounts:
+              - docks/tally
+      to:
+        - operation:
+            methods:
+              - GET
+            ports:
+              - "9090"
+    - from:
+        - source:
+            serviceAccounts:
+              - border/inspector
+      to:
+        - operation:
+            methods:
+              - GET
+            paths:
+              - /berths
+              - /berths/*
+            ports:
+              - "9090"
+  selector:
+    matchLabels:
+      app: berths
+`),
+  );
 });
 
 test('the declared calls pass, and no other of any workload, gateway, port, method or path', async () => {

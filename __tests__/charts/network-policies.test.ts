@@ -1,8 +1,7 @@
 import type { V1LabelSelector, V1NetworkPolicyPeer, V1NetworkPolicyPort } from '@kubernetes/client-node';
-import { Yaml } from 'cdk8s';
 import { coast } from '../fixtures/calls';
 import { judgeObjects } from '../../rules';
-import { changed, objectsOf, one, type Manifest } from '../support';
+import { changed, objects as parsed, objectsOf, one, type Manifest } from '../support';
 import { podsIn } from './attempts';
 
 const ON = { 'namespaces.docks.networkPolicies': true };
@@ -70,102 +69,103 @@ function has({ labels }: Pod, { matchLabels = {} }: { matchLabels?: Record<strin
 }
 
 test('a workload has one policy: out to DNS, istiod and its callees, in from the gateway, its callers and the scraper', async () => {
-  expect(Yaml.stringify(one(await held, 'NetworkPolicy', 'berths'))).toMatchInlineSnapshot(`
-    "apiVersion: networking.k8s.io/v1
-    kind: NetworkPolicy
-    metadata:
-      labels:
-        app.kubernetes.io/managed-by: aks-istio-cdk
-      name: berths
-      namespace: docks
-    spec:
-      egress:
-        - ports:
-            - port: 53
-              protocol: UDP
-            - port: 53
-              protocol: TCP
-        - ports:
-            - port: 15012
-              protocol: TCP
-          to:
-            - namespaceSelector:
-                matchLabels:
-                  kubernetes.io/metadata.name: aks-istio-system
-        - ports:
-            - port: 5432
-              protocol: TCP
-          to:
-            - namespaceSelector:
-                matchLabels:
-                  kubernetes.io/metadata.name: docks
-              podSelector:
-                matchLabels:
-                  app: ledger
-        - ports:
-            - port: 443
-              protocol: TCP
-          to:
-            - ipBlock:
-                cidr: 0.0.0.0/0
-      ingress:
-        - from:
-            - namespaceSelector:
-                matchLabels:
-                  kubernetes.io/metadata.name: aks-istio-ingress
-              podSelector:
-                matchLabels:
-                  istio: aks-istio-ingressgateway-internal
-          ports:
-            - port: 9090
-              protocol: TCP
-        - from:
-            - namespaceSelector:
-                matchLabels:
-                  kubernetes.io/metadata.name: docks
-              podSelector:
-                matchLabels:
-                  app: desk
-          ports:
-            - port: 9090
-              protocol: TCP
-        - from:
-            - namespaceSelector:
-                matchLabels:
-                  kubernetes.io/metadata.name: docks
-              podSelector:
-                matchLabels:
-                  app: tally
-          ports:
-            - port: 9090
-              protocol: TCP
-        - from:
-            - namespaceSelector:
-                matchLabels:
-                  kubernetes.io/metadata.name: border
-              podSelector:
-                matchLabels:
-                  app: inspector
-          ports:
-            - port: 9090
-              protocol: TCP
-        - from:
-            - namespaceSelector:
-                matchLabels:
-                  kubernetes.io/metadata.name: kube-system
-          ports:
-            - port: 15020
-              protocol: TCP
-            - port: 15090
-              protocol: TCP
-      podSelector:
-        matchLabels:
-          app: berths
-      policyTypes:
-        - Ingress
-        - Egress
-    "
-  `);
+  expect([one(await held, 'NetworkPolicy', 'berths')]).toEqual(
+    parsed(`
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  labels:
+    app.kubernetes.io/managed-by: aks-istio-cdk
+  name: berths
+  namespace: docks
+spec:
+  egress:
+    - ports:
+        - port: 53
+          protocol: UDP
+        - port: 53
+          protocol: TCP
+    - ports:
+        - port: 15012
+          protocol: TCP
+      to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: aks-istio-system
+    - ports:
+        - port: 5432
+          protocol: TCP
+      to:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: docks
+          podSelector:
+            matchLabels:
+              app: ledger
+    - ports:
+        - port: 443
+          protocol: TCP
+      to:
+        - ipBlock:
+            cidr: 0.0.0.0/0
+  ingress:
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: aks-istio-ingress
+          podSelector:
+            matchLabels:
+              istio: aks-istio-ingressgateway-internal
+      ports:
+        - port: 9090
+          protocol: TCP
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: docks
+          podSelector:
+            matchLabels:
+              app: desk
+      ports:
+        - port: 9090
+          protocol: TCP
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: docks
+          podSelector:
+            matchLabels:
+              app: tally
+      ports:
+        - port: 9090
+          protocol: TCP
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: border
+          podSelector:
+            matchLabels:
+              app: inspector
+      ports:
+        - port: 9090
+          protocol: TCP
+    - from:
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: kube-system
+      ports:
+        - port: 15020
+          protocol: TCP
+        - port: 15090
+          protocol: TCP
+  podSelector:
+    matchLabels:
+      app: berths
+  policyTypes:
+    - Ingress
+    - Egress
+`),
+  );
 });
 
 test('one policy denies to every pod what no other lets pass', async () => {

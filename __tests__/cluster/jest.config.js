@@ -7,5 +7,4 @@ module.exports = {
   globalTeardown: '<rootDir>/__tests__/cluster/teardown.ts',
   // One control plane for all: the test files take turns.
   maxWorkers: 1,
-  testTimeout: 60_000,
 };

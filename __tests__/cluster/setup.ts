@@ -5,8 +5,8 @@ import { HANDOVER, type Handover } from './handover';
 
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Where the teardown finds what there is to stop; jest loads the two apart. */
-export const running = globalThis as { aksIstioCdkControlPlane?: ControlPlane };
+/** Where the teardown finds what there is to stop. */
+export const running: { plane?: ControlPlane } = {};
 
 /** Starts one control plane with the CRDs of Istio and the Gateway API for all test files, or says why their tests are skipped. */
 export default async function setup(): Promise<void> {
@@ -16,7 +16,7 @@ export default async function setup(): Promise<void> {
   if (typeof crds === 'string') return skip(crds);
 
   const plane = await ControlPlane.start(binaries, (made) => {
-    running.aksIstioCdkControlPlane = made;
+    running.plane = made;
     process.once('exit', () => made.kill());
     for (const [signal, code] of Object.entries(SIGNALS))
       process.once(signal, () => void made.stop().finally(() => process.exit(code)));

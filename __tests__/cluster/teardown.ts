@@ -2,5 +2,5 @@ import { running } from './setup';
 
 /** Stops what the setup started. */
 export default async function teardown(): Promise<void> {
-  await running.aksIstioCdkControlPlane?.stop();
+  await running.plane?.stop();
 }

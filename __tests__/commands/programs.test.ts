@@ -24,16 +24,13 @@ test('the programs of package.json are known', () => {
 
 describe('asked for help,', () => {
   const answers = new Map<string, Awaited<ReturnType<typeof runBeside>>>();
-  // All of them share this time, on a busy machine too.
-  beforeAll(
-    () =>
-      Promise.all(
-        programs.map(async ([script, file]) => {
-          const args = [join(folder, 'commands/start.js'), join(folder, file), '--help'];
-          answers.set(script, await runBeside(process.execPath, args));
-        }),
-      ),
-    120_000,
+  beforeAll(() =>
+    Promise.all(
+      programs.map(async ([script, file]) => {
+        const args = [join(folder, 'commands/start.js'), join(folder, file), '--help'];
+        answers.set(script, await runBeside(process.execPath, args));
+      }),
+    ),
   );
 
   test.each(programs)('npm run %s answers', (script) => {

@@ -5,5 +5,4 @@ module.exports = {
   testMatch: ['**/__tests__/copies/{changes,update}.ts'],
   // Each copy runs the whole suite, and that has workers of its own.
   maxWorkers: 1,
-  testTimeout: 3_600_000,
 };

@@ -13,6 +13,9 @@ export function copyProject(folder: string): void {
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
 }
 
+/** How long a program may take in a copy, in milliseconds: it may be the whole suite. */
+const PATIENCE = 3_600_000;
+
 /** Runs a program in a copy, as a person would in a shell of their own. */
 export function runIn(
   folder: string,
@@ -22,7 +25,8 @@ export function runIn(
 ) {
   const { PATH = '', HOME = '' } = process.env;
   const env = { PATH, HOME, TMPDIR: tmpdir(), CHECKPOINT_DISABLE: '1', CI: 'true', ...variables };
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8', env });
+  const options = { cwd: folder, encoding: 'utf8', env, timeout: PATIENCE } as const;
+  const { status, stdout, stderr } = spawnSync(command, args, options);
   return { status, stdout, stderr };
 }
 

@@ -10,8 +10,6 @@ import { Workspace } from './workspace';
  * The real providers apply the stacks to a stand-in for Azure on loopback. Their requests are what Azure would get; its
  * answers are a model, and of the fields that a write leaves out, both models that can be thought of are tried.
  */
-jest.setTimeout(600_000);
-
 const folder = scratch();
 const providers = new Workspace(join(folder, 'providers'));
 providers.write(small);

@@ -4,8 +4,6 @@ import { scratch } from '../support';
 import { large, small } from './environments';
 import { Workspace } from './workspace';
 
-jest.setTimeout(120_000);
-
 /** Terraform itself, with the real providers, on what is generated; Azure's answers are mocked. */
 const workspace = new Workspace(scratch());
 workspace.write(small);

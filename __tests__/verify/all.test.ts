@@ -5,7 +5,7 @@ import { CHECKS } from '../../verify';
 import { run, type Result } from '../../verify/run';
 import { resultsTable } from '../../commands/verify-table';
 import { rolesOf } from '../../verify/roles';
-import { ROOT, runScript } from '../support';
+import { ROOT } from '../support';
 import { fakeCluster, seen } from './fake-cluster';
 import { example, full } from './fixtures';
 import { stageOf, type Stage } from './healthy';
@@ -67,12 +67,6 @@ test('no check counts the Leases that an upgrade leaves behind', async () => {
 });
 
 describe('docs/verify.md', () => {
-  test('is what npm run docs makes of it', () => {
-    const { stderr } = runScript(['commands/docs.ts', '--check']);
-    // What else may be stale is another test's to say.
-    expect(stderr).not.toMatch(/docs\/verify\.md|^\s+at /m);
-  });
-
   test('shows what is printed of a healthy cluster', async () => {
     const options = { timeout: 0, interval: 0, onWait: () => {}, clock: new VirtualClock() };
     const all = Object.entries(CHECKS).flatMap(([name, { expectations }]) =>

@@ -45,14 +45,14 @@ test('the table and the JUnit file count each verdict and show each failure', ()
 });
 
 test('the table has one row per result', () => {
-  expect(resultsTable(all)).toMatchInlineSnapshot(`
-    "      check    expectation    expected  actual
-    ok    api      it answers     1.35      1.35
-    FAIL  mtls     it is refused  000 56    200 0 <envoy>
-    skip  ingress  no other host            any host
+  expect(resultsTable(all)).toBe(
+    `      check    expectation    expected  actual
+ok    api      it answers     1.35      1.35
+FAIL  mtls     it is refused  000 56    200 0 <envoy>
+skip  ingress  no other host            any host
 
-    1 passed, 1 failed, 1 skipped"
-  `);
+1 passed, 1 failed, 1 skipped`,
+  );
 });
 
 test('the JSON report has every field of every result', () => {
@@ -72,19 +72,19 @@ test('a run that was stopped has not passed, and its reports say why', () => {
 });
 
 test('the JUnit file has one test case per result', () => {
-  expect(junitReport('lab', all)).toMatchInlineSnapshot(`
-    "<?xml version="1.0" encoding="UTF-8"?>
-    <testsuites tests="3" failures="1" errors="0" skipped="1">
-      <testsuite name="verify lab" tests="3" failures="1" errors="0" skipped="1">
-        <testcase classname="verify.lab.api" name="it answers" time="0.1"/>
-        <testcase classname="verify.lab.mtls" name="it is refused" time="2">
-          <failure message="expected: 000 56&#xA;actual: 200 0 &lt;envoy>"/>
-        </testcase>
-        <testcase classname="verify.lab.ingress" name="no other host" time="0">
-          <skipped/>
-          <system-out><![CDATA[any host]]></system-out>
-        </testcase>
-      </testsuite>
-    </testsuites>"
-  `);
+  expect(junitReport('lab', all)).toBe(
+    `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites tests="3" failures="1" errors="0" skipped="1">
+  <testsuite name="verify lab" tests="3" failures="1" errors="0" skipped="1">
+    <testcase classname="verify.lab.api" name="it answers" time="0.1"/>
+    <testcase classname="verify.lab.mtls" name="it is refused" time="2">
+      <failure message="expected: 000 56&#xA;actual: 200 0 &lt;envoy>"/>
+    </testcase>
+    <testcase classname="verify.lab.ingress" name="no other host" time="0">
+      <skipped/>
+      <system-out><![CDATA[any host]]></system-out>
+    </testcase>
+  </testsuite>
+</testsuites>`,
+  );
 });
