@@ -30,6 +30,7 @@ import { gatewayProbeTime } from './gateway-probe-time';
 import { gatewayProxiesOnce } from './gateway-proxies-once';
 import { gatewayReplicaBounds } from './gateway-replica-bounds';
 import { gatewayRuns } from './gateway-runs';
+import { gatewayServers } from './gateway-servers';
 import { httpFieldsOnHttpPorts } from './http-fields-on-http-ports';
 import { ingressGatewaysOnce } from './ingress-gateways-once';
 import { initContainers } from './init-containers';
@@ -173,6 +174,7 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'routes-not-hidden': routesNotHidden,
   'route-regexes': routeRegexes,
   'route-weights': routeWeights,
+  'gateway-servers': gatewayServers,
   'gateway-ports': gatewayPorts,
   'gateway-credentials': gatewayCredentials,
   'strict-load-balancers': strictLoadBalancers,

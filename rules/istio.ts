@@ -111,7 +111,7 @@ export function gatewayName(name: string, { metadata }: RenderedObject): string 
 
 /** A server of a Gateway: what it listens for. */
 export interface GatewayServer {
-  readonly port?: { readonly number?: number; readonly protocol?: string };
+  readonly port?: { readonly number?: number; readonly name?: string; readonly protocol?: string };
   readonly hosts?: readonly string[];
   readonly tls?: Readonly<Record<string, unknown>>;
 }

@@ -97,7 +97,10 @@ test('a waiver is a note of the environment whose object states it', async () =>
         name: 'later',
         annotations: { 'aks-istio-cdk/waive-gateway-runs': 'the gateway comes\n in March' },
       },
-      spec: { selector: { istio: 'later' }, servers: [] },
+      spec: {
+        selector: { istio: 'later' },
+        servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['a.example.com'] }],
+      },
     });
   };
   const later = application({ later: { image: 'example.com/a:1' } }, { customize });

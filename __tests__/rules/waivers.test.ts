@@ -5,10 +5,14 @@ import { object } from './judging';
 
 const reason = 'the gateway comes in March, ticket 4711';
 
+const servers = (name: string) => [
+  { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: [`${name}.example.com`] },
+];
+
 /** A Gateway of no ingress gateway that runs, which waives rules. */
 const gateway = (waivers: Readonly<Record<string, unknown>>, name = 'shop'): RenderedObject => {
   const { metadata, ...fields } = object('networking.istio.io/v1', 'Gateway', name, {
-    spec: { selector: { istio: 'nowhere' } },
+    spec: { selector: { istio: 'nowhere' }, servers: servers(name) },
   });
   const annotations = Object.entries(waivers).map(([rule, value]) => [`aks-istio-cdk/waive-${rule}`, value]);
   return {
@@ -45,7 +49,10 @@ test('a waiver of another rule waives nothing, and what waives nothing is refuse
 test('a waiver that one environment needs may stand in another that shares the object', () => {
   const running = changed(plain, { name: 'other' });
   const shared = gateway({ 'gateway-runs': reason });
-  const kept = { ...shared, spec: { selector: { istio: 'aks-istio-ingressgateway-external' } } };
+  const kept = {
+    ...shared,
+    spec: { selector: { istio: 'aks-istio-ingressgateway-external' }, servers: servers('shop') },
+  };
   const elsewhere = { ...kept, metadata: { ...kept.metadata, namespace: 'default' } };
   const both = [
     { environment: plain, objects: [shared] },
