@@ -90,6 +90,7 @@ import { tokensChecked } from './tokens-checked';
 import { trafficOfPorts } from './traffic-of-ports';
 import { trafficVersionsExist } from './traffic-versions-exist';
 import { uniqueNames } from './unique-names';
+import { virtualServiceHosts } from './virtual-service-hosts';
 import { weightsAddUp } from './weights-add-up';
 import { workloadImages } from './workload-images';
 import { workloadNamesOnce } from './workload-names-once';
@@ -168,6 +169,7 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'gateway-hosts-once': gatewayHostsOnce,
   'route-hosts-at-gateways': routeHostsAtGateways,
   'route-hosts-once': routeHostsOnce,
+  'virtual-service-hosts': virtualServiceHosts,
   'routes-lead-somewhere': routesLeadSomewhere,
   'subsets-exist': subsetsExist,
   'destination-rules-once': destinationRulesOnce,
