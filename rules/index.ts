@@ -73,6 +73,7 @@ import { replicaBounds } from './replica-bounds';
 import { requestsFitNodes } from './requests-fit-nodes';
 import { resourceGroupOnce } from './resource-group-once';
 import { revisionSupport } from './revision-support';
+import { routeActions } from './route-actions';
 import { routeHostsAtGateways } from './route-hosts-at-gateways';
 import { routeHostsOnce } from './route-hosts-once';
 import { routeRegexes } from './route-regexes';
@@ -176,6 +177,7 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'routes-not-hidden': routesNotHidden,
   'route-regexes': routeRegexes,
   'route-weights': routeWeights,
+  'route-actions': routeActions,
   'gateway-servers': gatewayServers,
   'gateway-ports': gatewayPorts,
   'gateway-credentials': gatewayCredentials,
