@@ -84,6 +84,7 @@ import { secretsInPlainText } from './secrets-in-plain-text';
 import { sidecarHostsExist } from './sidecar-hosts-exist';
 import { sidecarsInjected } from './sidecars-injected';
 import { strictLoadBalancers } from './strict-load-balancers';
+import { subsetNames } from './subset-names';
 import { subsetsExist } from './subsets-exist';
 import { supportedKinds } from './supported-kinds';
 import { tokensAgree } from './tokens-agree';
@@ -173,6 +174,7 @@ export const OBJECT_RULES: Readonly<Record<string, ObjectRule>> = {
   'virtual-service-hosts': virtualServiceHosts,
   'routes-lead-somewhere': routesLeadSomewhere,
   'subsets-exist': subsetsExist,
+  'subset-names': subsetNames,
   'destination-rules-once': destinationRulesOnce,
   'routes-not-hidden': routesNotHidden,
   'route-regexes': routeRegexes,
