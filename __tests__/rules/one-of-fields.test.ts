@@ -65,3 +65,42 @@ test('a version that asks in another way than all of them is told so', async () 
   });
   expect(objects(oneOfFields, await objectsOf(environment))).toHaveLength(1);
 });
+
+const balancers = (spec: object) =>
+  objects(oneOfFields, [object('networking.istio.io/v1', 'DestinationRule', 'web', { spec })]);
+
+const policies: readonly [string, (loadBalancer: object) => object][] = [
+  ['trafficPolicy', (loadBalancer) => ({ trafficPolicy: { loadBalancer } })],
+  [
+    'trafficPolicy.portLevelSettings.1',
+    (loadBalancer) => ({ trafficPolicy: { portLevelSettings: [{}, { loadBalancer }] } }),
+  ],
+  [
+    'subsets.0.trafficPolicy',
+    (loadBalancer) => ({ subsets: [{ name: 'v1', trafficPolicy: { loadBalancer } }] }),
+  ],
+  [
+    'subsets.0.trafficPolicy.portLevelSettings.0',
+    (loadBalancer) => ({
+      subsets: [{ name: 'v1', trafficPolicy: { portLevelSettings: [{ loadBalancer }] } }],
+    }),
+  ],
+];
+
+test.each(policies)('%s balances in one way', (at, stating) => {
+  const both = { simple: 'RANDOM', consistentHash: { useSourceIp: true } };
+  expect(balancers(stating(both))).toEqual([
+    {
+      field: `spec.${at}.loadBalancer`,
+      value: both,
+      problem: "has 'simple' beside 'consistentHash', and requests are spread in one way",
+      fix: "keep 'consistentHash' where a caller stays with one pod, and 'simple' otherwise",
+    },
+  ]);
+  for (const one of [
+    { simple: 'RANDOM' },
+    { consistentHash: { useSourceIp: true } },
+    { ...both, simple: null },
+  ])
+    expect(balancers(stating(one))).toEqual([]);
+});
