@@ -6,7 +6,7 @@ module.exports = {
   testMatch: ['**/__tests__/**/*.test.ts'],
   // Bare Node processes, each of which loads a module once for all its test files instead of once for each of them.
   runner: 'jest-light-runner/child-process',
-  setupFiles: ['tsx'],
+  setupFiles: ['tsx', '<rootDir>/__tests__/temporary-folder/worker.ts'],
   globalSetup: '<rootDir>/__tests__/temporary-folder/setup.ts',
   globalTeardown: '<rootDir>/__tests__/temporary-folder/teardown.ts',
   // Jest leaves one processor free, which of two is half.

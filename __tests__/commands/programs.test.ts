@@ -27,8 +27,8 @@ describe('asked for help,', () => {
   beforeAll(() =>
     Promise.all(
       programs.map(async ([script, file]) => {
-        const args = [join(folder, 'commands/start.js'), join(folder, file), '--help'];
-        answers.set(script, await runBeside(process.execPath, args));
+        // Started from here, where nothing has to be made of them anew.
+        answers.set(script, await runBeside(process.execPath, ['commands/start.js', file, '--help']));
       }),
     ),
   );

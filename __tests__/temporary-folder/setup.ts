@@ -2,11 +2,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What the system's temporary folder was called before; the teardown puts it back. */
-export const before: { tmpdir?: string | undefined } = {};
+/** The variable with the folder of the run. It becomes TMPDIR only once tsx, which keeps what it has compiled, is loaded. */
+export const FOLDER = 'AKS_ISTIO_CDK_TEST_FOLDER';
+
+/** Where the folders of all runs stand; watched tests begin a run after another has changed TMPDIR. */
+const SYSTEM = tmpdir();
 
 /** Gives the test run, and every program it starts, one temporary folder of its own: libraries leave folders behind. */
 export default function setup(): void {
-  before.tmpdir = process.env.TMPDIR;
-  process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-tests-'));
+  process.env[FOLDER] = mkdtempSync(join(SYSTEM, 'aks-istio-cdk-tests-'));
 }
