@@ -150,7 +150,8 @@ async function start(name) {
   process.argv.splice(1, 2, entry);
   const program = kept(programOf(entry)) ?? (await require('./bundle').makeProgram(entry));
   pointAtSources(program);
-  process.once('exit', keepCompiled);
+  // What V8 compiles for the help alone would stay all that is kept of it.
+  if (!process.argv.some((each) => ['--help', '-h'].includes(each))) process.once('exit', keepCompiled);
   run(program);
 }
 

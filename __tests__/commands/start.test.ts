@@ -94,6 +94,17 @@ test('where nothing has changed, what was kept is run and nothing is made anew',
   expect(numbers()).toEqual(before);
 });
 
+test.each(['--help', '-h'])(
+  'of a start with %s, what V8 has compiled is not kept: it would be too little for others',
+  (option) => {
+    const { start, cache } = project(`asked${option}`);
+    expect([start(option), start(option)]).toEqual(Array(2).fill('part 1, data 1, pack 1'));
+    expect(readdirSync(cache).filter((file) => file.includes(process.version))).toEqual([]);
+    start();
+    expect(readdirSync(cache).filter((file) => file.includes(process.version))).toHaveLength(2);
+  },
+);
+
 test('a program is kept even if its clock stands still before its sources were written', () => {
   const { root, cache } = project('still');
   const clock = ['--require', join(ROOT, '__tests__/fixtures/clock.js')];
