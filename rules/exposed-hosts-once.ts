@@ -1,5 +1,5 @@
 import { exposuresOf, type ExposedPort } from '../model/exposures';
-import { patternsOf } from './hosts';
+import { coverEachOther } from './hosts';
 import type { SettingRule } from './rule';
 
 /**
@@ -15,9 +15,7 @@ export const exposedHostsOnce: SettingRule = (environment) => {
       const key = `${exposure.gateway} ${host}`;
       const elsewhere = first.get(key);
       if (!elsewhere) first.set(key, { host, exposure });
-      const own = exposure.hosts
-        .slice(0, index)
-        .find((each) => patternsOf(host).includes(each) || patternsOf(each).includes(host));
+      const own = exposure.hosts.slice(0, index).find((each) => coverEachOther(host, each));
       const twin =
         elsewhere && elsewhere.exposure !== exposure
           ? elsewhere

@@ -28,3 +28,8 @@ export function patternsOf(host: string): string[] {
   );
   return [...new Set([host, ...wildcards.filter((each) => each !== '*.'), '*'])];
 }
+
+/** Whether one of two hosts covers the other, as equal ones do. */
+export function coverEachOther(one: string, other: string): boolean {
+  return patternsOf(one).includes(other) || patternsOf(other).includes(one);
+}

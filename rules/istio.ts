@@ -94,14 +94,19 @@ export function destinationsOf({ route, field }: VirtualService['routes'][number
   ].flatMap(({ destination, field: at }) => (destination ? [{ destination, field: at }] : []));
 }
 
+/** The namespace that an object is in; one that states none is in `default`. */
+export function ownNamespace({ metadata }: RenderedObject): string {
+  return metadata.namespace ?? 'default';
+}
+
 /**
  * Full name of a Gateway that a VirtualService names, such as `shop/web`.
  *
  * Source: istio/istio, pilot/pkg/model, resolveGatewayName.
  */
-export function gatewayName(name: string, { metadata }: RenderedObject): string {
+export function gatewayName(name: string, object: RenderedObject): string {
   if (name === 'mesh') return name;
-  const own = metadata.namespace ?? 'default';
+  const own = ownNamespace(object);
   const [before, after] = name.split('/', 2);
   if (after !== undefined) return `${before === '.' ? own : before}/${after}`;
   // The form before slashes: `web.shop.svc.cluster.local`.

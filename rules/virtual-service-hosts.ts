@@ -1,5 +1,5 @@
-import { patternsOf } from './hosts';
-import { specOf, virtualServicesIn, type VirtualService } from './istio';
+import { coverEachOther } from './hosts';
+import { ownNamespace, specOf, virtualServicesIn, type VirtualService } from './istio';
 import type { BrokenObject, ObjectRule } from './rule';
 
 type Broken = Omit<BrokenObject, 'object'>;
@@ -34,9 +34,7 @@ function delegatesOf({ object, hosts, routes }: VirtualService): string[] {
 
 function hostFaults({ hosts, gateways }: VirtualService): Broken[] {
   const doubles = hosts.flatMap((host, index) => {
-    const other = hosts
-      .slice(0, index)
-      .find((before) => patternsOf(host).includes(before) || patternsOf(before).includes(host));
+    const other = hosts.slice(0, index).find((before) => coverEachOther(host, before));
     if (other === undefined) return [];
     return [
       {
@@ -92,8 +90,4 @@ function faultsWithoutHosts({ object, routes }: VirtualService, delegates: Reado
         fix: "state 'route' with a destination, or hand requests on from the VirtualService that has the hosts",
       })),
   ];
-}
-
-function ownNamespace({ metadata }: VirtualService['object']): string {
-  return metadata.namespace ?? 'default';
 }
