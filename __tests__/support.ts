@@ -80,9 +80,14 @@ function surroundings(variables: Record<string, string>) {
   return { cwd: ROOT, env, timeout: PATIENCE };
 }
 
-/** Runs a program in the project's folder, without the variables that could change what it does. */
-export function run(command: string, args: readonly string[], variables: Record<string, string> = {}) {
-  const options = { ...surroundings(variables), encoding: 'utf8' as const };
+/** Runs a program in the project's folder, or as stated, without the variables that could change what it does. */
+export function run(
+  command: string,
+  args: readonly string[],
+  variables: Record<string, string> = {},
+  stated: { readonly cwd?: string; readonly timeout?: number } = {},
+) {
+  const options = { ...surroundings(variables), ...stated, encoding: 'utf8' as const };
   const { status, stdout, stderr } = spawnSync(command, args, options);
   return { status, stdout, stderr };
 }

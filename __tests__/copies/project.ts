@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { ROOT } from '../support';
+import { ROOT, run } from '../support';
 
 /** What is made, not written: a copy of the project does without it. */
 const MADE = ['.git', 'node_modules', 'dist', 'cdktf.out', 'coverage', '.terraform'];
@@ -23,11 +21,7 @@ export function runIn(
   args: readonly string[],
   variables: Record<string, string> = {},
 ) {
-  const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, TMPDIR: tmpdir(), CHECKPOINT_DISABLE: '1', CI: 'true', ...variables };
-  const options = { cwd: folder, encoding: 'utf8', env, timeout: PATIENCE } as const;
-  const { status, stdout, stderr } = spawnSync(command, args, options);
-  return { status, stdout, stderr };
+  return run(command, args, variables, { cwd: folder, timeout: PATIENCE });
 }
 
 /** A file that a page of the documentation shows: a block whose first line is a comment with its path. */
