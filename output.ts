@@ -1,8 +1,6 @@
 import {
-  copyFileSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -11,9 +9,9 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { FaultError, reasonOf } from './model/fault';
 
 /** What was written for one environment. */
@@ -26,37 +24,46 @@ export interface Written {
   readonly notes?: readonly string[];
 }
 
+/** A file before it is written. */
+export interface MadeFile {
+  readonly content: string | Buffer;
+  /** @default that of any new file */
+  readonly mode?: number;
+}
+
+/** What was made for some environments, before anything is written. */
+export interface Made {
+  /** By their paths below the output folder. */
+  readonly files: ReadonlyMap<string, MadeFile>;
+  readonly parts: readonly Written[];
+}
+
 /** One half of the output. */
 export interface Half {
   /** Folder that it is for. */
   readonly target: string;
-  /** Makes it in the empty folder it is given. */
-  readonly make: (folder: string) => Promise<Written[]>;
+  readonly make: () => Promise<Made>;
 }
 
 /**
- * Makes every half in a folder of its own and, once all have succeeded, puts what they made in its place: a failure
- * leaves the last good output as it was. Two runs at a time take turns, and a file that stays as it was is not touched.
+ * Makes every half and, once all have succeeded, puts what they made in its place: a failure leaves the last good output as it
+ * was. Two runs at a time take turns, and a file that stays as it was is not touched.
  *
  * @throws FaultError if a target can't be written to
  */
 export async function write(halves: readonly Half[]): Promise<Written[]> {
-  const staging = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-'));
-  const stages = halves.map((half, index) => ({ ...half, stage: join(staging, `${index}`) }));
-  try {
-    const written: Written[] = [];
-    for (const { target, make, stage } of stages)
-      for (const { path, ...what } of await make(stage)) written.push({ path: join(target, path), ...what });
-    publish(
-      stages.map(({ target }) => target),
-      stages.flatMap(({ target, stage }) =>
-        filesOf(stage).map((file) => [join(stage, file), join(target, file)]),
-      ),
-    );
-    return written;
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
+  const files = new Map<string, MadeFile>();
+  const written: Written[] = [];
+  for (const { target, make } of halves) {
+    const made = await make();
+    for (const [path, file] of made.files) files.set(join(target, path), file);
+    for (const { path, ...what } of made.parts) written.push({ path: join(target, path), ...what });
   }
+  publish(
+    halves.map(({ target }) => target),
+    files,
+  );
+  return written;
 }
 
 /** Names that only this project gives. */
@@ -66,19 +73,20 @@ const GENERATED = /(\.k8s\.yaml|\.patch\.yaml|(^|\/)cdk\.tf\.json)$/;
 const beside = (to: string) => `${to}.new`;
 
 /** Puts files in place, all or none, and removes what was generated beside them before and is no longer made. */
-function publish(targets: readonly string[], files: readonly (readonly [from: string, to: string])[]): void {
+function publish(targets: readonly string[], files: ReadonlyMap<string, MadeFile>): void {
   const locks: string[] = [];
   const changed: string[] = [];
   try {
     try {
       // In one order, for two runs not to wait for each other.
       for (const target of [...new Set(targets)].toSorted()) locks.push(lock(target));
-      for (const [from, to] of files) {
-        const isThere = isFile(to);
-        if (isThere && isSame(from, to)) continue;
-        if (!isThere) mkdirSync(dirname(to), { recursive: true });
+      for (const [to, { content: text, mode }] of files) {
+        const content = Buffer.from(text);
+        const size = sizeOf(to);
+        if (size === content.length && readFileSync(to).equals(content)) continue;
+        if (size === undefined) mkdirSync(dirname(to), { recursive: true });
         changed.push(to);
-        copyFileSync(from, beside(to));
+        writeFileSync(beside(to), content, { mode });
       }
     } catch (error) {
       for (const to of changed) rmSync(beside(to), { force: true });
@@ -90,15 +98,17 @@ function publish(targets: readonly string[], files: readonly (readonly [from: st
       throw new FaultError([fault], 'nothing was changed', { cause: error });
     }
     for (const to of changed) renameSync(beside(to), to);
-    removeOthers(new Set(files.map(([, to]) => to)));
+    removeOthers(files);
   } finally {
     for (const path of locks) rmSync(path, { force: true });
   }
 }
 
 /** Removes from the folders of generated files what is generated too, but was made by an earlier run. */
-function removeOthers(made: ReadonlySet<string>): void {
-  const folders = new Set([...made].filter((file) => GENERATED.test(file)).map((file) => dirname(file)));
+function removeOthers(made: ReadonlyMap<string, MadeFile>): void {
+  const folders = new Set(
+    [...made.keys()].filter((file) => GENERATED.test(file)).map((file) => dirname(file)),
+  );
   for (const folder of folders) removeOthersIn(folder, made);
   for (const folder of [...folders].flatMap(foldersBeside)) {
     if (folders.has(folder) || !removeOthersIn(folder, made)) continue;
@@ -107,7 +117,7 @@ function removeOthers(made: ReadonlySet<string>): void {
 }
 
 /** Whether there was anything to remove. */
-function removeOthersIn(folder: string, made: ReadonlySet<string>): boolean {
+function removeOthersIn(folder: string, made: ReadonlyMap<string, MadeFile>): boolean {
   const others = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && GENERATED.test(entry.name.replace(/\.new$/, '')))
     .map(({ name }) => join(folder, name))
@@ -124,15 +134,15 @@ function foldersBeside(folder: string): string[] {
     .map(({ name }) => join(parent, name));
 }
 
-/** @throws if there is something else in its place */
-function isFile(path: string): boolean {
+/**
+ * Bytes of a file; undefined if there is none.
+ *
+ * @throws if there is something else in its place
+ */
+function sizeOf(path: string): number | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found && !found.isFile()) throw new Error(`${path} is in the way: it is no file`);
-  return found !== undefined;
-}
-
-function isSame(a: string, b: string): boolean {
-  return statSync(a).size === statSync(b).size && readFileSync(a).equals(readFileSync(b));
+  return found?.size;
 }
 
 /** Milliseconds after which a lock belongs to nobody: to put files in place takes a fraction of it. */
@@ -178,10 +188,4 @@ export function staleFolders(written: readonly Written[]): string[] {
       .map(({ name }) => join(parent, name))
       .filter((folder) => !kept.has(folder) && readdirSync(folder).some((name) => GENERATED.test(name))),
   );
-}
-
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }

@@ -1,13 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { application } from 'aks-istio-cdk';
 import { structuredPatch } from 'diff';
 import { synthCharts } from '../charts/synth';
 import { graphPages } from '../commands/graph';
 import { judgeSettings } from '../rules';
-import { changed, plain, ROOT, scratch, TODAY } from './support';
+import { changed, plain, ROOT, textsOf, TODAY } from './support';
 
-const folder = scratch();
 const image = (name: string) => `ghcr.io/example/${name}:1.0.0`;
 
 /** A small application, before and after one of its workloads calls one more. */
@@ -29,15 +28,12 @@ async function filesOf(calls: Parameters<typeof books>[0]): Promise<Files> {
     namespaces: { shop: { ...home, applications: { books: books(calls) } } },
   });
   expect(judgeSettings([environment], TODAY).faults).toEqual([]);
-  const out = join(folder, `${Object.keys(calls).length}`);
-  await synthCharts([environment], out);
-  const written = readdirSync(join(out, 'example')).flatMap((name) =>
-    readFileSync(join(out, 'example', name), 'utf8')
-      .split(/^---\n/m)
-      .map((text): [string, string] => {
-        const [, kind, object] = /^kind: (\w+)$.*?^ {2}name: ([^\n]+)$/ms.exec(text)!;
-        return [`dist/example/${name}: ${kind} ${object}`, text];
-      }),
+  const made = textsOf(await synthCharts([environment]), 'example/');
+  const written = Object.entries(made).flatMap(([path, objects]) =>
+    objects.split(/^---\n/m).map((text): [string, string] => {
+      const [, kind, object] = /^kind: (\w+)$.*?^ {2}name: ([^\n]+)$/ms.exec(text)!;
+      return [`dist/${path}: ${kind} ${object}`, text];
+    }),
   );
   const stated = Object.entries(calls).map(([callee, port]) => `      calls: { ${callee}: '${port}' },\n`);
   return {

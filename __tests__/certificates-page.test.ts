@@ -6,7 +6,7 @@ import { synthStacks } from '../stacks/synth';
 import { blocks, filesShown, page } from './copies/project';
 import { keyVault } from './fixtures/key-vault';
 import { small } from './stacks/environments';
-import { ROOT, scratch } from './support';
+import { ROOT, textsOf } from './support';
 
 interface Shown {
   readonly kind: string;
@@ -19,7 +19,6 @@ const shown = blocks(text, 'yaml').flatMap((yaml) =>
   parseAllDocuments(yaml).map((document) => document.toJS() as Shown),
 );
 const specOf = (kind: string) => shown.find((object) => object.kind === kind)!.spec;
-const folder = scratch();
 
 test('the hook of the page switches the add-on on, and its rotation', async () => {
   const [hook] = filesShown(text.slice(text.indexOf('## Key Vault')));
@@ -28,9 +27,8 @@ test('the hook of the page switches the add-on on, and its rotation', async () =
     path: 'environments/azure/key-vault.ts',
     text: `// environments/azure/key-vault.ts\n${fixture}`,
   });
-  await synthStacks([{ ...small, azure: keyVault }], folder);
-  const stack = readFileSync(join(folder, 'stacks/small/cdk.tf.json'), 'utf8');
-  expect(JSON.parse(stack)).toHaveProperty(
+  const made = textsOf(await synthStacks([{ ...small, azure: keyVault }]));
+  expect(JSON.parse(made['stacks/small/cdk.tf.json']!)).toHaveProperty(
     'resource.azurerm_kubernetes_cluster.aks.key_vault_secrets_provider',
     { secret_rotation_enabled: true },
   );

@@ -4,9 +4,8 @@ import { runInThisContext } from 'node:vm';
 import { application, type Environment } from 'aks-istio-cdk';
 import { synthCharts } from '../charts/synth';
 import { judgeSettings } from '../rules';
-import { changed, plain, ROOT, scratch, TODAY } from './support';
+import { changed, plain, ROOT, textsOf, TODAY } from './support';
 
-const folder = scratch();
 const page = readFileSync(join(ROOT, 'docs/gateway-api.md'), 'utf8');
 
 type Application = NonNullable<Environment['namespaces'][string]['applications']>[string];
@@ -27,10 +26,10 @@ test('docs/gateway-api.md shows what its application renders, and no rule refuse
     namespaces: { shop: { revision: 'asm-1-30', applications: { shop: shownApplication() } } },
   });
   expect(judgeSettings([environment], TODAY)).toEqual({ faults: [], warnings: [] });
-  await synthCharts([environment], folder);
+  const made = textsOf(await synthCharts([environment]));
   const files = ['39-gateway-shop.k8s.yaml', '40-ingress-shop.shop.k8s.yaml'];
   const rendered = files.map((file) => {
-    const text = readFileSync(join(folder, 'example', file), 'utf8').trimEnd();
+    const text = made[`example/${file}`]!.trimEnd();
     return `\`\`\`yaml\n# dist/example/${file}\n${text}\n\`\`\``;
   });
   const [, shown] = /<!-- rendered: begin -->\n\n(.*?)\n\n<!-- rendered: end -->/s.exec(page) ?? [];

@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { example } from '../commands/verify-example';
 import { synthCharts } from '../charts/synth';
-import { ROOT, scratch } from './support';
+import { ROOT, textsOf } from './support';
 
-const folder = scratch();
 const page = readFileSync(join(ROOT, 'docs/gateways.md'), 'utf8');
 
 /** The first block of a language after a text of the page. */
@@ -22,14 +21,12 @@ test('the settings that docs/gateways.md shows are those of the example', () => 
 });
 
 test('the patch that docs/gateways.md shows is what these settings write', async () => {
-  await synthCharts([example], folder);
+  const made = textsOf(await synthCharts([example]), 'example.gateways/');
   const file = 'aks-istio-ingressgateway-external.patch.yaml';
-  expect(readdirSync(join(folder, 'example.gateways'))).toEqual([
-    'aks-istio-ingressgateway-external-asm-1-30.patch.yaml',
-    file,
+  expect(Object.keys(made)).toEqual([
+    'example.gateways/aks-istio-ingressgateway-external-asm-1-30.patch.yaml',
+    `example.gateways/${file}`,
   ]);
   expect(page).toContain(`\`${file}\``);
-  expect(parse(block('yaml', '<!-- patch -->'))).toEqual(
-    parse(readFileSync(join(folder, 'example.gateways', file), 'utf8')),
-  );
+  expect(parse(block('yaml', '<!-- patch -->'))).toEqual(parse(made[`example.gateways/${file}`]!));
 });

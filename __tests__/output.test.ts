@@ -10,23 +10,19 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { staleFolders, write, type Half } from '../output';
 import { scratch } from './support';
 
 const folder = scratch();
 
-/** A half that writes these files, by path. */
+/** A half of these files, by path. */
 const half = (target: string, files: Record<string, string>): Half => ({
   target: join(folder, target),
-  make: async (stage) => {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(stage, path)), { recursive: true });
-      writeFileSync(join(stage, path), text);
-    }
-    return [{ path: 'lab', contents: `${Object.keys(files).length} files` }];
-  },
+  make: async () => ({
+    files: new Map(Object.entries(files).map(([path, content]) => [path, { content }])),
+    parts: [{ path: 'lab', contents: `${Object.keys(files).length} files` }],
+  }),
 });
 const broken: Half = {
   target: join(folder, 'broken'),
@@ -35,7 +31,6 @@ const broken: Half = {
   },
 };
 const read = (path: string) => readFileSync(join(folder, path), 'utf8');
-const stagings = () => readdirSync(tmpdir()).filter((name) => /^aks-istio-cdk-\w{6}$/.test(name));
 
 test('puts each half where it is for, and says what is there', async () => {
   const written = await write([
@@ -50,12 +45,10 @@ test('puts each half where it is for, and says what is there', async () => {
 });
 
 test('writes nothing of one half if the other fails', async () => {
-  const before = stagings();
   await expect(write([half('a', { 'lab/1.k8s.yaml': 'two' }), broken])).rejects.toThrow(
     'the second half fails',
   );
   expect(read('a/lab/1.k8s.yaml')).toBe('one');
-  expect(stagings()).toEqual(before);
 });
 
 test.each([
@@ -145,6 +138,16 @@ test('names the folders of environments that are gone, and leaves them to the re
   expect(existsSync(join(folder, 'f/old/0000-x.k8s.yaml'))).toBe(true);
 });
 
+test('a file has the permissions that it was made with', async () => {
+  const files = new Map([
+    ['program', { content: Buffer.from('#!/bin/sh'), mode: 0o755 }],
+    ['text', { content: 'one' }],
+  ]);
+  await write([{ target: join(folder, 'j'), make: async () => ({ files, parts: [] }) }]);
+  const isProgram = (name: string) => (statSync(join(folder, 'j', name)).mode & 0o111) > 0;
+  expect([isProgram('program'), isProgram('text')]).toEqual([true, false]);
+});
+
 describe('beside other runs', () => {
   const first = half('g', { 'lab/1.k8s.yaml': 'one', 'lab/2.k8s.yaml': 'two' });
   const second = half('g', { 'lab/1.k8s.yaml': 'one', 'lab/2.k8s.yaml': 'TWO' });
@@ -180,12 +183,13 @@ describe('beside other runs', () => {
         fs.rmSync(${JSON.stringify(lock)});
       }, 300);`;
     const other = spawn(process.execPath, ['--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(other.stdout, 'data');
+    const exited = once(other, 'exit');
+    await Promise.race([once(other.stdout, 'data'), exited]);
     await write([second]);
     // Had it not waited, the other run's file would have come last.
     expect(read('g/lab/2.k8s.yaml')).toBe('TWO');
     expect(existsSync(lock)).toBe(false);
-    await once(other, 'exit');
+    await exited;
     expect(read('g/lab/2.k8s.yaml')).toBe('TWO');
   });
 });

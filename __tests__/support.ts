@@ -7,6 +7,7 @@ import { Testing, type Chart } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { renderObjects } from '../charts/synth';
 import type { NamedEnvironment } from '../model/environment';
+import type { Made } from '../output';
 import { readEnvironments } from '../model/read';
 import type { RenderedObject } from '../rules';
 import { environments } from './fixtures/environments';
@@ -42,6 +43,16 @@ export function running(workloads: object, beside: object = {}): NamedEnvironmen
 
 /** Path of the workloads of `running`. */
 export const APP = 'namespaces.reading.applications.app.workloads';
+
+/** The text of each file below a folder of what was made, by path. */
+export function textsOf({ files }: Made, folder = ''): Record<string, string> {
+  return Object.fromEntries(
+    [...files]
+      .filter(([path]) => path.startsWith(folder))
+      .map(([path, { content }]) => [path, `${content}`] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
 
 /** Every object of an environment, in the order in which the files are applied. */
 export async function objectsOf(environment: NamedEnvironment): Promise<RenderedObject[]> {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { application } from 'aks-istio-cdk';
 import { structuredPatch } from 'diff';
@@ -7,9 +7,8 @@ import { stateFaults, stepFaults, type MeshState } from '../mesh/upgrade';
 import type { NamedEnvironment } from '../model/environment';
 import { judgeSettings } from '../rules';
 import { synthStacks } from '../stacks/synth';
-import { ROOT, scratch } from './support';
+import { ROOT, textsOf } from './support';
 
-const folder = scratch();
 const [OLD, NEW] = ['asm-1-29', 'asm-1-30'] as const;
 
 /** Two namespaces in a mesh that was installed with the older revision. */
@@ -70,20 +69,15 @@ function linesOf({ revisions, namespaces }: MeshState): string {
 
 type Files = Record<string, string>;
 
-let runs = 0;
 /** Every file that a state gives: both halves, and the lines of the environment that say so. */
 async function filesOf(mesh: MeshState): Promise<Files> {
-  const out = join(folder, `${++runs}`);
-  await synthCharts([environment(mesh)], join(out, 'dist'));
-  await synthStacks([environment(mesh)], join(out, 'cdktf.out'));
-  const read = (path: string) => [path, readFileSync(join(out, path), 'utf8')];
+  const below = (folder: string, files: Files) =>
+    Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text] as const);
   return Object.fromEntries([
     ['environments/staging.ts', linesOf(mesh)],
-    read('cdktf.out/stacks/staging/cdk.tf.json'),
-    ...readdirSync(join(out, 'dist/staging'))
-      .toSorted()
-      .map((name) => read(`dist/staging/${name}`)),
-  ]) as Files;
+    ...below('cdktf.out', textsOf(await synthStacks([environment(mesh)]), 'stacks/')),
+    ...below('dist', textsOf(await synthCharts([environment(mesh)]), 'staging/')),
+  ]);
 }
 
 /** What changes from one state to the next, as a unified diff of each file. */

@@ -1,13 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { ApiObject, App, type Chart } from 'cdk8s';
 import { FaultError, reasonOf } from '../model/fault';
 import type { NamedEnvironment } from '../model/environment';
-import type { Written } from '../output';
+import type { Made } from '../output';
 import { judgeRendered, waiverInWords, type RenderedObject } from '../rules';
 import { defineCharts } from '.';
-import { writeGatewayPatches } from './gateway-patches';
+import { makeGatewayPatches } from './gateway-patches';
 import { yamlOf } from './yaml';
 
 /** Namespaces from which the memory that is used counts for more than the last tenth of the time. */
@@ -20,14 +18,11 @@ interface Manifest {
 }
 
 /**
- * Writes `<environment>/<chart>.k8s.yaml` for each chart, and the patches of ingress gateways beside it. It does without `App.synth`, whose cost is quadratic in charts.
+ * Makes `<environment>/<chart>.k8s.yaml` of each chart, and the patches of ingress gateways beside it. It does without `App.synth`, whose cost is quadratic in charts.
  *
  * @throws FaultError with every rule that an object breaks
  */
-export async function synthCharts(
-  environments: readonly NamedEnvironment[],
-  folder: string,
-): Promise<Written[]> {
+export async function synthCharts(environments: readonly NamedEnvironment[]): Promise<Made> {
   const namespaces = environments.flatMap((environment) => Object.keys(environment.namespaces));
   // What V8 keeps for young objects grows with what it finds there, and Node 24 then takes 600 MB where 100 are in use.
   if (namespaces.length > MANY) setFlagsFromString('--semi-space-growth-factor=1');
@@ -41,15 +36,20 @@ export async function synthCharts(
     })),
   );
   if (faults.length > 0) throw new FaultError(faults);
-  return rendered.flatMap(({ environment, manifests }) => {
+  const all = rendered.flatMap(({ environment, manifests }): Made[] => {
     const { name } = environment;
-    mkdirSync(join(folder, name), { recursive: true });
-    for (const { file, objects } of manifests) writeFileSync(join(folder, name, file), yamlOf(objects));
+    const files = new Map(
+      manifests.map(({ file, objects }) => [`${name}/${file}`, { content: yamlOf(objects) }]),
+    );
     const count = manifests.reduce((sum, { objects }) => sum + objects.length, 0);
     const notes = waivers.filter((each) => each.environment === name).map(waiverInWords);
-    const written = { path: name, contents: `${count} objects in ${manifests.length} files`, notes };
-    return [written, ...writeGatewayPatches(environment, folder)];
+    const parts = [{ path: name, contents: `${count} objects in ${manifests.length} files`, notes }];
+    return [{ files, parts }, makeGatewayPatches(environment)];
   });
+  return {
+    files: new Map(all.flatMap(({ files }) => [...files])),
+    parts: all.flatMap(({ parts }) => parts),
+  };
 }
 
 /** Every object of an environment, in the order in which it is applied, without writing it. */

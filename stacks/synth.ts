@@ -1,21 +1,37 @@
-import { mkdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { App, TerraformResource } from 'cdktf';
-import type { Written } from '../output';
+import type { Made, MadeFile, Written } from '../output';
 import type { NamedEnvironment } from '../model/environment';
 import { AzureStack } from './azure-stack';
 
-/** Writes `stacks/<environment>/cdk.tf.json` and the manifest that the cdktf CLI reads. */
-export async function synthStacks(
-  environments: readonly NamedEnvironment[],
-  folder: string,
-): Promise<Written[]> {
-  mkdirSync(folder, { recursive: true });
-  const app = new App({ outdir: folder, stackTraces: false });
-  const stacks = environments.map((environment) => new AzureStack(app, environment.name, environment));
-  for (const stack of stacks) await stack.customize();
-  app.synth();
-  return stacks.map((stack) => {
-    const resources = stack.node.findAll().filter((construct) => construct instanceof TerraformResource);
-    return { path: `stacks/${stack.node.id}/cdk.tf.json`, contents: `${resources.length} resources` };
-  });
+/** Makes `stacks/<environment>/cdk.tf.json` and the manifest that the cdktf CLI reads. */
+export async function synthStacks(environments: readonly NamedEnvironment[]): Promise<Made> {
+  // An App of cdktf can only write.
+  const folder = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-'));
+  try {
+    const app = new App({ outdir: folder, stackTraces: false });
+    const stacks = environments.map((environment) => new AzureStack(app, environment.name, environment));
+    for (const stack of stacks) await stack.customize();
+    app.synth();
+    return { files: filesIn(folder), parts: stacks.map(partOf) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function partOf({ node }: AzureStack): Written {
+  const resources = node.findAll().filter((construct) => construct instanceof TerraformResource);
+  return { path: `stacks/${node.id}/cdk.tf.json`, contents: `${resources.length} resources` };
+}
+
+/** What a hook adds may be more than text, such as an asset that is a program. */
+function filesIn(folder: string): Map<string, MadeFile> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return new Map(
+    files.map((file) => [relative(folder, file), { content: readFileSync(file), mode: statSync(file).mode }]),
+  );
 }

@@ -4,9 +4,8 @@ import { synthCharts } from '../../charts/synth';
 import { DestinationRule } from '../../imports/networking.istio.io';
 import { FaultError } from '../../model/fault';
 import type { ApplicationHook, ApplicationHookProps } from '../../model/hooks';
-import { objectsOf, one, plain, running, scratch } from '../support';
+import { objectsOf, one, plain, running } from '../support';
 
-const folder = scratch();
 const image = 'example.com/shop:1';
 const hooked = (customize: ApplicationHook) =>
   running(
@@ -18,7 +17,7 @@ const hooked = (customize: ApplicationHook) =>
   );
 
 async function faultsOf(customize: ApplicationHook) {
-  const error: unknown = await synthCharts([hooked(customize)], folder).catch((thrown: unknown) => thrown);
+  const error: unknown = await synthCharts([hooked(customize)]).catch((thrown: unknown) => thrown);
   if (!(error instanceof FaultError)) throw error;
   return error.faults;
 }
@@ -122,7 +121,7 @@ test('an error of a hook is a fault of its application, and keeps the trace that
 
 test('an error of the engine itself stays what it is', async () => {
   const broken = { ...plain, mesh: null } as unknown as typeof plain;
-  await expect(synthCharts([broken], folder)).rejects.toThrow(TypeError);
+  await expect(synthCharts([broken])).rejects.toThrow(TypeError);
   const inside = running({ web: { image, versions: { v1: null } } });
-  await expect(synthCharts([inside], folder)).rejects.toThrow(TypeError);
+  await expect(synthCharts([inside])).rejects.toThrow(TypeError);
 });

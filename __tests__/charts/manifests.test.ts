@@ -21,9 +21,7 @@ const annotationsOf = (object: RenderedObject) => {
 const mesh = { 'aks-istio-cdk/mesh-revision': 'asm-1-30' };
 
 async function faultsOf(environment: NamedEnvironment) {
-  const error: unknown = await synthCharts([environment], join(folder, 'dist')).catch(
-    (thrown: unknown) => thrown,
-  );
+  const error: unknown = await synthCharts([environment]).catch((thrown: unknown) => thrown);
   if (!(error instanceof FaultError)) throw error;
   return error.faults;
 }

@@ -1,31 +1,26 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { application, type ApplicationHook } from 'aks-istio-cdk';
 import { renderObjects, synthCharts } from '../../charts/synth';
 import { FaultError } from '../../model/fault';
 import { reader } from '../fixtures/library';
-import { changed, full, objects, plain, scratch } from '../support';
+import { changed, full, objects, plain, textsOf } from '../support';
 
-const folder = scratch();
-let runs = 0;
 /** Files of an environment, in their order. */
 async function filesOf(environment: typeof plain): Promise<string[]> {
-  const out = join(folder, `${++runs}`);
-  await synthCharts([environment], out);
-  return readdirSync(join(out, environment.name)).toSorted();
+  const home = `${environment.name}/`;
+  return Object.keys(textsOf(await synthCharts([environment]), home)).map((path) => path.slice(home.length));
 }
 
-test('every environment is written to its folder, with what was written', async () => {
-  const out = join(folder, 'both');
-  const written = await synthCharts([plain, full], out);
-  expect(written).toEqual(
-    [plain, full].map(({ name }) => ({
-      path: name,
-      contents: `${readdirSync(join(out, name)).flatMap((file) => objects(readFileSync(join(out, name, file), 'utf8'))).length} objects in ${readdirSync(join(out, name)).length} files`,
-      notes: [],
-    })),
+test('every environment has a folder of its own, with what is in it', async () => {
+  const made = await synthCharts([plain, full]);
+  expect(made.parts).toEqual(
+    [plain, full].map(({ name }) => {
+      const texts = Object.values(textsOf(made, `${name}/`));
+      const count = texts.flatMap((text) => objects(text)).length;
+      return { path: name, contents: `${count} objects in ${texts.length} files`, notes: [] };
+    }),
   );
+  expect(Object.keys(textsOf(made)).filter((path) => !/^(plain|full)\//.test(path))).toEqual([]);
 });
 
 test('the order of the files is that in which kubectl applies them, by what they hold', async () => {
@@ -41,8 +36,8 @@ test('the order of the files is that in which kubectl applies them, by what they
 });
 
 test('what is in the files is what is rendered, in that order', async () => {
-  const files = await filesOf(plain);
-  const read = files.flatMap((file) => objects(readFileSync(join(folder, `${runs}`, 'plain', file), 'utf8')));
+  const texts = Object.values(textsOf(await synthCharts([plain])));
+  const read = texts.flatMap((text) => objects(text));
   expect(read).toEqual(await renderObjects(plain));
 });
 
@@ -75,17 +70,15 @@ test('two runs render the same', async () => {
   expect(JSON.stringify(await renderObjects(full))).toBe(JSON.stringify(await renderObjects(full)));
 });
 
-test('a broken rule of any environment stops the synth before a file is written', async () => {
+test('a broken rule of any environment stops the synth', async () => {
   const wrong = changed(full, {
     'namespaces.archive.applications.library.workloads.loans.service': { spec: { typ: 'x' } },
   });
-  const out = join(folder, 'none');
-  const error: unknown = await synthCharts([plain, wrong], out).catch((thrown: unknown) => thrown);
+  const error: unknown = await synthCharts([plain, wrong]).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(FaultError);
   expect((error as FaultError).faults).toEqual([
     expect.objectContaining({ where: 'full: Service archive/loans spec.typ', value: 'x' }),
   ]);
-  expect(existsSync(out)).toBe(false);
 });
 
 test('a waiver is a note of the environment whose object states it', async () => {
@@ -105,8 +98,8 @@ test('a waiver is a note of the environment whose object states it', async () =>
   };
   const later = application({ later: { image: 'example.com/a:1' } }, { customize });
   const waiving = changed(full, { 'namespaces.archive.applications.later': later });
-  const written = await synthCharts([plain, waiving], join(folder, 'waiving'));
-  expect(written.map(({ path, notes }) => [path, notes])).toEqual([
+  const { parts } = await synthCharts([plain, waiving]);
+  expect(parts.map(({ path, notes }) => [path, notes])).toEqual([
     ['plain', []],
     ['full', ['waived: full: gateway-runs for Gateway archive/later: the gateway comes in March']],
   ]);

@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
+import { AssetType, TerraformAsset } from 'cdktf';
 import type { AzureHook } from '../../model/hooks';
 import { synthStacks } from '../../stacks/synth';
-import { scratch } from '../support';
+import { scratch, textsOf } from '../support';
 import { small } from './environments';
-
-const folder = scratch();
 
 /** What the stack of the small environment has with a hook. */
 async function resourcesWith(azure: AzureHook): Promise<unknown> {
-  await synthStacks([{ ...small, azure }], folder);
-  const stack = readFileSync(join(folder, 'stacks/small/cdk.tf.json'), 'utf8');
-  return (JSON.parse(stack) as { resource: unknown }).resource;
+  const made = textsOf(await synthStacks([{ ...small, azure }]));
+  return (JSON.parse(made['stacks/small/cdk.tf.json']!) as { resource: unknown }).resource;
 }
 
 test('the hook of an environment adds what its data does not say, with the typed resources', async () => {
@@ -52,4 +51,24 @@ test('a hook that fails says whose it is', async () => {
       { where: 'small: azure (environments/small.ts)', problem: 'no such pool', fix: 'correct the hook' },
     ],
   });
+});
+
+test('a file that a hook brings stays as it is, be it a program or no text at all', async () => {
+  const program = join(scratch(), 'program');
+  const content = Buffer.from([0xff, 0x00, 0xfe]);
+  writeFileSync(program, content);
+  chmodSync(program, 0o755);
+  const azure: AzureHook = ({ stack }) =>
+    void new TerraformAsset(stack, 'asset', { path: program, type: AssetType.FILE });
+  const { files } = await synthStacks([{ ...small, azure }]);
+  const [, file] = [...files].find(([path]) => path.endsWith('/program'))!;
+  expect([file.content, file.mode! & 0o777]).toEqual([content, 0o755]);
+});
+
+test('nothing is left in the temporary folder, even if a hook fails', async () => {
+  const left = () => readdirSync(tmpdir()).filter((name) => /^aks-istio-cdk-\w{6}$/.test(name));
+  const before = left();
+  await resourcesWith(() => undefined);
+  await expect(resourcesWith(() => Promise.reject(new Error('no such pool')))).rejects.toThrow();
+  expect(left()).toEqual(before);
 });

@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { NamedEnvironment } from '../../model/environment';
 import { synthStacks } from '../../stacks/synth';
-import { scratch } from '../support';
+import { textsOf } from '../support';
 import { small } from './environments';
 import { aks, terraformOf } from './stack';
-
-const folder = scratch();
 
 /** What is written through azapi. */
 const written = (settings: NamedEnvironment) =>
@@ -33,8 +29,8 @@ test('what makes azurerm write the cluster sends SSH access again, in place', as
     send_again_on:
       '${sha256(jsonencode({ for name, value in jsondecode(file("${path.module}/cdk.tf.json")).resource.azurerm_kubernetes_cluster.aks : name => value if name != "lifecycle" }))}',
   });
-  await synthStacks([small], folder);
-  expect(JSON.parse(readFileSync(join(folder, 'stacks/small/cdk.tf.json'), 'utf8'))).toHaveProperty(
+  const made = textsOf(await synthStacks([small]));
+  expect(JSON.parse(made['stacks/small/cdk.tf.json']!)).toHaveProperty(
     'resource.azurerm_kubernetes_cluster.aks.tags',
   );
   expect(ssh_access).not.toHaveProperty('lifecycle');

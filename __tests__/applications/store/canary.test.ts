@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { structuredPatch } from 'diff';
@@ -9,9 +9,8 @@ import { readEnvironments } from '../../../model/read';
 import { podTemplateOf } from '../../../rules/pod-template';
 import { judgeSettings } from '../../../rules';
 import { outcomeOf } from '../../charts/route-evaluator';
-import { changed, objectsOf, ROOT, scratch, TODAY } from '../../support';
+import { changed, objectsOf, ROOT, textsOf, TODAY } from '../../support';
 
-const folder = scratch();
 const [production] = readEnvironments({ production: environments.production! }, {});
 
 /** The lines of environments/production.ts that state the versions of the front and the share of the second. */
@@ -57,21 +56,13 @@ function environmentOf(stated: readonly string[]) {
 
 type Files = Readonly<Record<string, string>>;
 
-let runs = 0;
 /** The lines of the environment, and every file that they give. */
 async function filesOf(stated: readonly string[]): Promise<Files> {
-  const out = join(folder, `${++runs}`);
-  await synthCharts([environmentOf(stated)], out);
-  const written = readdirSync(join(out, 'production')).filter((name) => name.endsWith('.yaml'));
+  const made = textsOf(await synthCharts([environmentOf(stated)]), 'production/');
   return {
     'environments/production.ts': `          hosts: ['store.example.com'],\n${stated.join('')}`,
     ...Object.fromEntries(
-      written
-        .toSorted()
-        .map((name) => [
-          `dist/production/${name}`,
-          readFileSync(join(out, 'production', name), 'utf8').replace(/\n?$/, '\n'),
-        ]),
+      Object.entries(made).map(([path, text]) => [`dist/${path}`, text.replace(/\n?$/, '\n')]),
     ),
   };
 }
