@@ -105,6 +105,15 @@ test.each(['--help', '-h'])(
   },
 );
 
+test('V8 compiles under flags of ours in Node 22 and later, and knows them', () => {
+  const tag = "console.log(require('node:v8').cachedDataVersionTag())";
+  const { root } = project('flags', { 'main.ts': tag });
+  const started = runIn(root, process.execPath, ['commands/start.js', 'main.ts']);
+  const bare = runIn(root, process.execPath, ['--eval', tag]);
+  expect([started.stderr, bare.stderr]).toEqual(['', '']);
+  expect(started.stdout === bare.stdout).toBe(Number.parseInt(process.versions.node, 10) < 22);
+});
+
 test('a program is kept even if its clock stands still before its sources were written', () => {
   const { root, cache } = project('still');
   const clock = ['--require', join(ROOT, '__tests__/fixtures/clock.js')];
