@@ -70,6 +70,10 @@ async function bundle(entry, { isProgram, isOutside, broken = new Map() }) {
       build.onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
         kind !== 'entry-point' && isOutside(name) ? { path: name, external: true } : undefined,
       );
+      // It is there once, as what started the program.
+      build.onResolve({ filter: /\/bundle$/ }, ({ path: name, resolveDir }) =>
+        path.join(resolveDir, `${name}.js`) === __filename ? { path: __filename, external: true } : undefined,
+      );
       build.onLoad({ filter: /\.[cm]?[jt]s$/ }, ({ path: file }) => {
         const error = broken.get(file);
         if (error !== undefined) return { contents: `throw ${error}` };
@@ -103,8 +107,9 @@ async function bundle(entry, { isProgram, isOutside, broken = new Map() }) {
   const files = Object.keys(metafile.inputs).map((name) => path.resolve(ROOT, name));
   const uses = Object.values(metafile.inputs)
     .flatMap(({ imports }) => imports)
-    .filter((each) => each.external && each.kind !== 'require-resolve' && !Module.isBuiltin(each.path))
-    .map((each) => each.path);
+    .filter((each) => each.external && each.kind !== 'require-resolve')
+    .map((each) => each.path)
+    .filter((name) => !Module.isBuiltin(name) && !path.isAbsolute(name));
   const code = `${outputFiles.at(-1).text}\n})`;
   const map = isProgram ? linesIn(outputFiles[0].text) : undefined;
   return { code, map, uses: [...new Set(uses)], files };
@@ -144,23 +149,33 @@ function errorOf({ text, location: { file, line, column } }) {
   return `Object.assign(Error(${JSON.stringify(message)}), ${JSON.stringify(fields)})`;
 }
 
-/** Makes a program and all packages that it uses. */
-async function makeProgram(entry) {
-  const started = now();
+/** A bundle of a program in which each broken file throws its error once it is loaded. */
+async function bundleProgram(entry) {
   const isOutside = (name) => !['aks-istio-cdk', ...PARTS].includes(packageOf(name));
   const options = { isProgram: true, isOutside };
-  const key = start.programOf(entry);
-  const asMade = ({ code, map }) => ({ file: start.fileOf(key), code: `${start.HEAD}\n${code}`, map });
-  let made;
   try {
-    made = await bundle(entry, options);
+    return await bundle(entry, options);
   } catch (failure) {
     if (!failure.errors?.every(({ location }) => location)) throw failure;
     const broken = new Map(
       failure.errors.map((error) => [path.resolve(ROOT, error.location.file), errorOf(error)]),
     );
-    return asMade(await bundle(entry, { ...options, broken }));
+    return { ...(await bundle(entry, { ...options, broken })), isBroken: true };
   }
+}
+
+/** A bundle as it is run where it is not kept. */
+const asMade = (entry, { code, map }) => ({
+  file: start.fileOf(start.programOf(entry)),
+  code: `${start.HEAD}\n${code}`,
+  map,
+});
+
+/** Makes a program and all packages that it uses. */
+async function makeProgram(entry) {
+  const started = now();
+  const made = await bundleProgram(entry);
+  if (made.isBroken) return asMade(entry, made);
   const own = made.files.filter((file) => !file.startsWith(MODULES));
   const folders = new Set(own.map((file) => path.dirname(file)));
   const settings = ['package.json', 'tsconfig.json'];
@@ -173,7 +188,7 @@ async function makeProgram(entry) {
     ]),
   ];
   await Promise.all(made.uses.map((name) => makePackage(name, made.uses)));
-  return keep(key, { ...made, sources }, started) ?? asMade(made);
+  return keep(start.programOf(entry), { ...made, sources }, started) ?? asMade(entry, made);
 }
 
 /** One file of a package, without the other packages that the program uses: it would have them twice. */
@@ -190,4 +205,8 @@ async function makePackage(name, others) {
   } catch {}
 }
 
-module.exports = { makeProgram };
+async function loadElsewhere(file) {
+  return start.loadProgram(asMade(file, await bundleProgram(file)));
+}
+
+module.exports = { makeProgram, loadElsewhere };

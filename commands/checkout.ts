@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,7 +15,7 @@ export async function withCheckout<T>(
   unreadable: (problem: string, cause: unknown) => Error,
   use: (folder: string, has: (file: string) => boolean) => Promise<T>,
 ): Promise<T> {
-  const scratch = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-commit-'));
+  const scratch = mkdtempSync(join(realpathSync(tmpdir()), 'aks-istio-cdk-commit-'));
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', ROOT, ...args], {
       encoding: 'utf8',

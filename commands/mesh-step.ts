@@ -1,13 +1,22 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Environments, NamedEnvironment } from '../model/environment';
 import { FaultError, type Fault } from '../model/fault';
 import { meshStateOf, settingOf } from '../model/mesh-state';
 import { faultsOf } from '../model/place';
 import { phaseOf, stepFaults } from '../mesh/upgrade';
+import { loadElsewhere } from './bundle';
 import { withCheckout } from './checkout';
 import { command, messageOf, run } from './run';
 import { today } from './today';
 
 const LIST = 'environments/index.ts';
+
+/** What is loaded of a commit. */
+interface Compared {
+  readonly environments: Environments;
+  readonly readEnvironments: typeof import('../model/read').readEnvironments;
+}
 
 /** The environments as a commit declares them, read by the engine of that commit. */
 async function environmentsAt(commit: string): Promise<readonly NamedEnvironment[]> {
@@ -24,11 +33,12 @@ async function environmentsAt(commit: string): Promise<readonly NamedEnvironment
       );
     if (!has(LIST)) throw unreadable(`it has no ${LIST}`);
     try {
-      // The files of the commit are TypeScript that no bundle of this program has.
-      const { require: load } = await import('tsx/cjs/api');
-      const at = (file: string): unknown => load(`${folder}/${file}`, __filename);
-      const { environments } = at(LIST) as { environments: Environments };
-      const { readEnvironments } = at('model/read.ts') as typeof import('../model/read');
+      const entry = join(folder, 'compared.ts');
+      writeFileSync(
+        entry,
+        "export { environments } from './environments';\nexport { readEnvironments } from './model/read';\n",
+      );
+      const { environments, readEnvironments } = (await loadElsewhere(entry)) as Compared;
       return readEnvironments(environments, {});
     } catch (error) {
       throw unreadable(

@@ -132,28 +132,39 @@ function keepCompiled() {
     } catch {}
 }
 
-/** Makes errors point at lines of TypeScript. Node would read all of the map at each start, and not when the first error shows. */
-function pointAtSources({ file, map }) {
-  let lines;
-  const placeOf = (site) => {
-    lines ??= new Module.SourceMap(JSON.parse(map ?? fs.readFileSync(`${file}.map`, 'utf8')));
-    const [line, column] = [site.getLineNumber(), site.getColumnNumber()];
-    // The first line of the bundle is its head.
-    const { originalSource, originalLine } = lines.findEntry(line - 2, column - 1);
-    const text = String(site);
-    if (originalSource === undefined) return text;
-    return text.replace(`${file}:${line}:`, () => `${originalSource}:${originalLine + 1}:`);
-  };
-  Error.prepareStackTrace = (error, sites) => {
-    const frames = sites.map((site) => {
-      try {
-        return site.getFileName() === file ? placeOf(site) : String(site);
-      } catch {
-        return String(site);
-      }
-    });
-    return [String(error), ...frames].join('\n    at ');
-  };
+/** The programs that errors may come from, by file: one, and what it loads of other copies of the project. */
+const programs = new Map();
+
+/** Runs a program, whose errors point at lines of TypeScript. Node would read all of its map now, and not when the first error shows. */
+function loadProgram(program) {
+  programs.set(program.file, program);
+  Error.prepareStackTrace = withSources;
+  return run(program);
+}
+
+function withSources(error, sites) {
+  const frames = sites.map((site) => {
+    try {
+      return placeOf(site);
+    } catch {
+      return String(site);
+    }
+  });
+  return [String(error), ...frames].join('\n    at ');
+}
+
+/** A line of a stack trace. */
+function placeOf(site) {
+  const text = String(site);
+  const program = programs.get(site.getFileName());
+  if (program === undefined) return text;
+  const { file, map } = program;
+  program.lines ??= new Module.SourceMap(JSON.parse(map ?? fs.readFileSync(`${file}.map`, 'utf8')));
+  const [line, column] = [site.getLineNumber(), site.getColumnNumber()];
+  // The first line of the bundle is its head.
+  const { originalSource, originalLine } = program.lines.findEntry(line - 2, column - 1);
+  if (originalSource === undefined) return text;
+  return text.replace(`${file}:${line}:`, () => `${originalSource}:${originalLine + 1}:`);
 }
 
 async function start(name) {
@@ -163,10 +174,9 @@ async function start(name) {
   const entry = path.resolve(name);
   process.argv.splice(1, 2, entry);
   const program = kept(programOf(entry)) ?? (await require('./bundle').makeProgram(entry));
-  pointAtSources(program);
   // What V8 compiles for the help alone would stay all that is kept of it.
   if (!process.argv.some((each) => ['--help', '-h'].includes(each))) process.once('exit', keepCompiled);
-  run(program);
+  loadProgram(program);
 }
 
 module.exports = {
@@ -183,5 +193,6 @@ module.exports = {
   bundleOf,
   kept,
   put,
+  loadProgram,
 };
 if (require.main === module) void start(process.argv[2]);

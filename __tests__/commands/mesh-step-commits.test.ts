@@ -25,15 +25,18 @@ test('a commit whose environments cannot be read says why, and where', () => {
   const malformed = commit('malformed');
   write('shop', 'export const shop = () => ({\n  a: 1\n  b: 2,\n});\n');
   const unparsable = commit('unparsable');
+  write('shop', "import { application } from 'aks-istio-cdk';\n\napplication({}).nothing.at.all;\n");
+  const failing = commit('failing');
   write('shop', {});
-  const [first, second] = [step([malformed]), step([unparsable])];
-  expect([first.status, second.status]).toEqual([1, 1]);
+  const [first, second, third] = [step([malformed]), step([unparsable]), step([failing])];
+  expect([first.status, second.status, third.status]).toEqual([1, 1, 1]);
   expect(first.stderr).toContain(`git commit '${malformed}'`);
   expect(first.stderr).toContain(
     "shop: clustr (environments/shop.ts) is 1\n    problem: there is no such field; did you mean 'cluster'?",
   );
   expect(second.stderr).toContain('environments/shop.ts, line 3');
-  for (const { stderr } of [first, second]) expect(stderr).not.toMatch(/^\s+at /m);
+  expect(third.stderr).toContain('environments/shop.ts, line 3\n    problem: Cannot read properties of');
+  for (const { stderr } of [first, second, third]) expect(stderr).not.toMatch(/^\s+at /m);
 });
 
 test('a commit with the layout before environments/ is said not to be read, and one without environments too', () => {

@@ -69,6 +69,8 @@ test('nothing is left in the temporary folder, even if a hook fails', async () =
   const left = () => readdirSync(tmpdir()).filter((name) => /^aks-istio-cdk-\w{6}$/.test(name));
   const before = left();
   await resourcesWith(() => undefined);
-  await expect(resourcesWith(() => Promise.reject(new Error('no such pool')))).rejects.toThrow();
+  await expect(resourcesWith(() => Promise.reject(new Error('no such pool')))).rejects.toThrow(
+    'no such pool',
+  );
   expect(left()).toEqual(before);
 });
