@@ -111,20 +111,8 @@ async function bundle(entry, { isProgram, isOutside, broken = new Map() }) {
     .map((each) => each.path)
     .filter((name) => !Module.isBuiltin(name) && !path.isAbsolute(name));
   const code = `${outputFiles.at(-1).text}\n})`;
-  const map = isProgram ? linesIn(outputFiles[0].text) : undefined;
+  const map = isProgram ? outputFiles[0].text : undefined;
   return { code, map, uses: [...new Set(uses)], files };
-}
-
-/** A source map that tells the lines alone, without those of generated sources: a tenth of it. */
-function linesIn(text) {
-  const { decode, encode } = require('@jridgewell/sourcemap-codec');
-  const { mappings, sources, ...rest } = JSON.parse(text);
-  const isNew = ([, source, line], index, all) =>
-    !sources[source].includes('/imports/') &&
-    (source !== all[index - 1]?.[1] || line !== all[index - 1]?.[2]);
-  const lines = decode(mappings).map((segments) => segments.filter(isNew));
-  const files = sources.map((source) => path.resolve(CACHE, source));
-  return JSON.stringify({ ...rest, sources: files, mappings: encode(lines) });
 }
 
 /** The file that has the version of each package that files are part of or that is used. */

@@ -164,7 +164,10 @@ function placeOf(site) {
   // The first line of the bundle is its head.
   const { originalSource, originalLine } = program.lines.findEntry(line - 2, column - 1);
   if (originalSource === undefined) return text;
-  return text.replace(`${file}:${line}:`, () => `${originalSource}:${originalLine + 1}:`);
+  return text.replace(
+    `${file}:${line}:`,
+    () => `${path.resolve(CACHE, originalSource)}:${originalLine + 1}:`,
+  );
 }
 
 async function start(name) {

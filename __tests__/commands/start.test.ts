@@ -25,7 +25,7 @@ function project(name: string, files: Readonly<Record<string, string>> = {}) {
   };
   for (const [path, text] of Object.entries({ ...PROJECT, ...files })) put(path, text);
   for (const file of ['commands/start.js', 'commands/bundle.js']) cpSync(join(ROOT, file), join(root, file));
-  for (const tool of ['esbuild', '@esbuild', '@jridgewell'])
+  for (const tool of ['esbuild', '@esbuild'])
     symlinkSync(join(ROOT, 'node_modules', tool), join(root, 'node_modules', tool));
   const start = (...args: string[]) => {
     const { status, stdout, stderr } = runIn(root, process.execPath, [
