@@ -62,8 +62,10 @@ export const applicationSchema = z.strictObject({
   customize: z
     .custom<ApplicationHook>((value) => typeof value === 'function', { error: 'must be a function' })
     .optional(),
-  /** File that made it, for messages. */
-  file: z.string().optional(),
+  /** Tells the file and line that made it, for messages. */
+  file: z
+    .custom<() => string | undefined>((value) => typeof value === 'function', { error: 'must be a function' })
+    .optional(),
 });
 
 /** An application as data. */
@@ -186,9 +188,12 @@ export function helm<const Ports>(
   };
 }
 
-/** File and line that called the function above, so that a fault can name it. */
-function caller(): string | undefined {
-  const line = new Error().stack?.split('\n')[3];
-  const [, file, number] = /\(?(?:file:\/\/)?([^()\s]+):(\d+):\d+\)?$/.exec(line ?? '') ?? [];
-  return file && `${relative(process.cwd(), file)}:${number}`;
+/** Tells the file and line that called the function above, for a fault to name them. It finds them only then, which takes a while. */
+function caller(): () => string | undefined {
+  const here = new Error();
+  return () => {
+    const line = here.stack?.split('\n')[3];
+    const [, file, number] = /\(?(?:file:\/\/)?([^()\s]+):(\d+):\d+\)?$/.exec(line ?? '') ?? [];
+    return file && `${relative(process.cwd(), file)}:${number}`;
+  };
 }

@@ -47,5 +47,6 @@ function fileOf(environment: NamedEnvironment, path: string): string {
   const [, namespace, application] = /^namespaces\.([^.]+)\.applications\.([^.]+)\./.exec(path) ?? [];
   const file =
     application && valueAt(environment, ['namespaces', namespace!, 'applications', application, 'file']);
-  return typeof file === 'string' ? file : `environments/${environment.name}.ts`;
+  const stated = typeof file === 'function' ? (file as () => string | undefined)() : undefined;
+  return stated ?? `environments/${environment.name}.ts`;
 }

@@ -184,7 +184,24 @@ test.each([
   ['manifests', () => manifests('shop.yaml', {})],
   ['helm', () => helm({ chart: 'shop' }, {})],
 ])('an application of %s() knows the file and line that made it', (_, make) => {
-  expect(make().file).toMatch(/^__tests__\/model\/application\.test\.ts:\d+$/);
+  expect(make().file!()).toMatch(/^__tests__\/model\/application\.test\.ts:\d+$/);
+});
+
+test('which line made an application is only looked up for a fault, as that reads the map of the whole program', () => {
+  const { prepareStackTrace } = Error;
+  let lookups = 0;
+  Error.prepareStackTrace = (error, sites) => {
+    lookups++;
+    return prepareStackTrace?.(error, sites) ?? String(sites);
+  };
+  try {
+    const { file } = application({ web: { image } });
+    expect(lookups).toBe(0);
+    file!();
+    expect(lookups).toBe(1);
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
 });
 
 test('routes and copies that lead to workloads of the application compile, and keep every rule', () => {

@@ -192,7 +192,10 @@ const APPLICATION: Readonly<Record<string, Sample>> = {
     ),
   ),
   customize: { values: { [`${APP}.customize`]: customize } },
-  file: { before: { [`${WEB}.image`]: undefined }, values: { [`${APP}.file`]: 'applications/app.ts:1' } },
+  file: {
+    before: { [`${WEB}.image`]: undefined },
+    values: { [`${APP}.file`]: () => 'applications/app.ts:1' },
+  },
 };
 
 /** A change of every setting, by its path as the documentation has it. */
