@@ -145,7 +145,8 @@ function loadProgram(program) {
 function withSources(error, sites) {
   const frames = sites.map((site) => {
     try {
-      return placeOf(site);
+      // cdktf has V8 note where a token was made, in what is no error and nobody reads.
+      return error instanceof Error ? placeOf(site) : String(site);
     } catch {
       return String(site);
     }

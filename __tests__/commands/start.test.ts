@@ -174,6 +174,12 @@ test('an error points at the line of the TypeScript', () => {
     expect(stderr).toMatch(/^ +at broken \(.*lines\/main\.ts:4:\d+\)$/m);
 });
 
+test('a trace of what is no error, such as cdktf keeps of each token, is not looked up', () => {
+  const main = "const kept = { stack: '' };\nError.captureStackTrace(kept);\nconsole.log(kept.stack);";
+  const { start } = project('kept-trace', { 'main.ts': main });
+  expect(start()).toMatch(/^ +at .*\.cache\/aks-istio-cdk\/main\.ts-\w+\.js:\d+:\d+\)?$/m);
+});
+
 test('an error of syntax shows once the file is loaded, as that of a transformation with its place', () => {
   const { start } = project('syntax', {
     'main.ts':
