@@ -3,8 +3,12 @@ import { Yaml } from 'cdk8s';
 /** Words that YAML 1.1 does not read as text. Source: https://yaml.org/type/bool.html, https://yaml.org/type/null.html. */
 const WORDS = new Set(['y', 'yes', 'n', 'no', 'true', 'false', 'on', 'off', 'null']);
 
-/** Texts that need no quotes anywhere, as nothing else looks like them. */
-const PLAIN = /^(?![eE]-?\d+$)(?:[a-zA-Z/](?:[\w./:-]{0,200}\w)?|\d{1,9}(?:m|s|Ki|Mi|Gi))$/;
+/** Texts that need no quotes anywhere, as nothing else looks like them: names, paths, URLs, addresses, amounts. */
+const PLAIN =
+  /^(?![eE]-?\d+$)(?:(?:[a-zA-Z/]|\.\/)(?:[\w./:*{}-]{0,200}[\w/*}])?|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?|\d{1,9}(?:m|s|Ki|Mi|Gi))$/;
+
+/** Texts that must be quoted, or they would be something else. */
+const QUOTED = /^(?:\d{1,15}|true|false|\*)$/;
 
 /**
  * Objects as YAML, byte for byte as cdk8s's `Yaml.stringify` writes them. That makes a tree of nodes of each object first, and took
@@ -58,7 +62,8 @@ class Writer {
   }
 
   private key(text: string): string {
-    if (isPlain(text)) return text;
+    if (isPlain(text) && !text.startsWith('.')) return text;
+    if (QUOTED.test(text)) return `"${text}"`;
     const [, key] = /^([^?\n].*): 0\n$/.exec(Yaml.stringify({ [text]: 0 })) ?? [];
     // Where a document begins, cdk8s quotes more than elsewhere.
     if (key === undefined || /^[-.]/.test(text)) this.isSimple = false;
@@ -66,7 +71,10 @@ class Writer {
   }
 
   scalar(value: unknown, indent: string): string {
-    if (typeof value === 'string' && isPlain(value)) return value;
+    if (typeof value === 'string') {
+      if (isPlain(value)) return value;
+      if (QUOTED.test(value)) return `"${value}"`;
+    }
     if (typeof value === 'boolean' || (Number.isSafeInteger(value) && !Object.is(value, -0)))
       return `${value}`;
     if (Array.isArray(value)) return '[]';

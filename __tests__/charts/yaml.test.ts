@@ -119,6 +119,25 @@ const TEXTS = [
   '2001-01-01',
   '2001-12-14t21:59:43.10-05:00',
 
+  '1.2.3',
+  '1.2.3.4',
+  '10.0.0.0/16',
+  '0.0.0.0/0',
+  '999.999.999.999/99',
+  '1.2.3.4:80',
+  '0'.repeat(15),
+  '1'.repeat(16),
+
+  './',
+  './a',
+  './a.example.com',
+  '~/*',
+  '/a/*',
+  '/a/{*}',
+  'a{b}',
+  '/{',
+  'https://a.example.com//*',
+
   '/',
   '/a',
   '/a/',
@@ -199,7 +218,7 @@ test.each(VALUES.map((value) => [value]))('%j is written as cdk8s writes it, whe
 });
 
 /** Characters that mean something in YAML or in what it takes for numbers, dates and words. */
-const LETTERS = [...'015_.:-+/ #xeEy', '\n'];
+const LETTERS = [...'015_.:-+/ #xeEy*{}', '\n'];
 
 test('every text of up to three of the characters that matter is written as cdk8s writes it', () => {
   const longer = (texts: readonly string[]) =>
