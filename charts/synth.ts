@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { ApiObject, App, type Chart } from 'cdk8s';
 import { FaultError, reasonOf } from '../model/fault';
 import type { NamedEnvironment } from '../model/environment';
@@ -7,15 +6,6 @@ import { judgeRendered, waiverInWords, type RenderedObject } from '../rules';
 import { defineCharts } from '.';
 import { makeGatewayPatches } from './gateway-patches';
 import { yamlOf } from './yaml';
-
-/**
- * Namespaces from which the memory that is used counts for more than the last tenth of the time: what V8 keeps for young objects grows
- * with what it finds there, and Node 24 would take 600 MB where 100 are in use.
- */
-const MANY = 300;
-
-/** By how much V8 makes the space for young objects larger. */
-const growYoungSpace = (factor: number) => setFlagsFromString(`--semi-space-growth-factor=${factor}`);
 
 /** One file of the output and the objects in it. */
 interface Manifest {
@@ -29,18 +19,6 @@ interface Manifest {
  * @throws FaultError with every rule that an object breaks
  */
 export async function synthCharts(environments: readonly NamedEnvironment[]): Promise<Made> {
-  const namespaces = environments.flatMap((environment) => Object.keys(environment.namespaces));
-  if (namespaces.length <= MANY) return make(environments);
-  growYoungSpace(1);
-  try {
-    return await make(environments);
-  } finally {
-    // V8 takes nothing that it compiled under other flags, and the next start has its default of 2.
-    growYoungSpace(2);
-  }
-}
-
-async function make(environments: readonly NamedEnvironment[]): Promise<Made> {
   const rendered = [];
   for (const environment of environments)
     rendered.push({ environment, manifests: await render(environment) });

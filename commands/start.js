@@ -11,11 +11,16 @@ const MODULES = fs.realpathSync(path.join(ROOT, 'node_modules'));
 const CACHE = path.join(MODULES, '.cache', 'aks-istio-cdk');
 
 /**
- * V8 compiles again what runs often, which takes longer than it saves in a run of seconds: here it waits 6 and 20 times as long as
- * by default. It complains of flags that it does not know, and these were seen in the lines of Node from the first to the last.
+ * V8 is made for programs that run for long and may not pause. A run of seconds costs less if V8 compiles again later, 6 and 20 times
+ * as late as by default, what runs often, and if it looks for what is in use when it must and not all the while. It complains of
+ * flags that it does not know; these were seen in the lines of Node from the first to the last.
  */
-const LATE = {
-  flags: ['--invocation-count-for-maglev=2500', '--invocation-count-for-turbofan=60000'],
+const V8 = {
+  flags: [
+    '--no-incremental-marking',
+    '--invocation-count-for-maglev=2500',
+    '--invocation-count-for-turbofan=60000',
+  ],
   first: 22,
   last: 26,
 };
@@ -174,7 +179,7 @@ function placeOf(site) {
 async function start(name) {
   const line = Number.parseInt(process.versions.node, 10);
   // V8 takes nothing that it compiled under other flags, so that they come first.
-  if (line >= LATE.first && line <= LATE.last) for (const flag of LATE.flags) v8.setFlagsFromString(flag);
+  if (line >= V8.first && line <= V8.last) for (const flag of V8.flags) v8.setFlagsFromString(flag);
   const entry = path.resolve(name);
   process.argv.splice(1, 2, entry);
   const program = kept(programOf(entry)) ?? (await require('./bundle').makeProgram(entry));
