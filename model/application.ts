@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import * as z from 'zod';
 import type { PortName } from '../mesh/protocols';
 import { subdomain, text, type Data } from './forms';
@@ -62,10 +61,8 @@ export const applicationSchema = z.strictObject({
   customize: z
     .custom<ApplicationHook>((value) => typeof value === 'function', { error: 'must be a function' })
     .optional(),
-  /** Tells the file and line that made it, for messages. */
-  file: z
-    .custom<() => string | undefined>((value) => typeof value === 'function', { error: 'must be a function' })
-    .optional(),
+  /** An error made where it was made, whose trace names the file and line for messages. @default the file of the environment is named */
+  madeAt: z.custom<Error>().optional(),
 });
 
 /** An application as data. */
@@ -153,7 +150,11 @@ export function application<const Ports>(
   workloads: WorkloadsOf<Workload, Ports>,
   options: ApplicationOptions = {},
 ): Application {
-  return { workloads: workloads as unknown as Application['workloads'], ...options, file: caller() };
+  return {
+    workloads: workloads as unknown as Application['workloads'],
+    ...options,
+    madeAt: new Error('made here'),
+  };
 }
 
 /** An application of manifests that someone else wrote; `services` says which of its Services are called, call or are exposed. */
@@ -166,7 +167,7 @@ export function manifests<const Ports>(
     workloads: services as unknown as Application['workloads'],
     source: { yaml },
     ...options,
-    file: caller(),
+    madeAt: new Error('made here'),
   };
 }
 
@@ -184,16 +185,6 @@ export function helm<const Ports>(
     workloads: services as unknown as Application['workloads'],
     source: { helm: name, ...rest },
     ...options,
-    file: caller(),
-  };
-}
-
-/** Tells the file and line that called the function above, for a fault to name them. It finds them only then, which takes a while. */
-function caller(): () => string | undefined {
-  const here = new Error();
-  return () => {
-    const line = here.stack?.split('\n')[3];
-    const [, file, number] = /\(?(?:file:\/\/)?([^()\s]+):(\d+):\d+\)?$/.exec(line ?? '') ?? [];
-    return file && `${relative(process.cwd(), file)}:${number}`;
+    madeAt: new Error('made here'),
   };
 }

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { NamedEnvironment } from './environment';
 import { groupBy } from './group';
@@ -45,8 +46,14 @@ export function faultsOf(settings: readonly PlacedSetting[]): Fault[] {
 /** File that states a setting: that of the application where it is part of one, else the environment's. */
 function fileOf(environment: NamedEnvironment, path: string): string {
   const [, namespace, application] = /^namespaces\.([^.]+)\.applications\.([^.]+)\./.exec(path) ?? [];
-  const file =
-    application && valueAt(environment, ['namespaces', namespace!, 'applications', application, 'file']);
-  const stated = typeof file === 'function' ? (file as () => string | undefined)() : undefined;
-  return stated ?? `environments/${environment.name}.ts`;
+  const madeAt =
+    application && valueAt(environment, ['namespaces', namespace!, 'applications', application, 'madeAt']);
+  return (madeAt instanceof Error && lineOf(madeAt)) || `environments/${environment.name}.ts`;
+}
+
+/** File and line of the code that called the function which made an error. */
+export function lineOf({ stack }: Error): string | undefined {
+  const [, , line] = stack?.split('\n') ?? [];
+  const [, file, number] = /\(?(?:file:\/\/)?([^()\s]+):(\d+):\d+\)?$/.exec(line ?? '') ?? [];
+  return file && `${relative(process.cwd(), file)}:${number}`;
 }

@@ -69,7 +69,7 @@ test('every field of the schema is a documented setting, with what it means', ()
 test('every setting that may be left out says what applies then', () => {
   const silent = documentedSettings().filter(
     ({ path, isOptional, defaultInWords }) =>
-      isOptional && defaultInWords === undefined && !/\.(image|file|job|statefulSet)$/.test(path),
+      isOptional && defaultInWords === undefined && !/\.(image|job|statefulSet)$/.test(path),
   );
   expect(silent.map(({ path }) => path)).toEqual([]);
 });

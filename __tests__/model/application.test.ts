@@ -1,4 +1,5 @@
 import { application, helm, manifests } from 'aks-istio-cdk';
+import { lineOf } from '../../model/place';
 import { readEnvironments } from '../../model/read';
 import { judgeSettings } from '../../rules';
 import { environments } from '../fixtures/environments';
@@ -184,7 +185,7 @@ test.each([
   ['manifests', () => manifests('shop.yaml', {})],
   ['helm', () => helm({ chart: 'shop' }, {})],
 ])('an application of %s() knows the file and line that made it', (_, make) => {
-  expect(make().file!()).toMatch(/^__tests__\/model\/application\.test\.ts:\d+$/);
+  expect(lineOf(make().madeAt!)).toMatch(/^__tests__\/model\/application\.test\.ts:\d+$/);
 });
 
 test('which line made an application is only looked up for a fault, as that reads the map of the whole program', () => {
@@ -195,9 +196,9 @@ test('which line made an application is only looked up for a fault, as that read
     return prepareStackTrace?.(error, sites) ?? String(sites);
   };
   try {
-    const { file } = application({ web: { image } });
+    const { madeAt } = application({ web: { image } });
     expect(lookups).toBe(0);
-    file!();
+    lineOf(madeAt!);
     expect(lookups).toBe(1);
   } finally {
     Error.prepareStackTrace = prepareStackTrace;

@@ -24,7 +24,7 @@ test('a fault of an application names the file that made it, where that is known
   expect(where(plain, workload)).toMatch(
     new RegExp(`^plain: ${workload} \\(__tests__/fixtures/library\\.ts:\\d+\\)$`),
   );
-  const unknown = changed(plain, { 'namespaces.reading.applications.library.file': undefined });
+  const unknown = changed(plain, { 'namespaces.reading.applications.library.madeAt': undefined });
   expect(where(unknown, workload)).toBe(`plain: ${workload} (environments/plain.ts)`);
   expect(where(plain, 'namespaces.reading.mtls')).toContain('(environments/plain.ts)');
 });

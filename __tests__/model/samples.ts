@@ -192,9 +192,11 @@ const APPLICATION: Readonly<Record<string, Sample>> = {
     ),
   ),
   customize: { values: { [`${APP}.customize`]: customize } },
-  file: {
+  madeAt: {
     before: { [`${WEB}.image`]: undefined },
-    values: { [`${APP}.file`]: () => 'applications/app.ts:1' },
+    values: {
+      [`${APP}.madeAt`]: Object.assign(new Error(), { stack: '\n\n    at applications/app.ts:1:1' }),
+    },
   },
 };
 
