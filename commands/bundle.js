@@ -14,7 +14,7 @@ const PARTS = ['zod'];
 const now = () => Math.floor(performance.timeOrigin + performance.now());
 
 /** Keeps a bundle for the next start; where that can't be done, the next start makes it anew. */
-function keep(key, { code, map, sources }, started) {
+function keep(key, { code, map, sources, uses, outside }, started) {
   const file = start.fileOf(key);
   try {
     // What changed while it was read may not be what was read.
@@ -23,19 +23,29 @@ function keep(key, { code, map, sources }, started) {
     const stamps = Object.fromEntries(sources.map((name) => [name, start.stampOf(name)]));
     const id = `${started}-${process.pid}\n`;
     const second = Math.floor(started / 1000);
-    const about = JSON.stringify({ ...key, first: sources[0], id, length: code.length + 1, second, stamps });
-    const text = `${start.HEAD}${about}\n${code}`;
+    const about = {
+      ...key,
+      first: sources[0],
+      id,
+      length: code.length + 1,
+      second,
+      mapSize: map && Buffer.byteLength(map),
+      uses,
+      outside,
+      stamps,
+    };
+    const text = `${start.HEAD}${JSON.stringify(about)}\n${code}`;
     fs.mkdirSync(CACHE, { recursive: true });
     if (map !== undefined) start.put(`${file}.map`, map, second);
     start.put(file, text, second);
     removeOrphans();
-    return { file, code: text, id, second, map };
+    return { ...about, file, code: text, map };
   } catch {
     return undefined;
   }
 }
 
-/** Removes what was kept for copies of the project that are gone. */
+/** Removes what was kept for copies of the project that are gone, and what was made in another way. */
 function removeOrphans() {
   const files = fs.readdirSync(CACHE);
   for (const name of files.filter((each) => each.endsWith('.js'))) {
@@ -43,8 +53,9 @@ function removeOrphans() {
     const descriptor = fs.openSync(path.join(CACHE, name));
     fs.readSync(descriptor, about);
     fs.closeSync(descriptor);
-    const [, first] = /"first":("(?:[^"\\]|\\.)*")/.exec(about.toString()) ?? [];
-    if (first !== undefined && fs.existsSync(JSON.parse(first))) continue;
+    const [, key] = /({"place":.*?,"first":"(?:[^"\\]|\\.)*")/.exec(about.toString()) ?? [];
+    const { first, ...of } = key === undefined ? {} : JSON.parse(`${key}}`);
+    if (first !== undefined && fs.existsSync(first) && path.basename(start.fileOf(of)) === name) continue;
     for (const file of files.filter((each) => each.startsWith(name)))
       fs.rmSync(path.join(CACHE, file), { force: true });
   }
@@ -60,15 +71,15 @@ function placed(text, file, isMain) {
 }
 
 /**
- * @param isOutside whether a package stays outside of the bundle
+ * @param isOutside whether a package, as a file in a folder imports it, stays outside of the bundle
  * @param broken the error that each of these files throws once it is loaded, as an expression: a program may do without it
  */
 async function bundle(entry, { isProgram, isOutside, broken = new Map() }) {
   const sources = {
     name: 'sources',
     setup(build) {
-      build.onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
-        kind !== 'entry-point' && isOutside(name) ? { path: name, external: true } : undefined,
+      build.onResolve({ filter: /^[^./]/ }, ({ path: name, kind, resolveDir }) =>
+        kind !== 'entry-point' && isOutside(name, resolveDir) ? { path: name, external: true } : undefined,
       );
       // It is there once, as what started the program.
       build.onResolve({ filter: /\/bundle$/ }, ({ path: name, resolveDir }) =>
@@ -109,10 +120,19 @@ async function bundle(entry, { isProgram, isOutside, broken = new Map() }) {
     .flatMap(({ imports }) => imports)
     .filter((each) => each.external && each.kind !== 'require-resolve')
     .map((each) => each.path)
-    .filter((name) => !Module.isBuiltin(name) && !path.isAbsolute(name));
+    .filter((name) => !Module.isBuiltin(name) && !start.TOOLS.includes(packageOf(name)) && placeOf(name));
   const code = `${outputFiles.at(-1).text}\n})`;
   const map = isProgram ? outputFiles[0].text : undefined;
   return { code, map, uses: [...new Set(uses)], files };
+}
+
+/** The file that a name means in a folder; undefined if there is none, as of what a package can do without. */
+function placeOf(name, folder = ROOT) {
+  try {
+    return path.isAbsolute(name) ? undefined : require.resolve(name, { paths: [folder] });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The file that has the version of each package that files are part of or that is used. */
@@ -124,7 +144,7 @@ function versionsOf(files, uses) {
     .filter((file) => fs.existsSync(file));
 }
 
-/** The error that Node or tsx would throw for what esbuild reports, as an expression. */
+/** The error to throw for what esbuild reports, as an expression: that of Node where a module is not there. */
 function errorOf({ text, location: { file, line, column } }) {
   const at = path.resolve(ROOT, file);
   const missing = /^Could not resolve "(.+)"/.exec(text)?.[1];
@@ -153,16 +173,18 @@ async function bundleProgram(entry) {
 }
 
 /** A bundle as it is run where it is not kept. */
-const asMade = (entry, { code, map }) => ({
+const asMade = (entry, { code, map, uses, outside }) => ({
   file: start.fileOf(start.programOf(entry)),
   code: `${start.HEAD}\n${code}`,
   map,
+  uses,
+  outside,
 });
 
 /** Makes a program and all packages that it uses. */
 async function makeProgram(entry) {
   const started = now();
-  const made = await bundleProgram(entry);
+  const made = await withPackages(await bundleProgram(entry));
   if (made.isBroken) return asMade(entry, made);
   const own = made.files.filter((file) => !file.startsWith(MODULES));
   const folders = new Set(own.map((file) => path.dirname(file)));
@@ -175,26 +197,57 @@ async function makeProgram(entry) {
       ...versionsOf(made.files, made.uses),
     ]),
   ];
-  await Promise.all(made.uses.map((name) => makePackage(name, made.uses)));
   return keep(start.programOf(entry), { ...made, sources }, started) ?? asMade(entry, made);
 }
 
-/** One file of a package, without the other packages that the program uses: it would have them twice. */
-async function makePackage(name, others) {
-  const key = start.bundleOf(name);
-  if (start.TOOLS.includes(packageOf(name)) || start.kept(key)) return;
-  const started = now();
-  const isOutside = (other) =>
-    packageOf(other) !== packageOf(name) && others.some((each) => packageOf(each) === packageOf(other));
+/** Packages that are no part of another's bundle: those that the project depends on, and those that a program uses. */
+function othersOf({ uses }) {
+  const { dependencies = {} } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  const names = [...Object.keys(dependencies), ...uses.map(packageOf)];
+  return new Set(names.filter((name) => !PARTS.includes(name)).toSorted());
+}
+
+/** A program with the bundles of the packages that it uses; where one of them can't be made, it uses none. */
+async function withPackages(program) {
+  const others = othersOf(program);
+  const outside = start.hashOf([...others].join()).toString(36);
   try {
-    const entry = require.resolve(name, { paths: [ROOT] });
-    const made = await bundle(entry, { isProgram: false, isOutside });
-    keep(key, { ...made, sources: [...made.files, ...versionsOf(made.files, [])] }, started);
-  } catch {}
+    const seen = new Set(program.uses);
+    for (let next = program.uses; next.length > 0;) {
+      const uses = await Promise.all(next.map((name) => makePackage(name, others, outside)));
+      next = [...new Set(uses.flat())].filter((name) => !seen.has(name));
+      for (const name of next) seen.add(name);
+    }
+    start.gather({ uses: program.uses, outside });
+    return { ...program, outside };
+  } catch {
+    return { ...program, uses: [], outside };
+  }
+}
+
+/**
+ * One file of a package, without other packages that stay outside.
+ *
+ * @returns the packages that it uses
+ */
+async function makePackage(name, others, outside) {
+  const key = start.bundleOf(name, outside);
+  const found = start.kept(key);
+  if (found) return found.uses;
+  const started = now();
+  const isOutside = (other, folder) =>
+    packageOf(other) !== packageOf(name) &&
+    others.has(packageOf(other)) &&
+    // Not another version of it, which is within the package.
+    placeOf(other, folder) === placeOf(other);
+  const made = await bundle(placeOf(name), { isProgram: false, isOutside });
+  const sources = [...made.files, ...versionsOf(made.files, [])];
+  keep(key, { ...made, outside, sources }, started);
+  return made.uses;
 }
 
 async function loadElsewhere(file) {
-  return start.loadProgram(asMade(file, await bundleProgram(file)));
+  return start.loadProgram(asMade(file, await withPackages(await bundleProgram(file))));
 }
 
 module.exports = { makeProgram, loadElsewhere };

@@ -94,7 +94,7 @@ export function messageOf(error: unknown, name = '', folder: string = ROOT): str
   return (syntaxFault(error, folder) ?? loadingFault(error, folder))?.message;
 }
 
-/** An error of the syntax of a file, as esbuild, which tsx compiles with, reports it. */
+/** An error of the syntax of a file, as esbuild reports it. */
 function syntaxFault(error: unknown, folder: string): FaultError | undefined {
   if (!(error instanceof Error) || error.name !== 'TransformError') return undefined;
   const [, file, line, problem] = /^(.+):(\d+):\d+: ERROR: (.+)$/m.exec(error.message) ?? [];

@@ -25,8 +25,8 @@ const V8 = {
   last: 26,
 };
 
-/** Tools with files of their own, which are loaded as they are. */
-const TOOLS = ['esbuild', 'prettier', 'tsx'];
+/** Packages that look for files of their own, which are loaded as they are. */
+const TOOLS = ['prettier'];
 
 /** What a bundle begins with: the function that Node makes of a module, then a comment with what it was made from. */
 const HEAD = '(function (exports, require, module, __filename, __dirname) { //';
@@ -53,29 +53,56 @@ const WAY = hashOf(
 );
 
 /** Where a bundle is kept: a program by its project, a package by the folder of all packages, which several copies may share. */
-function fileOf({ place, name }) {
-  const hash = (hashOf(`${place} ${name}`, WAY) >>> 0).toString(36);
+function fileOf({ place, name, outside }) {
+  const hash = (hashOf(`${place} ${name} ${outside}`, WAY) >>> 0).toString(36);
   return path.join(CACHE, `${name.replaceAll(/[^\w.-]/g, '+')}-${hash}.js`);
 }
 const programOf = (entry) => ({ place: ROOT, name: path.relative(ROOT, entry) });
-const bundleOf = (name) => ({ place: MODULES, name });
+/** @param outside which packages are no part of the bundle of another, in a word */
+const bundleOf = (name, outside) => ({ place: MODULES, name, outside });
 
 /** A bundle all of whose sources are as they were; undefined where there is none, or where it is broken. */
 function kept(key) {
   try {
     const file = fileOf(key);
     const code = fs.readFileSync(file, 'utf8');
-    const { place, name, id, length, second, stamps } = JSON.parse(
-      code.slice(HEAD.length, code.indexOf('\n')),
-    );
+    const about = JSON.parse(code.slice(HEAD.length, code.indexOf('\n')));
+    const { place, name, length, second, stamps, mapSize } = about;
     if (place !== key.place || name !== key.name || length !== code.length - code.indexOf('\n'))
       return undefined;
     if (fs.statSync(file).mtimeMs !== second * 1000) return undefined;
+    if (mapSize !== undefined) {
+      const map = fs.statSync(`${file}.map`);
+      if (map.size !== mapSize || map.mtimeMs !== second * 1000) return undefined;
+    }
     for (const [source, stamp] of Object.entries(stamps)) if (stampOf(source) !== stamp) return undefined;
-    return { file, code, id, second };
+    return { ...about, file, code };
   } catch {
     return undefined;
   }
+}
+
+/** The bundles of packages that are used, by name. What is not here is loaded as Node would. */
+const bundles = new Map();
+
+/**
+ * Finds the bundles of all packages that a bundle uses, and of those that they use. One that is missing would be loaded with all
+ * that it uses itself, so that one class would be two: without it, no bundle is used.
+ *
+ * @returns whether all were found
+ */
+function gather({ uses, outside }) {
+  const found = new Map();
+  const find = (name) => {
+    if (bundles.has(name) || found.has(name)) return true;
+    const bundle = kept(bundleOf(name, outside));
+    if (bundle === undefined) return false;
+    found.set(name, bundle);
+    return bundle.uses.every(find);
+  };
+  const isWhole = uses.every(find);
+  if (isWhole) for (const [name, bundle] of found) bundles.set(name, bundle);
+  return isWhole;
 }
 
 /** Writes a file in one step. Its time is a whole second: what is changed later has another. */
@@ -93,8 +120,7 @@ const requireHere = Module.createRequire(path.join(ROOT, 'package.json'));
 /** Loads a package: the one file that is made of it, or else the package itself. */
 function load(name) {
   if (loaded.has(name)) return loaded.get(name).exports;
-  const isWhole = Module.isBuiltin(name) || TOOLS.includes(packageOf(name));
-  const bundle = isWhole ? undefined : kept(bundleOf(name));
+  const bundle = bundles.get(name);
   return bundle ? run(bundle, (module) => loaded.set(name, module)) : requireHere(name);
 }
 
@@ -176,13 +202,16 @@ function placeOf(site) {
   );
 }
 
+/** A program all of whose packages are there too. */
+const whole = (program) => (program !== undefined && gather(program) ? program : undefined);
+
 async function start(name) {
   const line = Number.parseInt(process.versions.node, 10);
   // V8 takes nothing that it compiled under other flags, so that they come first.
   if (line >= V8.first && line <= V8.last) for (const flag of V8.flags) v8.setFlagsFromString(flag);
   const entry = path.resolve(name);
   process.argv.splice(1, 2, entry);
-  const program = kept(programOf(entry)) ?? (await require('./bundle').makeProgram(entry));
+  const program = whole(kept(programOf(entry))) ?? (await require('./bundle').makeProgram(entry));
   // What V8 compiles for the help alone would stay all that is kept of it.
   if (!process.argv.some((each) => ['--help', '-h'].includes(each))) process.once('exit', keepCompiled);
   loadProgram(program);
@@ -192,8 +221,10 @@ module.exports = {
   ROOT,
   MODULES,
   CACHE,
+  V8,
   TOOLS,
   HEAD,
+  hashOf,
   isSource,
   packageOf,
   stampOf,
@@ -201,6 +232,7 @@ module.exports = {
   programOf,
   bundleOf,
   kept,
+  gather,
   put,
   loadProgram,
 };
