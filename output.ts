@@ -14,8 +14,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { FaultError, reasonOf } from './model/fault';
 
-/** What was written for one environment. */
-export interface Written {
+/** A part of the output: what is made of one environment. */
+export interface Part {
   /** Folder or file, below the output folder. */
   readonly path: string;
   /** What is in it, in words. */
@@ -27,21 +27,22 @@ export interface Written {
 /** A file before it is written. */
 export interface MadeFile {
   readonly content: string | Buffer;
-  /** @default that of any new file */
-  readonly mode?: number;
+  /** Whether it is a program. @default it stays as it is: no program where it is new */
+  readonly isExecutable?: boolean;
 }
 
 /** What was made for some environments, before anything is written. */
 export interface Made {
   /** By their paths below the output folder. */
   readonly files: ReadonlyMap<string, MadeFile>;
-  readonly parts: readonly Written[];
+  readonly parts: readonly Part[];
 }
 
 /** One half of the output. */
 export interface Half {
   /** Folder that it is for. */
   readonly target: string;
+  /** Makes it for every environment, and writes nothing. */
   readonly make: () => Promise<Made>;
 }
 
@@ -49,11 +50,12 @@ export interface Half {
  * Makes every half and, once all have succeeded, puts what they made in its place: a failure leaves the last good output as it
  * was. Two runs at a time take turns, and a file that stays as it was is not touched.
  *
+ * @returns the parts, with their paths from the working directory
  * @throws FaultError if a target can't be written to
  */
-export async function write(halves: readonly Half[]): Promise<Written[]> {
+export async function write(halves: readonly Half[]): Promise<Part[]> {
   const files = new Map<string, MadeFile>();
-  const written: Written[] = [];
+  const written: Part[] = [];
   for (const { target, make } of halves) {
     const made = await make();
     for (const [path, file] of made.files) files.set(join(target, path), file);
@@ -70,7 +72,8 @@ export async function write(halves: readonly Half[]): Promise<Written[]> {
 const GENERATED = /(\.k8s\.yaml|\.patch\.yaml|(^|\/)cdk\.tf\.json)$/;
 
 /** A file that waits beside the one whose place it takes; a run that was killed leaves some. */
-const beside = (to: string) => `${to}.new`;
+const NEW = '.new';
+const beside = (to: string) => `${to}${NEW}`;
 
 /** Puts files in place, all or none, and removes what was generated beside them before and is no longer made. */
 function publish(targets: readonly string[], files: ReadonlyMap<string, MadeFile>): void {
@@ -80,28 +83,45 @@ function publish(targets: readonly string[], files: ReadonlyMap<string, MadeFile
     try {
       // In one order, for two runs not to wait for each other.
       for (const target of [...new Set(targets)].toSorted()) locks.push(lock(target));
-      for (const [to, { content: text, mode }] of files) {
-        const content = Buffer.from(text);
-        const size = sizeOf(to);
-        if (size === content.length && readFileSync(to).equals(content)) continue;
-        if (size === undefined) mkdirSync(dirname(to), { recursive: true });
+      for (const [to, file] of files) {
+        const content = typeof file.content === 'string' ? Buffer.from(file.content) : file.content;
+        if (isThere(to, content, file)) continue;
+        mkdirSync(dirname(to), { recursive: true });
+        rmSync(beside(to), { force: true });
         changed.push(to);
-        writeFileSync(beside(to), content, { mode });
+        writeFileSync(beside(to), content, { mode: file.isExecutable ? 0o777 : 0o666 });
       }
     } catch (error) {
       for (const to of changed) rmSync(beside(to), { force: true });
-      const fault = {
-        where: 'the output',
-        problem: `can't be written: ${reasonOf(error)}`,
-        fix: 'see that nothing is in the way, or write elsewhere: CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes',
-      };
-      throw new FaultError([fault], 'nothing was changed', { cause: error });
+      throw fault("can't be written", 'nothing was changed', error);
     }
-    for (const to of changed) renameSync(beside(to), to);
-    removeOthers(files);
+    try {
+      for (const to of changed) renameSync(beside(to), to);
+      removeLeft(files);
+      removeOthers(files);
+    } catch (error) {
+      throw fault('was put in place only in part', 'some files are new and some are old', error);
+    }
   } finally {
-    for (const path of locks) rmSync(path, { force: true });
+    for (const path of locks) release(path);
   }
+}
+
+function fault(problem: string, state: string, error: unknown): FaultError {
+  const fix =
+    'see that nothing is in the way, or write elsewhere: CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes';
+  return new FaultError([{ where: 'the output', problem: `${problem}: ${reasonOf(error)}`, fix }], state, {
+    cause: error,
+  });
+}
+
+/** Removes what runs that were killed left beside files that are as they were made. */
+function removeLeft(made: ReadonlyMap<string, MadeFile>): void {
+  for (const folder of new Set([...made.keys()].map((file) => dirname(file))))
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const file = join(folder, entry.name);
+      if (entry.isFile() && file.endsWith(NEW) && made.has(file.slice(0, -NEW.length))) rmSync(file);
+    }
 }
 
 /** Removes from the folders of generated files what is generated too, but was made by an earlier run. */
@@ -135,26 +155,35 @@ function foldersBeside(folder: string): string[] {
 }
 
 /**
- * Bytes of a file; undefined if there is none.
+ * Whether a file is there as it was made.
  *
  * @throws if there is something else in its place
  */
-function sizeOf(path: string): number | undefined {
+function isThere(path: string, content: Buffer, { isExecutable = false }: MadeFile): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found && !found.isFile()) throw new Error(`${path} is in the way: it is no file`);
-  return found?.size;
+  if (!found) return false;
+  if (!found.isFile()) throw new Error(`${path} is in the way: it is no file`);
+  if (isExecutable && (found.mode & 0o111) === 0) return false;
+  return found.size === content.length && readFileSync(path).equals(content);
 }
 
 /** Milliseconds after which a lock belongs to nobody: to put files in place takes a fraction of it. */
 const LOCK_LASTS = 30_000;
 
-/**
- * Waits until no other run puts files into a folder; the result is the lock to remove. It is a link to the number of the
- * process, which is there with its content in one step; Node has no lock that ends with its process.
- */
+/** Waits until no other run puts files into a folder; the result is the lock to release. */
 function lock(folder: string): string {
-  const path = join(folder, '.synth-lock');
   mkdirSync(folder, { recursive: true });
+  return take(join(folder, '.synth-lock'));
+}
+
+/** Beside a lock that belongs to nobody, while it is removed. */
+const REMOVING = '.removing';
+
+/**
+ * Makes a lock as soon as no other process has it. It is a link to the number of the process, which is there with its content in one
+ * step; Node has no lock that ends with its process. One at a time removes a lock of nobody: two could remove each other's new one.
+ */
+function take(path: string): string {
   for (;;)
     try {
       symlinkSync(`${process.pid}`, path);
@@ -162,15 +191,25 @@ function lock(folder: string): string {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       if (isHeld(path)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-      else rmSync(path, { force: true });
+      else if (path.endsWith(REMOVING)) rmSync(path, { force: true });
+      else {
+        const removing = take(`${path}${REMOVING}`);
+        if (!isHeld(path)) rmSync(path, { force: true });
+        release(removing);
+      }
     }
+}
+
+/** Removes a lock, if it still is that of this process. */
+function release(path: string): void {
+  if (holderOf(path) === process.pid) rmSync(path, { force: true });
 }
 
 /** Whether the process that made a lock still runs. */
 function isHeld(path: string): boolean {
   try {
     if (Date.now() - lstatSync(path).mtimeMs > LOCK_LASTS) return false;
-    process.kill(Number(readlinkSync(path)), 0);
+    process.kill(holderOf(path) ?? Number.NaN, 0);
     return true;
   } catch (error) {
     // A process of another user runs too.
@@ -178,8 +217,17 @@ function isHeld(path: string): boolean {
   }
 }
 
+/** The process that made a lock; undefined if there is none. */
+function holderOf(path: string): number | undefined {
+  try {
+    return Number(readlinkSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Folders beside those that were written that hold generated files too: of an environment that was renamed or removed. */
-export function staleFolders(written: readonly Written[]): string[] {
+export function staleFolders(written: readonly Part[]): string[] {
   const kept = new Set(written.map(({ path }) => (GENERATED.test(path) ? dirname(path) : path)));
   const parents = new Set([...kept].map((folder) => dirname(folder)));
   return [...parents].flatMap((parent) =>

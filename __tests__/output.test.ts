@@ -5,6 +5,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -138,14 +140,49 @@ test('names the folders of environments that are gone, and leaves them to the re
   expect(existsSync(join(folder, 'f/old/0000-x.k8s.yaml'))).toBe(true);
 });
 
-test('a file has the permissions that it was made with', async () => {
-  const files = new Map([
-    ['program', { content: Buffer.from('#!/bin/sh'), mode: 0o755 }],
-    ['text', { content: 'one' }],
-  ]);
-  await write([{ target: join(folder, 'j'), make: async () => ({ files, parts: [] }) }]);
-  const isProgram = (name: string) => (statSync(join(folder, 'j', name)).mode & 0o111) > 0;
+test('a program can be run, also where its content is as before', async () => {
+  const target = join(folder, 'j');
+  const put = (isExecutable: boolean) => {
+    const files = new Map([
+      ['program', { content: Buffer.from('#!/bin/sh'), isExecutable }],
+      ['text', { content: 'one' }],
+    ]);
+    return write([{ target, make: async () => ({ files, parts: [] }) }]);
+  };
+  const isProgram = (name: string) => (statSync(join(target, name)).mode & 0o111) > 0;
+  await put(false);
+  expect([isProgram('program'), isProgram('text')]).toEqual([false, false]);
+  await put(true);
   expect([isProgram('program'), isProgram('text')]).toEqual([true, false]);
+  // Some file systems have nothing but programs.
+  utimesSync(join(target, 'program'), 1, 1);
+  await put(false);
+  expect(statSync(join(target, 'program')).mtimeMs).toBe(1000);
+});
+
+test('what fails once files are put in place says that some of them are new', async () => {
+  const both = half('k', { lab: 'a file', 'lab/1.k8s.yaml': 'and a folder' });
+  await expect(write([both])).rejects.toThrow(
+    /^1 fault; some files are new and some are old.*the output\n +problem: was put in place only in part: /s,
+  );
+  expect(existsSync(join(folder, 'k/.synth-lock'))).toBe(false);
+});
+
+test('what waits in the place of a new file is written over only if it is a file, and nothing that it leads to', async () => {
+  const lab = join(folder, 'l/lab');
+  mkdirSync(lab, { recursive: true });
+  writeFileSync(join(folder, 'l/mine'), 'mine');
+  symlinkSync(join(folder, 'l/mine'), join(lab, '1.k8s.yaml.new'));
+  await write([half('l', { 'lab/1.k8s.yaml': 'one' })]);
+  expect([read('l/mine'), read('l/lab/1.k8s.yaml'), readdirSync(lab)]).toEqual([
+    'mine',
+    'one',
+    ['1.k8s.yaml'],
+  ]);
+  mkdirSync(join(lab, '3.k8s.yaml.new'));
+  const more = half('l', { 'lab/1.k8s.yaml': 'two', 'lab/3.k8s.yaml': 'three' });
+  await expect(write([more])).rejects.toThrow(/nothing was changed.*can't be written: /s);
+  expect([read('l/lab/1.k8s.yaml'), readdirSync(lab)]).toEqual(['one', ['1.k8s.yaml', '3.k8s.yaml.new']]);
 });
 
 describe('beside other runs', () => {
@@ -163,33 +200,69 @@ describe('beside other runs', () => {
   test('what a run that was killed left is removed, and its lock holds nobody up', async () => {
     const { pid } = spawnSync(process.execPath, ['--eval', '']);
     symlinkSync(`${pid}`, join(folder, 'g/.synth-lock'));
-    for (const name of ['1.k8s.yaml.new', '9.k8s.yaml.new'])
-      writeFileSync(join(folder, 'g/lab', name), 'half');
-    await write([first]);
+    const manifest = half('g', { 'manifest.json': '{}' });
+    await write([first, manifest]);
+    for (const name of ['lab/1.k8s.yaml.new', 'lab/9.k8s.yaml.new', 'manifest.json.new', 'mine.new'])
+      writeFileSync(join(folder, 'g', name), 'half');
+    await write([first, manifest]);
     expect([readdirSync(join(folder, 'g')), readdirSync(join(folder, 'g/lab'))]).toEqual([
-      ['lab'],
+      ['lab', 'manifest.json', 'mine.new'],
       ['1.k8s.yaml', '2.k8s.yaml'],
     ]);
   });
 
-  test('a run waits for the one that is putting its files in place', async () => {
+  /** What another process does to a lock, from when this run finds it; `later` runs its steps one after the other. */
+  async function besideOther(steps: readonly string[]) {
     const lock = join(folder, 'g/.synth-lock');
     const script = `
       const fs = require('node:fs');
-      fs.symlinkSync(String(process.pid), ${JSON.stringify(lock)});
+      const [lock, removing] = ${JSON.stringify([lock, `${lock}.removing`])};
+      const take = (path) => fs.symlinkSync(String(process.pid), path);
+      const put = () => fs.writeFileSync(${JSON.stringify(join(folder, 'g/lab/2.k8s.yaml'))}, 'other');
+      const steps = [${steps.map((step) => `() => { ${step} }`).join(', ')}];
+      steps[0]();
       console.log('locked');
-      setTimeout(() => {
-        fs.writeFileSync(${JSON.stringify(join(folder, 'g/lab/2.k8s.yaml'))}, 'other');
-        fs.rmSync(${JSON.stringify(lock)});
-      }, 300);`;
+      steps.slice(1).forEach((step, index) => setTimeout(step, 200 * (index + 1)));`;
     const other = spawn(process.execPath, ['--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     const exited = once(other, 'exit');
     await Promise.race([once(other.stdout, 'data'), exited]);
     await write([second]);
-    // Had it not waited, the other run's file would have come last.
-    expect(read('g/lab/2.k8s.yaml')).toBe('TWO');
-    expect(existsSync(lock)).toBe(false);
+    const texts = [read('g/lab/2.k8s.yaml')];
+    const locks = readdirSync(join(folder, 'g')).filter((name) => name.startsWith('.'));
     await exited;
-    expect(read('g/lab/2.k8s.yaml')).toBe('TWO');
+    texts.push(read('g/lab/2.k8s.yaml'));
+    return { texts, locks };
+  }
+  /** Had it not waited, the other run's file would have come last. */
+  const waited = { texts: ['TWO', 'TWO'], locks: [] };
+
+  test('a run waits for the one that is putting its files in place', async () => {
+    expect(await besideOther(['take(lock);', 'put(); fs.rmSync(lock);'])).toEqual(waited);
+  });
+
+  test('of two runs that find the lock of one that was killed, one removes it, and the other waits for that one', async () => {
+    const { pid } = spawnSync(process.execPath, ['--eval', '']);
+    const steps = [
+      `fs.symlinkSync('${pid}', lock); take(removing);`,
+      'fs.rmSync(lock); take(lock);',
+      'fs.rmSync(removing);',
+      'put(); fs.rmSync(lock);',
+    ];
+    expect(await besideOther(steps)).toEqual(waited);
+  });
+
+  test('a run leaves a lock alone that has become that of another, as where it was asleep for long', async () => {
+    const lock = join(folder, 'g/.synth-lock');
+    const file = {
+      get content() {
+        rmSync(lock, { force: true });
+        symlinkSync('1', lock);
+        return 'one';
+      },
+    };
+    const files = new Map([['lab/1.k8s.yaml', file]]);
+    await write([{ target: join(folder, 'g'), make: async () => ({ files, parts: [] }) }]);
+    expect(readlinkSync(lock)).toBe('1');
+    rmSync(lock);
   });
 });

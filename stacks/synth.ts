@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App, TerraformResource } from 'cdktf';
-import type { Made, MadeFile, Written } from '../output';
+import type { Made, MadeFile, Part } from '../output';
 import type { NamedEnvironment } from '../model/environment';
 import { AzureStack } from './azure-stack';
 
@@ -10,6 +10,9 @@ import { AzureStack } from './azure-stack';
 export async function synthStacks(environments: readonly NamedEnvironment[]): Promise<Made> {
   // An App of cdktf can only write.
   const folder = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // A hook may end the process, or never come to its end.
+  process.once('exit', remove);
   try {
     const app = new App({ outdir: folder, stackTraces: false });
     const stacks = environments.map((environment) => new AzureStack(app, environment.name, environment));
@@ -17,11 +20,12 @@ export async function synthStacks(environments: readonly NamedEnvironment[]): Pr
     app.synth();
     return { files: filesIn(folder), parts: stacks.map(partOf) };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 
-function partOf({ node }: AzureStack): Written {
+function partOf({ node }: AzureStack): Part {
   const resources = node.findAll().filter((construct) => construct instanceof TerraformResource);
   return { path: `stacks/${node.id}/cdk.tf.json`, contents: `${resources.length} resources` };
 }
@@ -32,6 +36,9 @@ function filesIn(folder: string): Map<string, MadeFile> {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
   return new Map(
-    files.map((file) => [relative(folder, file), { content: readFileSync(file), mode: statSync(file).mode }]),
+    files.map((file) => [
+      relative(folder, file),
+      { content: readFileSync(file), isExecutable: (statSync(file).mode & 0o111) !== 0 },
+    ]),
   );
 }

@@ -4,7 +4,7 @@ import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernete
 import { AssetType, TerraformAsset } from 'cdktf';
 import type { AzureHook } from '../../model/hooks';
 import { synthStacks } from '../../stacks/synth';
-import { scratch, textsOf } from '../support';
+import { ROOT, run, scratch, textsOf } from '../support';
 import { small } from './environments';
 
 /** What the stack of the small environment has with a hook. */
@@ -61,7 +61,8 @@ test('a file that a hook brings stays as it is, be it a program or no text at al
     void new TerraformAsset(stack, 'asset', { path: program, type: AssetType.FILE });
   const { files } = await synthStacks([{ ...small, azure }]);
   const [, file] = [...files].find(([path]) => path.endsWith('/program'))!;
-  expect([file.content, file.mode! & 0o777]).toEqual([content, 0o755]);
+  expect(file).toEqual({ content, isExecutable: true });
+  expect(files.get('stacks/small/cdk.tf.json')!.isExecutable).toBe(false);
 });
 
 test('nothing is left in the temporary folder, even if a hook fails', async () => {
@@ -75,4 +76,12 @@ test('nothing is left in the temporary folder, even if a hook fails', async () =
   } finally {
     process.env.TMPDIR = TMPDIR;
   }
+});
+
+test('nor if a hook never comes to its end', () => {
+  const own = scratch();
+  const fixture = join(ROOT, '__tests__/fixtures/endless-hook.ts');
+  const { stderr } = run(process.execPath, ['--import', 'tsx', fixture], { TMPDIR: own });
+  expect(stderr).toBe('');
+  expect(readdirSync(own).filter((name) => name.startsWith('aks-istio-cdk-'))).toEqual([]);
 });
