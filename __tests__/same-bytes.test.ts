@@ -52,7 +52,7 @@ test('a first start, which makes the bundle, and the next give the bytes that a 
 });
 
 /** Other lines of Node, where the variables say where they are. */
-const lines = { NODE_20: process.env.NODE_20, NODE_22: process.env.NODE_22, NODE_24: process.env.NODE_24 };
+const lines = { NODE_22: process.env.NODE_22, NODE_24: process.env.NODE_24 };
 for (const [line, node] of Object.entries(lines))
   (node === undefined ? describe.skip : describe)(`on another Node, where ${line} says where it is,`, () => {
     test('the bytes are the same', () => expect(started(line, node)).toEqual(plainly));

@@ -2,6 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { FaultError } from '../model/fault';
+import { codeLineOf } from '../model/trace';
 
 const ROOT = join(__dirname, '..');
 
@@ -110,13 +111,12 @@ const YOURS = ['environments', 'applications'];
 function loadingFault(error: unknown, folder: string): FaultError | undefined {
   if (!(error instanceof Error)) return undefined;
   const { requireStack = [] } = error as { requireStack?: readonly string[] };
-  const [, thrown, line] =
-    /^\s+at (?:.*\()?(?:file:\/\/)?([^()\s]+):(\d+):\d+\)?$/m.exec(error.stack ?? '') ?? [];
-  const file = requireStack[0] ?? thrown;
+  const thrown = codeLineOf(error);
+  const file = requireStack[0] ?? thrown?.file;
   if (file === undefined) return undefined;
   const path = relative(folder, file);
   if (!YOURS.some((room) => path.startsWith(`${room}${sep}`))) return undefined;
-  const where = requireStack[0] === undefined ? `${path}, line ${line}` : path;
+  const where = requireStack[0] === undefined ? `${path}, line ${thrown!.line}` : path;
   const problem = error.message.split('\n')[0]!;
   return new FaultError([{ where, problem, fix: 'correct the file' }], 'nothing was done', { cause: error });
 }

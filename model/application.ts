@@ -5,6 +5,7 @@ import type { ApplicationHook } from './hooks';
 import type { METHODS } from './call-forms';
 import type { Exposure } from './expose-forms';
 import type { Route } from './route-forms';
+import { calledFrom } from './trace';
 import type { Traffic } from './traffic-forms';
 import { workloadSchema, type Workload } from './workload';
 
@@ -61,8 +62,8 @@ export const applicationSchema = z.strictObject({
   customize: z
     .custom<ApplicationHook>((value) => typeof value === 'function', { error: 'must be a function' })
     .optional(),
-  /** An error made where it was made, whose trace names the file and line for messages. @default the file of the environment is named */
-  madeAt: z.custom<Error>().optional(),
+  /** Set by `application` and its like: an error whose trace says where it was called, for messages. @default the file of the environment is named */
+  madeAt: z.instanceof(Error, { error: 'must be an error, as `application` sets it' }).optional(),
 });
 
 /** An application as data. */
@@ -153,7 +154,7 @@ export function application<const Ports>(
   return {
     workloads: workloads as unknown as Application['workloads'],
     ...options,
-    madeAt: new Error('made here'),
+    madeAt: calledFrom(application),
   };
 }
 
@@ -167,7 +168,7 @@ export function manifests<const Ports>(
     workloads: services as unknown as Application['workloads'],
     source: { yaml },
     ...options,
-    madeAt: new Error('made here'),
+    madeAt: calledFrom(manifests),
   };
 }
 
@@ -185,6 +186,6 @@ export function helm<const Ports>(
     workloads: services as unknown as Application['workloads'],
     source: { helm: name, ...rest },
     ...options,
-    madeAt: new Error('made here'),
+    madeAt: calledFrom(helm),
   };
 }

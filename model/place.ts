@@ -1,8 +1,8 @@
-import { relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { NamedEnvironment } from './environment';
 import { groupBy } from './group';
 import { valueAt, type Fault } from './fault';
+import { placeOf } from './trace';
 
 /** A setting that is wrong, by its path in the environment. */
 export interface BrokenSetting {
@@ -48,12 +48,5 @@ function fileOf(environment: NamedEnvironment, path: string): string {
   const [, namespace, application] = /^namespaces\.([^.]+)\.applications\.([^.]+)\./.exec(path) ?? [];
   const madeAt =
     application && valueAt(environment, ['namespaces', namespace!, 'applications', application, 'madeAt']);
-  return (madeAt instanceof Error && lineOf(madeAt)) || `environments/${environment.name}.ts`;
-}
-
-/** File and line of the code that called the function which made an error. */
-export function lineOf({ stack }: Error): string | undefined {
-  const [, , line] = stack?.split('\n') ?? [];
-  const [, file, number] = /\(?(?:file:\/\/)?([^()\s]+):(\d+):\d+\)?$/.exec(line ?? '') ?? [];
-  return file && `${relative(process.cwd(), file)}:${number}`;
+  return (madeAt instanceof Error && placeOf(madeAt)) || `environments/${environment.name}.ts`;
 }

@@ -1,5 +1,5 @@
 import { application, helm, manifests } from 'aks-istio-cdk';
-import { lineOf } from '../../model/place';
+import { placeOf } from '../../model/trace';
 import { readEnvironments } from '../../model/read';
 import { judgeSettings } from '../../rules';
 import { environments } from '../fixtures/environments';
@@ -185,8 +185,17 @@ test.each([
   ['manifests', () => manifests('shop.yaml', {})],
   ['helm', () => helm({ chart: 'shop' }, {})],
 ])('an application of %s() knows the file and line that made it', (_, make) => {
-  expect(lineOf(make().madeAt!)).toMatch(/^__tests__\/model\/application\.test\.ts:\d+$/);
+  expect(placeOf(make().madeAt!)).toMatch(/^__tests__\/model\/application\.test\.ts:\d+$/);
 });
+
+test.each([null, 5, 'applications/shop.ts:1', { stack: '' }])(
+  'where an application was made is an error, and not %j',
+  (madeAt) => {
+    expect(problems({ workloads: { web: { image } }, madeAt: madeAt as never })).toEqual([
+      'madeAt: must be an error, as `application` sets it',
+    ]);
+  },
+);
 
 test('which line made an application is only looked up for a fault, as that reads the map of the whole program', () => {
   const { prepareStackTrace } = Error;
@@ -198,7 +207,7 @@ test('which line made an application is only looked up for a fault, as that read
   try {
     const { madeAt } = application({ web: { image } });
     expect(lookups).toBe(0);
-    lineOf(madeAt!);
+    placeOf(madeAt!);
     expect(lookups).toBe(1);
   } finally {
     Error.prepareStackTrace = prepareStackTrace;

@@ -195,7 +195,9 @@ const APPLICATION: Readonly<Record<string, Sample>> = {
   madeAt: {
     before: { [`${WEB}.image`]: undefined },
     values: {
-      [`${APP}.madeAt`]: Object.assign(new Error(), { stack: '\n\n    at applications/app.ts:1:1' }),
+      [`${APP}.madeAt`]: Object.assign(new Error(), {
+        stack: `\n    at ${process.cwd()}/applications/app.ts:1:1`,
+      }),
     },
   },
 };

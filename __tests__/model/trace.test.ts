@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { calledFrom, codeLineOf, placeOf } from '../../model/trace';
+
+const of = (line: string) => codeLineOf(Object.assign(new Error(), { stack: `Error: at fault\n${line}` }));
+const file = '/my mesh (copy)/a.ts';
+
+test.each([
+  [`    at ${file}:1:2`],
+  [`    at make (${file}:1:2)`],
+  [`    at async make (${file}:1:2)`],
+  [`    at async ${file}:1:2`],
+  [`    at new Part (${file}:1:2)`],
+  [`    at Object.<anonymous> (${file}:1:2)`],
+  [`    at Of.make [as other] (${file}:1:2)`],
+  [`    at part/a.ts (${file}:1:2)`],
+  [`    at make (file:///my%20mesh%20(copy)/a.ts:1:2)`],
+  [`    at readFileSync (node:fs:3:4)\n    at make (${file}:1:2)\n    at other (/b.ts:5:6)`],
+])('%j names its file and line, whatever the path', (line) => {
+  expect(of(line)).toEqual({ file, line: '1' });
+});
+
+test.each(['', '    at <anonymous>', '    at node:internal/main:1:2', '    at make (native)'])(
+  '%j names no file',
+  (line) => expect(of(line)).toBeUndefined(),
+);
+
+test('the place of a call is the line that made it, in a path that a message can show', () => {
+  const make = () => calledFrom(make);
+  const here = placeOf(new Error());
+  expect(here).toMatch(/^__tests__\/model\/trace\.test\.ts:\d+$/);
+  const [path, line] = here!.split(':');
+  expect(placeOf(make())).toBe(`${path}:${Number(line) + 3}`);
+  expect(codeLineOf(make())!.file).toBe(join(process.cwd(), path!));
+});
