@@ -62,8 +62,9 @@ export const applicationSchema = z.strictObject({
   customize: z
     .custom<ApplicationHook>((value) => typeof value === 'function', { error: 'must be a function' })
     .optional(),
+  // What a copy through JSON leaves of it is no fault of anybody.
   /** Set by `application` and its like: an error whose trace says where it was called, for messages. @default the file of the environment is named */
-  madeAt: z.instanceof(Error, { error: 'must be an error, as `application` sets it' }).optional(),
+  madeAt: z.custom<Error>().optional(),
 });
 
 /** An application as data. */

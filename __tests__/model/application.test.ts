@@ -188,14 +188,11 @@ test.each([
   expect(placeOf(make().madeAt!)).toMatch(/^__tests__\/model\/application\.test\.ts:\d+$/);
 });
 
-test.each([null, 5, 'applications/shop.ts:1', { stack: '' }])(
-  'where an application was made is an error, and not %j',
-  (madeAt) => {
-    expect(problems({ workloads: { web: { image } }, madeAt: madeAt as never })).toEqual([
-      'madeAt: must be an error, as `application` sets it',
-    ]);
-  },
-);
+test('an application may be copied through JSON, which forgets where it was made', () => {
+  const copy = JSON.parse(JSON.stringify(application({ web: { image } }))) as ReturnType<typeof application>;
+  expect(copy.madeAt).toEqual({});
+  expect(problems(copy)).toEqual([]);
+});
 
 test('which line made an application is only looked up for a fault, as that reads the map of the whole program', () => {
   const { prepareStackTrace } = Error;
