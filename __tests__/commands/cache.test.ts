@@ -90,7 +90,8 @@ describe('the cache is a gain and no need:', () => {
         // As where a disk was full, which leaves no later time.
         if (name === 'cut off') utimesSync(file, mtime, mtime);
       }
-      expect([start(), start()]).toEqual([shown, shown]);
+      expect(start()).toBe(shown);
     }
+    expect(start()).toBe(shown);
   });
 });
