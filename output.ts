@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -54,18 +55,12 @@ export interface Half {
  * @throws FaultError if a target can't be written to
  */
 export async function write(halves: readonly Half[]): Promise<Part[]> {
-  const files = new Map<string, MadeFile>();
-  const written: Part[] = [];
-  for (const { target, make } of halves) {
-    const made = await make();
-    for (const [path, file] of made.files) files.set(join(target, path), file);
-    for (const { path, ...what } of made.parts) written.push({ path: join(target, path), ...what });
-  }
-  publish(
-    halves.map(({ target }) => target),
-    files,
+  const made: (Made & Pick<Half, 'target'>)[] = [];
+  for (const { target, make } of halves) made.push({ target, ...(await make()) });
+  publish(made);
+  return made.flatMap(({ target, parts }) =>
+    parts.map(({ path, ...what }) => ({ path: join(target, path), ...what })),
   );
-  return written;
 }
 
 /** Names that only this project gives. */
@@ -76,13 +71,18 @@ const NEW = '.new';
 const beside = (to: string) => `${to}${NEW}`;
 
 /** Puts files in place, all or none, and removes what was generated beside them before and is no longer made. */
-function publish(targets: readonly string[], files: ReadonlyMap<string, MadeFile>): void {
+function publish(made: readonly (Pick<Made, 'files'> & Pick<Half, 'target'>)[]): void {
+  const files = new Map<string, MadeFile>();
   const locks: string[] = [];
   const changed: string[] = [];
   try {
     try {
+      // One folder may have several names.
+      const targets = made.map(({ target }) => realFolder(target));
+      for (const [index, target] of targets.entries())
+        for (const [path, file] of made[index]!.files) files.set(join(target, path), file);
       // In one order, for two runs not to wait for each other.
-      for (const target of [...new Set(targets)].toSorted()) locks.push(lock(target));
+      for (const target of [...new Set(targets)].toSorted()) locks.push(take(join(target, '.synth-lock')));
       for (const [to, file] of files) {
         const content = typeof file.content === 'string' ? Buffer.from(file.content) : file.content;
         if (isThere(to, content, file)) continue;
@@ -170,17 +170,17 @@ function isThere(path: string, content: Buffer, { isExecutable = false }: MadeFi
 /** Milliseconds after which a lock belongs to nobody: to put files in place takes a fraction of it. */
 const LOCK_LASTS = 30_000;
 
-/** Waits until no other run puts files into a folder; the result is the lock to release. */
-function lock(folder: string): string {
+/** The one name of a folder that no link is part of; the folder is made where it is not there. */
+function realFolder(folder: string): string {
   mkdirSync(folder, { recursive: true });
-  return take(join(folder, '.synth-lock'));
+  return realpathSync(folder);
 }
 
 /** Beside a lock that belongs to nobody, while it is removed. */
 const REMOVING = '.removing';
 
 /**
- * Makes a lock as soon as no other process has it. It is a link to the number of the process, which is there with its content in one
+ * Makes a lock as soon as no other process has it; the result is its path, to release. It is a link to the number of the process, which is there with its content in one
  * step; Node has no lock that ends with its process. One at a time removes a lock of nobody: two could remove each other's new one.
  */
 function take(path: string): string {
@@ -194,8 +194,11 @@ function take(path: string): string {
       else if (path.endsWith(REMOVING)) rmSync(path, { force: true });
       else {
         const removing = take(`${path}${REMOVING}`);
-        if (!isHeld(path)) rmSync(path, { force: true });
-        release(removing);
+        try {
+          if (!isHeld(path)) rmSync(path, { force: true });
+        } finally {
+          release(removing);
+        }
       }
     }
 }

@@ -117,6 +117,27 @@ test('two halves for one folder both arrive', async () => {
   expect([read('e/lab/1.k8s.yaml'), read('e/stacks/lab/cdk.tf.json')]).toEqual(['one', '{}']);
 });
 
+test('one folder under several names is one, and its run does not wait for itself', async () => {
+  mkdirSync(join(folder, 'n'));
+  symlinkSync(join(folder, 'n'), join(folder, 'o'));
+  const names = ['n', 'n/', './n', 'o'].map((name) => `${folder}/${name}`);
+  const halves = names.map((target, index) => ({
+    ...half('n', { [`lab/${index}.k8s.yaml`]: 'one' }),
+    target,
+  }));
+  const started = performance.now();
+  await write(halves);
+  expect(readdirSync(join(folder, 'n/lab'))).toHaveLength(4);
+  // A lock of nobody lasts for three times as long.
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test('a folder in the place of the lock is a fault, and nothing is left beside it', async () => {
+  mkdirSync(join(folder, 'p/.synth-lock'), { recursive: true });
+  await expect(write([half('p', { 'lab/1.k8s.yaml': 'one' })])).rejects.toThrow("can't be written: ");
+  expect(readdirSync(join(folder, 'p'))).toEqual(['.synth-lock']);
+});
+
 test('names the folders of environments that are gone, and leaves them to the reader', async () => {
   for (const path of ['f/old', 'f/stacks/old', 'f/notes', 'f/lab', 'f/stacks/lab'])
     mkdirSync(join(folder, path), { recursive: true });

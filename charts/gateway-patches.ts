@@ -1,7 +1,7 @@
-import { Yaml } from 'cdk8s';
 import type { NamedEnvironment } from '../model/environment';
 import { gatewayPatchesOf, setsFields } from '../model/gateway-patches';
 import type { Made } from '../output';
+import { yamlOf } from './yaml';
 
 /**
  * Makes `<environment>.gateways/<object>.patch.yaml` for each object of an ingress gateway of which something is stated. They
@@ -13,7 +13,7 @@ export function makeGatewayPatches(environment: NamedEnvironment): Made {
   const files = new Map(
     patches.map(({ object }) => [
       `${path}/${object.metadata.name}.patch.yaml`,
-      { content: Yaml.stringify(object) },
+      { content: yamlOf([object]) },
     ]),
   );
   const contents = `${patches.length} patches, for npm run gateways:apply`;

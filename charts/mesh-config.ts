@@ -1,4 +1,3 @@
-import { Yaml } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
@@ -6,6 +5,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
 import { sharedConfigMapName, type MeshConfig } from '../mesh/mesh-config';
 import type { Revision } from '../mesh/revisions';
 import { holdApplicationUntilProxyStarts, type MeshVersions } from '../mesh/sidecars';
+import { yamlOf } from './yaml';
 
 export interface MeshConfigChartProps extends Omit<MeshVersions, 'revision'> {
   /** Revisions on the cluster; each has a configuration of its own. */
@@ -30,7 +30,7 @@ export class MeshConfigChart extends NamespacedChart {
       const isEmpty = Object.keys(defaultConfig).length === 0;
       new k8s.KubeConfigMap(this, revision, {
         metadata: { name: sharedConfigMapName(revision) },
-        data: { mesh: Yaml.stringify({ ...config, ...(!isEmpty && { defaultConfig }) }) },
+        data: { mesh: yamlOf([{ ...config, ...(!isEmpty && { defaultConfig }) }]) },
       });
     }
   }

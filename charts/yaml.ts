@@ -87,6 +87,8 @@ function isPlain(text: string): boolean {
 function isMisread(text: string, written: string): boolean {
   if (text.search(SPECIAL) >= 0) return true;
   if (/^[|>]/.test(written)) return UNCLEAR.test(text);
+  // In quotes of several lines, a blank between two ends of lines becomes a backslash.
+  if (written.includes('\n')) return true;
   return written === text && (text === '<<' || NUMBER.test(text.replaceAll(/(?<!^)_/g, '')));
 }
 

@@ -194,6 +194,7 @@ const MISREAD = [
   '\n\ta\n',
   ' \n',
   '\n \n\n',
+  'server {\n  listen 80;\n \n  location / { proxy_pass http://b; }\n  ',
   'a\u007f',
   '\u0080',
   'a\u0085b',
