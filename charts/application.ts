@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { ApiObject, Helm, Include } from 'cdk8s';
+import { ApiObject, Helm, type ApiObjectProps } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
-import { place } from '../constructs/manifests';
+import { Manifests, place } from '../constructs/manifests';
 import { merge } from '../constructs/merge';
 import type { Sidecar } from '../constructs/sidecar';
 import { Workload, type RunningProps } from '../constructs/workload';
@@ -18,6 +17,8 @@ export interface ApplicationChartProps {
   readonly name: string;
   readonly application: Application;
   readonly sidecar: Sidecar | 'none';
+  /** Objects of the application's manifests. @default none */
+  readonly manifests?: readonly ApiObjectProps[];
 }
 
 /** One application in one namespace, whatever it is: it knows none by name. */
@@ -30,7 +31,7 @@ export class ApplicationChart extends NamespacedChart {
     private readonly props: ApplicationChartProps,
   ) {
     super(scope, id, { namespace: props.namespace });
-    const { namespace, name: applicationName, application, sidecar } = props;
+    const { namespace, name: applicationName, application, sidecar, manifests = [] } = props;
     const { source, configMaps = {}, secrets = {}, workloads } = application;
     for (const [name, data] of Object.entries(configMaps))
       new k8s.KubeConfigMap(this, `config-map-${name}`, { metadata: { name }, data });
@@ -40,12 +41,8 @@ export class ApplicationChart extends NamespacedChart {
       for (const [name, workload] of Object.entries(workloads))
         this.workloads[name] = new Workload(this, name, { sidecar, ...workloadProps(name, workload) });
     else {
-      if ('yaml' in source) {
-        // cdk8s takes a path that leads nowhere for a URL.
-        if (!/^[a-z]+:/.test(source.yaml) && !existsSync(source.yaml))
-          throw new Error('there is no such file below the folder that the synth runs in');
-        new Include(this, 'source', { url: source.yaml });
-      } else
+      if ('yaml' in source) new Manifests(this, 'source', manifests);
+      else
         new Helm(this, 'source', {
           chart: source.helm,
           repo: source.repo,
@@ -54,7 +51,7 @@ export class ApplicationChart extends NamespacedChart {
           releaseName: source.release ?? applicationName,
           namespace,
         });
-      // An Include is a construct of its own: its objects are no children of the chart.
+      // They stand in a construct of their own, and are no children of the chart.
       for (const object of this.node.findAll().filter(ApiObject.isApiObject)) place(object, sidecar);
     }
   }

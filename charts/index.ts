@@ -17,6 +17,7 @@ import { EgressChart } from './egress';
 import { GatewayApiChart } from './gateway-api';
 import { GatewayRoutesChart } from './gateway-routes';
 import { IngressChart } from './ingress';
+import { readManifests } from './manifests';
 import { MeshConfigChart } from './mesh-config';
 import { MeshMtlsChart, MtlsChart, type MtlsException } from './mtls';
 import { NamespaceChart } from './namespace';
@@ -82,7 +83,9 @@ async function defineApplications(
       const id = `${namespace}.${name}`;
       const path = `namespaces.${namespace}.applications.${name}`;
       await blaming(environment, path, application, async () => {
-        const props = { namespace, name, application, sidecar } as const;
+        const { source } = application;
+        const manifests = source && 'yaml' in source ? await readManifests(source.yaml) : undefined;
+        const props = { namespace, name, application, sidecar, manifests } as const;
         const chart = new ApplicationChart(app, `30-application-${id}`, props);
         const { workloads } = graphOf(id);
         const steered = workloads.filter(({ workload }) => workload.traffic !== undefined);

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
+import { readSource } from '../model/source';
 
 /** The Istio release behind the newest revision of the calendar. */
 const ISTIO_VERSION = '1.30.3';
@@ -30,7 +30,7 @@ export interface CustomResourceDefinition {
 
 /** Every CRD of a file or URL; throws an Error that says why there is none to be read. */
 export async function readCrds(source: string): Promise<CustomResourceDefinition[]> {
-  const text = await read(source).catch((error: Error) => {
+  const text = await readSource(source).catch((error: Error) => {
     throw new Error(
       `it can't be read: ${[error.message, (error.cause as Error)?.message].filter(Boolean).join(': ')}`,
     );
@@ -41,11 +41,4 @@ export async function readCrds(source: string): Promise<CustomResourceDefinition
   return documents
     .map((document) => document.toJS() as CustomResourceDefinition | null)
     .filter((object) => object?.kind === 'CustomResourceDefinition') as CustomResourceDefinition[];
-}
-
-async function read(source: string): Promise<string> {
-  if (!/^https?:/.test(source)) return readFileSync(source, 'utf8');
-  const response = await fetch(source, { signal: AbortSignal.timeout(60_000) });
-  if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`);
-  return response.text();
 }

@@ -1,4 +1,5 @@
-import { JsonPatch, type ApiObject } from 'cdk8s';
+import { ApiObject, JsonPatch, type ApiObjectProps } from 'cdk8s';
+import { Construct } from 'constructs';
 import { podAnnotations, type Sidecar } from './sidecar';
 
 /** Kinds that are in no namespace; of what Kubernetes itself has, those that people's manifests bring. */
@@ -25,6 +26,18 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   DaemonSet: '/spec/template',
   CronJob: '/spec/jobTemplate/spec/template',
 };
+
+/** Objects that someone else wrote, with the names that they have. */
+export class Manifests extends Construct {
+  constructor(scope: Construct, id: string, objects: readonly ApiObjectProps[]) {
+    super(scope, id);
+    for (const [index, object] of objects.entries()) {
+      const { kind, metadata: { name = `object${index}`, namespace } = {} } = object;
+      const parts = [name, kind.toLowerCase(), namespace].filter((part) => part !== undefined);
+      new ApiObject(this, parts.join('-'), object);
+    }
+  }
+}
 
 /** Fits an object that someone else wrote into its namespace and its mesh. */
 export function place(object: ApiObject, sidecar: Sidecar | 'none'): void {

@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { synthCharts } from '../../charts/synth';
 import type { NamedEnvironment } from '../../model/environment';
@@ -65,6 +68,61 @@ describe('manifests that someone else wrote', () => {
     ]);
   });
 
+  test('are read as Kubernetes reads them: no text is a time, and both ways to write octal numbers are numbers', async () => {
+    const yaml = join(folder, 'read.yaml');
+    const config = 'data: { date: 2024-01-01, time: 2001-12-14t21:59:43.10-05:00, ratio: 12:30:45 }';
+    const spec = 'spec: { <<: &a { modes: [0o644, 0644] }, again: { <<: *a }, 1: one }';
+    const other = `apiVersion: example.com/v1\nkind: Own\nmetadata: { name: own }\n${spec}`;
+    writeFileSync(
+      yaml,
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: texts }\n${config}\n---\n${other}\n`,
+    );
+    const objects = await objectsOf(source({ yaml }));
+    expect(one(objects, 'ConfigMap', 'texts')).toHaveProperty('data', {
+      date: '2024-01-01',
+      time: '2001-12-14t21:59:43.10-05:00',
+      ratio: '12:30:45',
+    });
+    expect(one(objects, 'Own', 'own')).toHaveProperty('spec', {
+      modes: [0o644, 0o644],
+      again: { modes: [0o644, 0o644] },
+      1: 'one',
+    });
+  });
+
+  test('in a list are objects like all others', async () => {
+    const yaml = join(folder, 'list.yaml');
+    const items = "[{ apiVersion: v1, kind: ConfigMap, metadata: { name: listed }, data: { a: 'b' } }]";
+    const inner = `{ apiVersion: v1, kind: ConfigMapList, items: ${items} }`;
+    writeFileSync(yaml, `apiVersion: v1\nkind: List\nitems: [${inner}]\n`);
+    const objects = await objectsOf(source({ yaml }));
+    expect(one(objects, 'ConfigMap', 'listed').metadata).toEqual({
+      name: 'listed',
+      namespace: 'reading',
+      labels: { 'app.kubernetes.io/managed-by': 'aks-istio-cdk' },
+    });
+    expect(objects.filter(({ kind }) => kind.endsWith('List'))).toEqual([]);
+  });
+
+  test('may come from a server', async () => {
+    const server = createServer((request, response) => {
+      response.statusCode = request.url === '/shop.yaml' ? 200 : 404;
+      response.end('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: served }\n');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const at = (path: string) =>
+      source({ yaml: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}` });
+    try {
+      expect(one(await objectsOf(at('/shop.yaml')), 'ConfigMap', 'served')).toBeDefined();
+      expect(await faultsOf(at('/other.yaml'))).toEqual([
+        expect.objectContaining({ problem: 'the server answered 404 Not Found' }),
+      ]);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
   test('keep labels of their own', () => {
     expect(one(all, 'Service', 'web').metadata.labels).toEqual({ 'app.kubernetes.io/managed-by': 'someone' });
     expect(one(all, 'Job', 'once').metadata.labels).toEqual({
@@ -114,6 +172,53 @@ describe('what is wrong with manifests is a fault, and nothing is written:', () 
         problem: "the manifests of 'app' render no such Service",
       }),
     ]);
+  });
+
+  test.each([
+    [
+      'an end of quotes that is not there',
+      'data: { d: "unclosed }',
+      /^it is not YAML: .* at line 4, column \d+$/,
+    ],
+    [
+      'a key twice',
+      'data: { d: a, d: b }',
+      /^it is not YAML: Map keys must be unique at line 3, column \d+$/,
+    ],
+    [
+      'a template that is not filled in',
+      'data: {{ .Values.x }}',
+      /^it is not YAML: .* at line \d+, column \d+$/,
+    ],
+    [
+      'another document that is no object',
+      'just text',
+      /^document 2 of it is no object: it has no apiVersion/,
+    ],
+    ['a list at the top', '- a', /^document 2 of it is no object/],
+    [
+      'an item of a list that is no object',
+      'apiVersion: v1\nkind: List\nitems: [{ kind: A }]',
+      /^item 1 of document 2 of it is no object/,
+    ],
+  ])('%s', async (name, more, problem) => {
+    const yaml = join(folder, `${name}.yaml`);
+    writeFileSync(
+      yaml,
+      `{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: {} }\n---\n${more}\n`,
+    );
+    expect(await faultsOf(source({ yaml }))).toEqual([
+      expect.objectContaining({ value: { yaml }, problem: expect.stringMatching(problem) }),
+    ]);
+  });
+
+  test('a file without an object, and a folder', async () => {
+    const empty = join(folder, 'empty.yaml');
+    writeFileSync(empty, '# nothing\n---\n');
+    const problems = await Promise.all(
+      [empty, folder].map(async (yaml) => (await faultsOf(source({ yaml }))).map(({ problem }) => problem)),
+    );
+    expect(problems).toEqual([['there is no object in it'], ['it is no file']]);
   });
 
   test('a misspelt field', async () => {

@@ -1,0 +1,48 @@
+import { statSync } from 'node:fs';
+import type { ApiObjectProps } from 'cdk8s';
+import type { Tags } from 'yaml';
+import { readSource } from '../model/source';
+
+/** An object of Kubernetes, which may be a list of others. */
+type Manifest = ApiObjectProps & { readonly items?: readonly Manifest[] };
+
+/**
+ * The objects of a file or URL of manifests, as Kubernetes reads them; those of a list one by one.
+ *
+ * @throws Error that says why they can't be read, with the line where there is one
+ */
+export async function readManifests(source: string): Promise<ApiObjectProps[]> {
+  if (!/^[a-z]+:/.test(source)) {
+    const found = statSync(source, { throwIfNoEntry: false });
+    if (!found) throw new Error('there is no such file below the folder that the synth runs in');
+    if (!found.isFile()) throw new Error('it is no file');
+  }
+  const { parseAllDocuments } = await import('yaml');
+  const options = { version: '1.1', customTags: asKubernetes, stringKeys: true } as const;
+  const documents = parseAllDocuments(await readSource(source), options);
+  const [broken] = documents.flatMap(({ errors }) => errors);
+  if (broken) throw new Error(`it is not YAML: ${broken.message.split('\n')[0]!.replace(/:$/, '')}`);
+  const objects = documents.flatMap((document, index) =>
+    manifestsIn(document.toJS(), `document ${index + 1}`),
+  );
+  if (objects.length === 0) throw new Error('there is no object in it');
+  return objects;
+}
+
+/** Kubernetes takes no text for a time, and knows two ways to write octal numbers. Source: resolve.go of goyaml.v2 in sigs.k8s.io/yaml. */
+function asKubernetes(tags: Tags): Tags {
+  const kept = tags.filter(
+    (tag) => typeof tag === 'string' || (tag.tag !== 'tag:yaml.org,2002:timestamp' && tag.format !== 'TIME'),
+  );
+  return [...kept, 'intOct'];
+}
+
+/** What a document has in it: nothing, an object, or several in a list. */
+function manifestsIn(document: unknown, where: string): ApiObjectProps[] {
+  if (document === null) return [];
+  const { apiVersion, kind, items } = document as Partial<Manifest>;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string')
+    throw new Error(`${where} of it is no object: it has no apiVersion and kind`);
+  if (!kind.endsWith('List') || !Array.isArray(items)) return [document as Manifest];
+  return items.flatMap((item: unknown, index) => manifestsIn(item, `item ${index + 1} of ${where}`));
+}
