@@ -3,13 +3,14 @@ import { isOwned } from '../aks/namespaces';
 import type { Application } from '../model/application';
 import type { NamedEnvironment, Namespace } from '../model/environment';
 import { exposuresOf, type ExposedPort } from '../model/exposures';
-import { FaultError, reasonOf } from '../model/fault';
+import { FaultError } from '../model/fault';
 import { callGraphOf, graphsBy, type CallGraph, type Entry } from '../model/graph';
 import { gatewaysOf } from '../model/gateway-proxies';
 import { groupBy } from '../model/group';
 import { DEFAULT_MTLS } from '../model/mtls';
 import { faultsOf } from '../model/place';
 import { portsOf } from '../model/ports';
+import { reasonAndPlaceOf } from '../model/trace';
 import { ApplicationChart } from './application';
 import { AuthenticationChart, type AuthenticationChartProps } from './authentication';
 import { AuthorizationChart } from './authorization';
@@ -192,7 +193,7 @@ async function blaming(
     const fix = source
       ? `see that the file or chart is there${'helm' in source ? ', and the program helm' : ''}, and that its hook does what it should`
       : 'correct the hook';
-    const setting = { environment, path: `${path}.${part}`, value, problem: reasonOf(error), fix };
+    const setting = { environment, path: `${path}.${part}`, value, problem: reasonAndPlaceOf(error), fix };
     throw new FaultError(faultsOf([setting]), 'nothing was written', { cause: error });
   }
 }

@@ -49,20 +49,29 @@ async function environmentsAt(commit: string): Promise<readonly NamedEnvironment
   });
 }
 
+/** Whether two environments are one under two names: no two have one resource group. */
+function isSame(one: NamedEnvironment, other: NamedEnvironment): boolean {
+  return one.resourceGroup.name.toLowerCase() === other.resourceGroup.name.toLowerCase();
+}
+
 async function step(commit = 'HEAD'): Promise<void> {
   const { checkedEnvironments } = await import('./environments');
   const before = await environmentsAt(commit);
   const day = today();
   const { environments } = checkedEnvironments({}, day);
-  for (const { name } of before.filter((each) => !environments.some((other) => other.name === each.name)))
-    console.log(`${name}: in ${commit}, but no longer declared`);
-  const faults = environments.flatMap((environment): Fault[] => {
+  const fromOf = (environment: NamedEnvironment) =>
+    before.find(({ name }) => name === environment.name) ?? before.find((each) => isSame(each, environment));
+  const compared = environments.map((environment) => ({ environment, from: fromOf(environment) }));
+  for (const each of before.filter((other) => !compared.some(({ from }) => from === other)))
+    console.log(`${each.name}: in ${commit}, but no longer declared`);
+  const faults = compared.flatMap(({ environment, from }): Fault[] => {
     const { name, mesh } = environment;
-    const from = before.find((each) => each.name === name);
     if (!from) {
       console.log(`${name}: not in ${commit}, nothing to compare`);
       return [];
     }
+    if (from.name !== name)
+      console.log(`${name}: ${from.name} in ${commit}; Terraform's state still has that name: move it first`);
     const [old, now] = [meshStateOf(from), meshStateOf(environment)];
     console.log(
       `${name}: ${phaseOf(old)} [${old.revisions.join(', ')}] -> ${phaseOf(now)} [${mesh.revisions.join(', ')}]`,

@@ -2,7 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { FaultError } from '../model/fault';
-import { codeLineOf } from '../model/trace';
+import { codeLinesOf } from '../model/trace';
 
 const ROOT = join(__dirname, '..');
 
@@ -107,16 +107,19 @@ function syntaxFault(error: unknown, folder: string): FaultError | undefined {
 /** What the reader edits, below the project's folder. */
 const YOURS = ['environments', 'applications'];
 
-/** An error that a file of the reader throws while it is loaded: a misspelt import, a file that is not there. */
+/** An error that a file of the reader throws while it is loaded: a misspelt import, a file or a package that is not there. */
 function loadingFault(error: unknown, folder: string): FaultError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { requireStack = [] } = error as { requireStack?: readonly string[] };
-  const thrown = codeLineOf(error);
-  const file = requireStack[0] ?? thrown?.file;
-  if (file === undefined) return undefined;
-  const path = relative(folder, file);
-  if (!YOURS.some((room) => path.startsWith(`${room}${sep}`))) return undefined;
-  const where = requireStack[0] === undefined ? `${path}, line ${thrown!.line}` : path;
+  const { code, requireStack = [] } = error as { code?: string; requireStack?: readonly string[] };
+  const lines = [...requireStack.map((file) => ({ file, line: undefined })), ...codeLinesOf(error)];
+  const isYours = ({ file }: { file: string }) =>
+    YOURS.some((room) => relative(folder, file).startsWith(`${room}${sep}`));
+  // Node looks for a package from wherever it is loaded; which file asked for it stands further down.
+  const at = code === 'MODULE_NOT_FOUND' ? lines.find(isYours) : lines.slice(0, 1).find(isYours);
+  if (at === undefined) return undefined;
+  const where = [relative(folder, at.file), ...(at.line ? [`line ${at.line}`] : [])].join(', ');
   const problem = error.message.split('\n')[0]!;
-  return new FaultError([{ where, problem, fix: 'correct the file' }], 'nothing was done', { cause: error });
+  const isPackage = /^Cannot find module '[^./]/.test(problem);
+  const fix = isPackage ? 'correct the import, or install the package: npm install' : 'correct the file';
+  return new FaultError([{ where, problem, fix }], 'nothing was done', { cause: error });
 }

@@ -62,9 +62,13 @@ export const applicationSchema = z.strictObject({
   customize: z
     .custom<ApplicationHook>((value) => typeof value === 'function', { error: 'must be a function' })
     .optional(),
-  // What a copy through JSON leaves of it is no fault of anybody.
   /** Set by `application` and its like: an error whose trace says where it was called, for messages. @default the file of the environment is named */
-  madeAt: z.custom<Error>().optional(),
+  madeAt: z
+    .instanceof(Error, {
+      error:
+        'must be as `application` made it: a copy through JSON loses it, and every hook with it; copy with { ...application }',
+    })
+    .optional(),
 });
 
 /** An application as data. */

@@ -4,6 +4,7 @@ import { label } from './forms';
 import { issuesOf } from './issues';
 import { faultsOf, type PlacedSetting } from './place';
 import { keepShapes } from './shapes';
+import { yourPlaceOf } from './trace';
 
 /**
  * Every environment of the list, with the variables that may override it, checked for its form.
@@ -35,7 +36,7 @@ function readEnvironment(
   try {
     stated = make(recording(variables, taken));
   } catch (error) {
-    const where = lineOf(error) ?? `environments/${name}.ts`;
+    const where = yourPlaceOf(error) ?? `environments/${name}.ts`;
     const problem = `it can't be read: ${reasonOf(error)}`;
     throw new FaultError([{ where, problem, fix: 'correct the file' }], 'nothing was written', {
       cause: error,
@@ -55,12 +56,6 @@ function readEnvironment(
     fix: `correct it${overrideOf(value, variables, taken)}`,
   }));
   return { environment, broken };
-}
-
-/** The line of the user's own files that threw. */
-function lineOf(thrown: unknown): string | undefined {
-  const { stack = '' } = thrown instanceof Error ? thrown : {};
-  return /(?<=[/\\(])(environments|applications)[/\\][^\s():]+\.ts:\d+/.exec(stack)?.[0];
 }
 
 /** The variables, noting which of them are asked for. */

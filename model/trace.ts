@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { reasonOf } from './fault';
 
 /** A line of code. */
 export interface CodeLine {
@@ -9,18 +10,32 @@ export interface CodeLine {
 }
 
 /** A line of a trace that names a file, which may have blanks and brackets in its path. */
-const FRAME = /^ +at (?:.*? \()?(?:async )?(file:\/\/)?(\/.+):(\d+):\d+\)?$/m;
+const FRAME = /^ +at (?:.*? \()?(?:async )?(file:\/\/)?(\/.+):(\d+):\d+\)?$/gm;
 
-/** The first line of the trace of an error that is in a file; undefined if none is. */
-export function codeLineOf({ stack = '' }: Error): CodeLine | undefined {
-  const [, scheme, path, line] = FRAME.exec(stack) ?? [];
-  return path && line ? { file: scheme ? fileURLToPath(`${scheme}${path}`) : path, line } : undefined;
+/** The lines of the trace of an error that are in a file, the one that threw first. */
+export function codeLinesOf({ stack = '' }: Error): CodeLine[] {
+  return [...stack.matchAll(FRAME)].map(([, scheme, path, line]) => ({
+    file: scheme ? fileURLToPath(`${scheme}${path}`) : path!,
+    line: line!,
+  }));
+}
+
+/** The line of the user's own files that threw, such as `applications/store.ts:12`; undefined where none did. */
+export function yourPlaceOf(thrown: unknown): string | undefined {
+  const { stack = '' } = thrown instanceof Error ? thrown : {};
+  return /(?<=[/\\(])(environments|applications)[/\\][^\s():]+\.ts:\d+/.exec(stack)?.[0];
 }
 
 /** File and line that an error comes from, for messages, such as `applications/store.ts:12`. */
 export function placeOf(error: Error): string | undefined {
-  const { file, line } = codeLineOf(error) ?? {};
-  return file && `${relative(process.cwd(), file)}:${line}`;
+  const [first] = codeLinesOf(error);
+  return first && `${relative(process.cwd(), first.file)}:${first.line}`;
+}
+
+/** What something that was thrown says, on one line, with the line of the user's own files that threw it. */
+export function reasonAndPlaceOf(thrown: unknown): string {
+  const place = yourPlaceOf(thrown);
+  return place === undefined ? reasonOf(thrown) : `${reasonOf(thrown)} (${place})`;
 }
 
 /** An error that comes from the code which called a function. Which line that is, V8 finds out once somebody asks. */

@@ -32,6 +32,7 @@ const hooks = {
   'never ends': () => new Promise<void>(() => {}),
   'ends all': () => process.exit(0),
   throws: () => { throw 'boom'; },
+  fails: () => { throw new Error('no such pool'); },
 };
 const customize = hooks[process.env.HOOK as keyof typeof hooks];
 export const app = application({ web: { image: 'a:1' } }, { customize });
@@ -43,6 +44,12 @@ export const app = application({ web: { image: 'a:1' } }, { customize });
     const { status, stdout, stderr } = synth({ HOOK });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain('npm run synth\n    problem: it ended before its work was done');
+  });
+
+  test('that fails says in which line', () => {
+    const { status, stderr } = synth({ HOOK: 'fails' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('problem: no such pool (applications/app.ts:6)\n');
   });
 
   test('may throw what is no Error', () => {
@@ -57,6 +64,11 @@ test.each([
     'imports nothing',
     "import './nothere';\nexport const app = {};\n",
     /applications\/app\.ts\n {4}problem: Cannot find module '\.\/nothere'/,
+  ],
+  [
+    'imports a package that is not there',
+    "import { all } from 'no-such-package';\nexport const app = all();\n",
+    /applications\/app\.ts, line 1\n {4}problem: Cannot find module 'no-such-package'\n {4}fix: {5}correct the import, or install/,
   ],
   [
     'misspells',

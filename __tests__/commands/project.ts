@@ -8,6 +8,8 @@ interface Stated {
   /** Revision of the namespace `reading`. */
   readonly reading?: string;
   readonly kubernetesVersion?: string;
+  /** @default that of the environment's own name */
+  readonly resourceGroup?: string;
 }
 
 /** The file of an environment whose mesh is in a state; what is not stated is that of asm-1-29, steady. */
@@ -16,12 +18,13 @@ export function environmentFile(name: string, stated: Stated = {}): string {
     installedRevision = 'asm-1-29',
     revisions = [installedRevision],
     kubernetesVersion = '1.35',
+    resourceGroup = `rg-${name}`,
   } = stated;
   const { reading = revisions[0]! } = stated;
   return `import type { Environment, Variables } from 'aks-istio-cdk';
 import { library } from '../applications/library';
 
-export const ${name} = ({ RG_NAME = 'rg-${name}', MESH_REVISION: installedRevision = '${installedRevision}' }: Variables): Environment => ({
+export const ${name} = ({ RG_NAME = '${resourceGroup}', MESH_REVISION: installedRevision = '${installedRevision}' }: Variables): Environment => ({
   resourceGroup: { name: RG_NAME, location: 'westus3' },
   state: { backend: 'local' },
   cluster: {

@@ -188,10 +188,14 @@ test.each([
   expect(placeOf(make().madeAt!)).toMatch(/^__tests__\/model\/application\.test\.ts:\d+$/);
 });
 
-test('an application may be copied through JSON, which forgets where it was made', () => {
-  const copy = JSON.parse(JSON.stringify(application({ web: { image } }))) as ReturnType<typeof application>;
-  expect(copy.madeAt).toEqual({});
-  expect(problems(copy)).toEqual([]);
+test('a copy of an application through JSON stops the synth: it would be without its hook', () => {
+  const made = application({ web: { image } }, { customize: () => {} });
+  const copy = JSON.parse(JSON.stringify(made)) as typeof made;
+  expect(copy.customize).toBeUndefined();
+  expect(problems(copy)).toEqual([
+    expect.stringMatching(/^madeAt: must be as `application` made it: a copy/),
+  ]);
+  expect(problems({ ...made })).toEqual([]);
 });
 
 test('which line made an application is only looked up for a fault, as that reads the map of the whole program', () => {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { calledFrom, codeLineOf, placeOf } from '../../model/trace';
+import { calledFrom, codeLinesOf, placeOf, yourPlaceOf } from '../../model/trace';
 
-const of = (line: string) => codeLineOf(Object.assign(new Error(), { stack: `Error: at fault\n${line}` }));
+const errorAt = (lines: string) => Object.assign(new Error(), { stack: `Error: at fault\n${lines}` });
+const of = (lines: string) => codeLinesOf(errorAt(lines))[0];
 const file = '/my mesh (copy)/a.ts';
 
 test.each([
@@ -30,5 +31,17 @@ test('the place of a call is the line that made it, in a path that a message can
   expect(here).toMatch(/^__tests__\/model\/trace\.test\.ts:\d+$/);
   const [path, line] = here!.split(':');
   expect(placeOf(make())).toBe(`${path}:${Number(line) + 3}`);
-  expect(codeLineOf(make())!.file).toBe(join(process.cwd(), path!));
+  expect(codeLinesOf(make())[0]!.file).toBe(join(process.cwd(), path!));
+});
+
+test("the user's own line is the first in a folder of his, whatever threw", () => {
+  const lines = [
+    '    at parse (/my mesh (copy)/model/x.ts:1:2)',
+    '    at make (/my mesh (copy)/applications/shop/web.ts:3:4)',
+    '    at lab (/my mesh (copy)/environments/lab.ts:5:6)',
+  ];
+  expect(yourPlaceOf(errorAt(lines.join('\n')))).toBe('applications/shop/web.ts:3');
+  expect(yourPlaceOf(errorAt(lines[0]!))).toBeUndefined();
+  expect(yourPlaceOf('thrown')).toBeUndefined();
+  expect(codeLinesOf(errorAt(lines.join('\n'))).map(({ line }) => line)).toEqual(['1', '3', '5']);
 });
