@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { scratch } from '../support';
+import { run, scratch } from '../support';
 import { projectWithHistory } from './history';
 
 const folder = scratch();
-const { write, git, commit, step } = projectWithHistory(folder);
+const { write, list, git, commit, step } = projectWithHistory(folder);
 
 let start: string;
 beforeAll(() => {
@@ -37,6 +37,20 @@ test('a commit whose environments cannot be read says why, and where', () => {
   expect(second.stderr).toContain('environments/shop.ts, line 3');
   expect(third.stderr).toContain('environments/shop.ts, line 3\n    problem: Cannot read properties of');
   for (const { stderr } of [first, second, third]) expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('an environment under another name is the same one, which its resource group tells', () => {
+  const steps = { installedRevision: 'asm-1-29', revisions: ['asm-1-30'], reading: 'asm-1-30' };
+  write('store', { ...steps, resourceGroup: 'RG-shop' });
+  list('store', 'other');
+  run('rm', [join(folder, 'environments/shop.ts')]);
+  const { status, stdout, stderr } = step([start]);
+  run('rm', [join(folder, 'environments/store.ts')]);
+  expect(status).toBe(1);
+  expect(stdout).toContain(`store: shop in ${start}; Terraform's state still has that name: move it first\n`);
+  expect(stdout).toContain('store: steady [asm-1-29] -> steady [asm-1-30]\n');
+  expect(stdout).not.toContain('no longer declared');
+  expect(stderr).toContain("store: mesh.revisions (environments/store.ts) is [ 'asm-1-30' ]");
 });
 
 test('a commit with the layout before environments/ is said not to be read, and one without environments too', () => {

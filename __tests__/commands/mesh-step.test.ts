@@ -39,20 +39,6 @@ test('an environment that is gone is named, and one that is new', () => {
   expect(stdout).toContain('staging: not in HEAD, nothing to compare\n');
 });
 
-test('an environment under another name is the same one, which its resource group tells', () => {
-  const steps = { installedRevision: 'asm-1-29', revisions: ['asm-1-30'], reading: 'asm-1-30' };
-  write('store', { ...steps, resourceGroup: 'RG-shop' });
-  list('store', 'other');
-  run('rm', [join(folder, 'environments/shop.ts')]);
-  const { status, stdout, stderr } = step();
-  run('rm', [join(folder, 'environments/store.ts')]);
-  expect(status).toBe(1);
-  expect(stdout).toContain("store: shop in HEAD; Terraform's state still has that name: move it first\n");
-  expect(stdout).toContain('store: steady [asm-1-29] -> steady [asm-1-30]\n');
-  expect(stdout).not.toContain('no longer declared');
-  expect(stderr).toContain("store: mesh.revisions (environments/store.ts) is [ 'asm-1-30' ]");
-});
-
 test('from one revision to the next in one step is refused, with the steps to take and the file', () => {
   write('shop', { installedRevision: 'asm-1-29', revisions: ['asm-1-30'], reading: 'asm-1-30' });
   const { status, stdout, stderr } = step(['HEAD']);
