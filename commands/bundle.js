@@ -123,7 +123,34 @@ async function bundle(entry, { isProgram, isOutside, broken = new Map() }) {
     .filter((name) => !Module.isBuiltin(name) && !start.TOOLS.includes(packageOf(name)) && placeOf(name));
   const code = `${outputFiles.at(-1).text}\n})`;
   const map = isProgram ? outputFiles[0].text : undefined;
-  return { code, map, uses: [...new Set(uses)], files };
+  return { code, map, uses: [...new Set(uses)], files, circle: circleIn(metafile.inputs) };
+}
+
+/** What the reader edits, below the project's folder. */
+const YOURS = /^(environments|applications)\//;
+
+/**
+ * Files of the reader that import each other, as a list that ends with its first file; undefined where none do. In a bundle, what one of
+ * them takes from another may be undefined without a word.
+ */
+function circleIn(inputs) {
+  const done = new Set();
+  const find = (file, before) => {
+    if (before.includes(file)) return [...before.slice(before.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const each of inputs[file].imports) {
+      const isLater = each.external || each.kind === 'dynamic-import';
+      const circle = !isLater && YOURS.test(each.path) ? find(each.path, [...before, file]) : undefined;
+      if (circle) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of Object.keys(inputs).filter((name) => YOURS.test(name))) {
+    const circle = find(file, []);
+    if (circle) return circle;
+  }
+  return undefined;
 }
 
 /** The file that a name means in a folder; undefined if there is none, as of what a package can do without. */
@@ -157,18 +184,26 @@ function errorOf({ text, location: { file, line, column } }) {
   return `Object.assign(Error(${JSON.stringify(message)}), ${JSON.stringify(fields)})`;
 }
 
+/** The error of a circle of files, as an expression. */
+function circleError(circle) {
+  const message = `files import each other, so that one finds nothing yet: ${circle.join(' -> ')}; what several need goes into another file`;
+  return `Error(${JSON.stringify(message)})`;
+}
+
 /** A bundle of a program in which each broken file throws its error once it is loaded. */
 async function bundleProgram(entry) {
   const isOutside = (name) => !['aks-istio-cdk', ...PARTS].includes(packageOf(name));
   const options = { isProgram: true, isOutside };
+  const without = async (broken) => ({ ...(await bundle(entry, { ...options, broken })), isBroken: true });
   try {
-    return await bundle(entry, options);
+    const made = await bundle(entry, options);
+    const { circle } = made;
+    return circle ? without(new Map([[path.join(ROOT, circle[0]), circleError(circle)]])) : made;
   } catch (failure) {
     if (!failure.errors?.every(({ location }) => location)) throw failure;
-    const broken = new Map(
-      failure.errors.map((error) => [path.resolve(ROOT, error.location.file), errorOf(error)]),
+    return without(
+      new Map(failure.errors.map((error) => [path.resolve(ROOT, error.location.file), errorOf(error)])),
     );
-    return { ...(await bundle(entry, { ...options, broken })), isBroken: true };
   }
 }
 

@@ -59,6 +59,27 @@ export const app = application({ web: { image: 'a:1' } }, { customize });
   });
 });
 
+test('files that import each other are a fault: one of them would find undefined', () => {
+  const other = join(project, 'applications/other.ts');
+  writeFileSync(other, "import { host } from './app';\nexport const url = `http://${host}`;\n");
+  write(`import { application } from 'aks-istio-cdk';
+import { url } from './other';
+export const host = 'web';
+export const app = application({ web: { image: 'a:1', env: { URL: url } } });
+`);
+  const { status, stderr } = synth();
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /applications\/(app|other)\.ts, line 1\n {4}problem: files import each other, .*: applications\/\w+\.ts -> applications\/\w+\.ts -> applications\/\w+\.ts;/,
+  );
+  // What is only asked for once a hook runs is there by then, and types are no imports.
+  writeFileSync(
+    other,
+    "import type { app } from './app';\nexport const url: string = 'http://web' satisfies string;\nexport type App = typeof app;\nexport const later = () => import('./app');\n",
+  );
+  expect(synth()).toMatchObject({ status: 0, stderr: expect.not.stringContaining('fault') });
+});
+
 test.each([
   [
     'imports nothing',
