@@ -19,30 +19,42 @@ export async function readManifests(source: string): Promise<ApiObjectProps[]> {
   }
   const { parseAllDocuments } = await import('yaml');
   const options = { version: '1.1', customTags: asKubernetes, stringKeys: true } as const;
-  const documents = parseAllDocuments(await readSource(source), options);
+  // Files that were joined may each begin with a mark of their encoding.
+  const text = (await readSource(source)).replaceAll(/^\ufeff/gm, '');
+  const documents = parseAllDocuments(text, options);
   const [broken] = documents.flatMap(({ errors }) => errors);
   if (broken) throw new Error(`it is not YAML: ${broken.message.split('\n')[0]!.replace(/:$/, '')}`);
   const objects = documents.flatMap((document, index) =>
-    manifestsIn(document.toJS(), `document ${index + 1}`),
+    manifestsIn(document.toJS({ maxAliasCount: -1 }), `document ${index + 1}`),
   );
   if (objects.length === 0) throw new Error('there is no object in it');
   return objects;
 }
 
-/** Kubernetes takes no text for a time, and knows two ways to write octal numbers. Source: resolve.go of goyaml.v2 in sigs.k8s.io/yaml. */
+/**
+ * Kubernetes takes no text for a time, none without a digit for a number, and knows two ways to write octal numbers. Source: resolve.go of
+ * goyaml.v2 in sigs.k8s.io/yaml.
+ */
 function asKubernetes(tags: Tags): Tags {
   const kept = tags.filter(
     (tag) => typeof tag === 'string' || (tag.tag !== 'tag:yaml.org,2002:timestamp' && tag.format !== 'TIME'),
   );
-  return [...kept, 'intOct'];
+  const withDigits = kept.map((tag) =>
+    typeof tag !== 'string' && 'test' in tag && tag.test?.test('.')
+      ? { ...tag, test: new RegExp(`(?=.*\\d)${tag.test.source}`) }
+      : tag,
+  );
+  return [...withDigits, 'intOct'];
 }
 
-/** What a document has in it: nothing, an object, or several in a list. */
-function manifestsIn(document: unknown, where: string): ApiObjectProps[] {
+/** What a document has in it: nothing, an object, or several in a list, whose kind says what they are where they don't. */
+function manifestsIn(document: unknown, where: string, of: Partial<Manifest> = {}): ApiObjectProps[] {
   if (document === null) return [];
-  const { apiVersion, kind, items } = document as Partial<Manifest>;
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string')
+  const object = typeof document === 'object' ? { ...of, ...document } : of;
+  const { apiVersion, kind, items } = object;
+  if (typeof document !== 'object' || typeof apiVersion !== 'string' || typeof kind !== 'string')
     throw new Error(`${where} of it is no object: it has no apiVersion and kind`);
-  if (!kind.endsWith('List') || !Array.isArray(items)) return [document as Manifest];
-  return items.flatMap((item: unknown, index) => manifestsIn(item, `item ${index + 1} of ${where}`));
+  if (!kind.endsWith('List') || !Array.isArray(items)) return [object as Manifest];
+  const each = kind === 'List' ? {} : { apiVersion, kind: kind.replace(/List$/, '') };
+  return items.flatMap((item: unknown, index) => manifestsIn(item, `item ${index + 1} of ${where}`, each));
 }

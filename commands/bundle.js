@@ -14,7 +14,7 @@ const PARTS = ['zod'];
 const now = () => Math.floor(performance.timeOrigin + performance.now());
 
 /** Keeps a bundle for the next start; where that can't be done, the next start makes it anew. */
-function keep(key, { code, map, sources, uses, outside }, started) {
+function keep(key, { code, map, sources, uses, outside, circle }, started) {
   const file = start.fileOf(key);
   try {
     // What changed while it was read may not be what was read.
@@ -32,6 +32,7 @@ function keep(key, { code, map, sources, uses, outside }, started) {
       mapSize: map && Buffer.byteLength(map),
       uses,
       outside,
+      circle,
       stamps,
     };
     const text = `${start.HEAD}${JSON.stringify(about)}\n${code}`;
@@ -130,17 +131,20 @@ async function bundle(entry, { isProgram, isOutside, broken = new Map() }) {
 const YOURS = /^(environments|applications)\//;
 
 /**
- * Files of the reader that import each other, as a list that ends with its first file; undefined where none do. In a bundle, what one of
- * them takes from another may be undefined without a word.
+ * Files that import each other, as a list that ends with its first file, of which one is the reader's; undefined where none do. In a
+ * bundle, what one of them takes from another while it is loaded is undefined without a word.
  */
 function circleIn(inputs) {
   const done = new Set();
   const find = (file, before) => {
-    if (before.includes(file)) return [...before.slice(before.indexOf(file)), file];
+    if (before.includes(file)) {
+      const circle = [...before.slice(before.indexOf(file)), file];
+      return circle.some((name) => YOURS.test(name)) ? circle : undefined;
+    }
     if (done.has(file)) return undefined;
     for (const each of inputs[file].imports) {
-      const isLater = each.external || each.kind === 'dynamic-import';
-      const circle = !isLater && YOURS.test(each.path) ? find(each.path, [...before, file]) : undefined;
+      const isLater = each.external || each.kind === 'dynamic-import' || each.path.includes('node_modules/');
+      const circle = isLater ? undefined : find(each.path, [...before, file]);
       if (circle) return circle;
     }
     done.add(file);
@@ -184,36 +188,29 @@ function errorOf({ text, location: { file, line, column } }) {
   return `Object.assign(Error(${JSON.stringify(message)}), ${JSON.stringify(fields)})`;
 }
 
-/** The error of a circle of files, as an expression. */
-function circleError(circle) {
-  const message = `files import each other, so that one finds nothing yet: ${circle.join(' -> ')}; what several need goes into another file`;
-  return `Error(${JSON.stringify(message)})`;
-}
-
 /** A bundle of a program in which each broken file throws its error once it is loaded. */
 async function bundleProgram(entry) {
   const isOutside = (name) => !['aks-istio-cdk', ...PARTS].includes(packageOf(name));
   const options = { isProgram: true, isOutside };
-  const without = async (broken) => ({ ...(await bundle(entry, { ...options, broken })), isBroken: true });
   try {
-    const made = await bundle(entry, options);
-    const { circle } = made;
-    return circle ? without(new Map([[path.join(ROOT, circle[0]), circleError(circle)]])) : made;
+    return await bundle(entry, options);
   } catch (failure) {
     if (!failure.errors?.every(({ location }) => location)) throw failure;
-    return without(
-      new Map(failure.errors.map((error) => [path.resolve(ROOT, error.location.file), errorOf(error)])),
+    const broken = new Map(
+      failure.errors.map((error) => [path.resolve(ROOT, error.location.file), errorOf(error)]),
     );
+    return { ...(await bundle(entry, { ...options, broken })), isBroken: true };
   }
 }
 
 /** A bundle as it is run where it is not kept. */
-const asMade = (entry, { code, map, uses, outside }) => ({
+const asMade = (entry, { code, map, uses, outside, circle }) => ({
   file: start.fileOf(start.programOf(entry)),
   code: `${start.HEAD}\n${code}`,
   map,
   uses,
   outside,
+  circle,
 });
 
 /** Makes a program and all packages that it uses. */

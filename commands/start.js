@@ -212,6 +212,10 @@ async function start(name) {
   const entry = path.resolve(name);
   process.argv.splice(1, 2, entry);
   const program = whole(kept(programOf(entry))) ?? (await require('./bundle').makeProgram(entry));
+  if (program.circle)
+    console.error(
+      `warning: files import each other, so that one may find undefined: ${program.circle.join(' -> ')}; move what several need into another file`,
+    );
   // What V8 compiles for the help alone would stay all that is kept of it.
   if (!process.argv.some((each) => ['--help', '-h'].includes(each))) process.once('exit', keepCompiled);
   loadProgram(program);

@@ -32,8 +32,10 @@ export class Manifests extends Construct {
   constructor(scope: Construct, id: string, objects: readonly ApiObjectProps[]) {
     super(scope, id);
     for (const [index, object] of objects.entries()) {
-      const { kind, metadata: { name = `object${index}`, namespace } = {} } = object;
-      const parts = [name, kind.toLowerCase(), namespace].filter((part) => part !== undefined);
+      const { apiVersion, kind, metadata } = object;
+      const { name = `object${index}`, namespace } = metadata ?? {};
+      const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : undefined;
+      const parts = [name, kind.toLowerCase(), group, namespace].filter((part) => part !== undefined);
       new ApiObject(this, parts.join('-'), object);
     }
   }

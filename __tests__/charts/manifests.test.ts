@@ -71,7 +71,8 @@ describe('manifests that someone else wrote', () => {
   test('are read as Kubernetes reads them: no text is a time, and both ways to write octal numbers are numbers', async () => {
     const yaml = join(folder, 'read.yaml');
     const config = 'data: { date: 2024-01-01, time: 2001-12-14t21:59:43.10-05:00, ratio: 12:30:45 }';
-    const spec = 'spec: { <<: &a { modes: [0o644, 0644] }, again: { <<: *a }, 1: one }';
+    const spec =
+      'spec: { <<: &a { modes: [0o644, 0644] }, again: { <<: *a }, 1: one, path: ., more: [-., ._, .5, 5.] }';
     const other = `apiVersion: example.com/v1\nkind: Own\nmetadata: { name: own }\n${spec}`;
     writeFileSync(
       yaml,
@@ -87,12 +88,14 @@ describe('manifests that someone else wrote', () => {
       modes: [0o644, 0o644],
       again: { modes: [0o644, 0o644] },
       1: 'one',
+      path: '.',
+      more: ['-.', '._', 0.5, 5],
     });
   });
 
   test('in a list are objects like all others', async () => {
     const yaml = join(folder, 'list.yaml');
-    const items = "[{ apiVersion: v1, kind: ConfigMap, metadata: { name: listed }, data: { a: 'b' } }]";
+    const items = "[{ metadata: { name: listed }, data: { a: 'b' } }]";
     const inner = `{ apiVersion: v1, kind: ConfigMapList, items: ${items} }`;
     writeFileSync(yaml, `apiVersion: v1\nkind: List\nitems: [${inner}]\n`);
     const objects = await objectsOf(source({ yaml }));
@@ -102,6 +105,22 @@ describe('manifests that someone else wrote', () => {
       labels: { 'app.kubernetes.io/managed-by': 'aks-istio-cdk' },
     });
     expect(objects.filter(({ kind }) => kind.endsWith('List'))).toEqual([]);
+  });
+
+  test('may have one name for kinds of two groups, a mark of the encoding in each, and as many aliases as they like', async () => {
+    const yaml = join(folder, 'joined.yaml');
+    const own = (group: string, more = '') =>
+      `\ufeffapiVersion: ${group}.example.com/v1\nkind: Own\nmetadata: { name: same }\n${more}`;
+    const aliases = `spec: { a: &a { b: c }, all: [${Array(200).fill('*a').join(', ')}] }\n`;
+    writeFileSync(yaml, [own('one'), own('two', aliases)].join('---\n'));
+    const objects = (await objectsOf(source({ yaml }))).filter(({ kind }) => kind === 'Own');
+    expect(objects.map(({ apiVersion }) => apiVersion).toSorted()).toEqual([
+      'one.example.com/v1',
+      'two.example.com/v1',
+    ]);
+    expect(objects.flatMap(({ spec }) => (spec as { all: object[] } | undefined)?.all ?? [])).toHaveLength(
+      200,
+    );
   });
 
   test('may come from a server', async () => {
