@@ -47,6 +47,9 @@ export interface Half {
   readonly make: () => Promise<Made>;
 }
 
+/** What one half made, and the folder that it is for. */
+type MadeHalf = Made & Pick<Half, 'target'>;
+
 /**
  * Makes every half and, once all have succeeded, puts what they made in its place: a failure leaves the last good output as it
  * was. Two runs at a time take turns, and a file that stays as it was is not touched.
@@ -55,7 +58,7 @@ export interface Half {
  * @throws FaultError if a target can't be written to
  */
 export async function write(halves: readonly Half[]): Promise<Part[]> {
-  const made: (Made & Pick<Half, 'target'>)[] = [];
+  const made: MadeHalf[] = [];
   for (const { target, make } of halves) made.push({ target, ...(await make()) });
   publish(made);
   return made.flatMap(({ target, parts }) =>
@@ -71,18 +74,21 @@ const NEW = '.new';
 const beside = (to: string) => `${to}${NEW}`;
 
 /** Puts files in place, all or none, and removes what was generated beside them before and is no longer made. */
-function publish(made: readonly (Pick<Made, 'files'> & Pick<Half, 'target'>)[]): void {
+function publish(made: readonly MadeHalf[]): void {
   const files = new Map<string, MadeFile>();
   const locks: string[] = [];
   const changed: string[] = [];
   try {
     try {
       // One folder may have several names.
-      const targets = made.map(({ target }) => realFolder(target));
-      for (const [index, target] of targets.entries())
-        for (const [path, file] of made[index]!.files) files.set(join(target, path), file);
+      const folders = new Set<string>();
+      for (const half of made) {
+        const folder = realFolder(half.target);
+        folders.add(folder);
+        for (const [path, file] of half.files) files.set(join(folder, path), file);
+      }
       // In one order, for two runs not to wait for each other.
-      for (const target of [...new Set(targets)].toSorted()) locks.push(take(join(target, '.synth-lock')));
+      for (const folder of [...folders].toSorted()) locks.push(take(join(folder, '.synth-lock')));
       for (const [to, file] of files) {
         const content = typeof file.content === 'string' ? Buffer.from(file.content) : file.content;
         if (isThere(to, content, file)) continue;
@@ -97,7 +103,6 @@ function publish(made: readonly (Pick<Made, 'files'> & Pick<Half, 'target'>)[]):
     }
     try {
       for (const to of changed) renameSync(beside(to), to);
-      removeLeft(files);
       removeOthers(files);
     } catch (error) {
       throw fault('was put in place only in part', 'some files are new and some are old', error);
@@ -115,33 +120,32 @@ function fault(problem: string, state: string, error: unknown): FaultError {
   });
 }
 
-/** Removes what runs that were killed left beside files that are as they were made. */
-function removeLeft(made: ReadonlyMap<string, MadeFile>): void {
-  for (const folder of new Set([...made.keys()].map((file) => dirname(file))))
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const file = join(folder, entry.name);
-      if (entry.isFile() && file.endsWith(NEW) && made.has(file.slice(0, -NEW.length))) rmSync(file);
-    }
-}
-
-/** Removes from the folders of generated files what is generated too, but was made by an earlier run. */
+/** Removes what earlier runs left: beside generated files, what is generated too and no longer made; beside all, what waits to be one. */
 function removeOthers(made: ReadonlyMap<string, MadeFile>): void {
-  const folders = new Set(
-    [...made.keys()].filter((file) => GENERATED.test(file)).map((file) => dirname(file)),
-  );
-  for (const folder of folders) removeOthersIn(folder, made);
-  for (const folder of [...folders].flatMap(foldersBeside)) {
-    if (folders.has(folder) || !removeOthersIn(folder, made)) continue;
+  const foldersOf = (files: readonly string[]) => new Set(files.map((file) => dirname(file)));
+  const files = [...made.keys()];
+  const generated = foldersOf(files.filter((file) => GENERATED.test(file)));
+  for (const folder of foldersOf(files)) removeOthersIn(folder, made, generated.has(folder));
+  for (const folder of [...generated].flatMap(foldersBeside)) {
+    if (generated.has(folder) || !removeOthersIn(folder, made, true)) continue;
     if (readdirSync(folder).length === 0) rmdirSync(folder);
   }
 }
 
 /** Whether there was anything to remove. */
-function removeOthersIn(folder: string, made: ReadonlyMap<string, MadeFile>): boolean {
+function removeOthersIn(
+  folder: string,
+  made: ReadonlyMap<string, MadeFile>,
+  isForGenerated: boolean,
+): boolean {
+  const isOther = (file: string) => {
+    const place = file.endsWith(NEW) ? file.slice(0, -NEW.length) : file;
+    return !made.has(file) && (made.has(place) || (isForGenerated && GENERATED.test(place)));
+  };
   const others = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && GENERATED.test(entry.name.replace(/\.new$/, '')))
+    .filter((entry) => entry.isFile())
     .map(({ name }) => join(folder, name))
-    .filter((file) => !made.has(file));
+    .filter(isOther);
   for (const file of others) rmSync(file);
   return others.length > 0;
 }
@@ -180,8 +184,9 @@ function realFolder(folder: string): string {
 const REMOVING = '.removing';
 
 /**
- * Makes a lock as soon as no other process has it; the result is its path, to release. It is a link to the number of the process, which is there with its content in one
- * step; Node has no lock that ends with its process. One at a time removes a lock of nobody: two could remove each other's new one.
+ * Makes a lock as soon as no other process has it; the result is its path, to release. It is a link to the number of the process,
+ * which is there with its content in one step; Node has no lock that ends with its process. One at a time removes a lock of nobody:
+ * two could remove each other's new one.
  */
 function take(path: string): string {
   for (;;)

@@ -232,7 +232,7 @@ describe('beside other runs', () => {
     ]);
   });
 
-  /** What another process does to a lock, from when this run finds it; `later` runs its steps one after the other. */
+  /** What a run sees beside another process, which takes the first step before the run starts, and each other 200 ms after the last. */
   async function besideOther(steps: readonly string[]) {
     const lock = join(folder, 'g/.synth-lock');
     const script = `

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { ApiObjectProps } from 'cdk8s';
 import type { Tags } from 'yaml';
-import { readSource } from '../model/source';
+import { isUrl, readSource } from '../model/source';
 
 /** An object of Kubernetes, which may be a list of others. */
 type Manifest = ApiObjectProps & { readonly items?: readonly Manifest[] };
@@ -12,7 +12,7 @@ type Manifest = ApiObjectProps & { readonly items?: readonly Manifest[] };
  * @throws Error that says why they can't be read, with the line where there is one
  */
 export async function readManifests(source: string): Promise<ApiObjectProps[]> {
-  if (!/^[a-z]+:/.test(source)) {
+  if (!isUrl(source)) {
     const found = statSync(source, { throwIfNoEntry: false });
     if (!found) throw new Error('there is no such file below the folder that the synth runs in');
     if (!found.isFile()) throw new Error('it is no file');

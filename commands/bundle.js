@@ -5,10 +5,15 @@ const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const start = require('./start');
 
-const { ROOT, MODULES, CACHE, packageOf } = start;
+const { ROOT, MODULES, CACHE } = start;
+
+/** Packages that look for files of their own, which are loaded as they are. */
+const TOOLS = ['prettier'];
 
 /** Packages of which a program takes the parts that it uses. */
 const PARTS = ['zod'];
+
+const packageOf = (name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/');
 
 /** The time by the clock of files, even in a program for which Date stands still: it would take all sources for newer than it. */
 const now = () => Math.floor(performance.timeOrigin + performance.now());
@@ -121,7 +126,7 @@ async function bundle(entry, { isProgram, isOutside, broken = new Map() }) {
     .flatMap(({ imports }) => imports)
     .filter((each) => each.external && each.kind !== 'require-resolve')
     .map((each) => each.path)
-    .filter((name) => !Module.isBuiltin(name) && !start.TOOLS.includes(packageOf(name)) && placeOf(name));
+    .filter((name) => !Module.isBuiltin(name) && !TOOLS.includes(packageOf(name)) && placeOf(name));
   const code = `${outputFiles.at(-1).text}\n})`;
   const map = isProgram ? outputFiles[0].text : undefined;
   return { code, map, uses: [...new Set(uses)], files, circle: circleIn(metafile.inputs) };

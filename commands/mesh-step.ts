@@ -4,6 +4,7 @@ import type { Environments, NamedEnvironment } from '../model/environment';
 import { FaultError, type Fault } from '../model/fault';
 import { meshStateOf, settingOf } from '../model/mesh-state';
 import { faultsOf } from '../model/place';
+import { resourceGroupKey } from '../model/resource-group';
 import { phaseOf, stepFaults } from '../mesh/upgrade';
 import { loadElsewhere } from './bundle';
 import { withCheckout } from './checkout';
@@ -49,18 +50,15 @@ async function environmentsAt(commit: string): Promise<readonly NamedEnvironment
   });
 }
 
-/** Whether two environments are one under two names: no two have one resource group. */
-function isSame(one: NamedEnvironment, other: NamedEnvironment): boolean {
-  return one.resourceGroup.name.toLowerCase() === other.resourceGroup.name.toLowerCase();
-}
-
 async function step(commit = 'HEAD'): Promise<void> {
   const { checkedEnvironments } = await import('./environments');
   const before = await environmentsAt(commit);
   const day = today();
   const { environments } = checkedEnvironments({}, day);
   const fromOf = (environment: NamedEnvironment) =>
-    before.find(({ name }) => name === environment.name) ?? before.find((each) => isSame(each, environment));
+    before.find(({ name }) => name === environment.name) ??
+    // Under another name, it has the resource group that no other has.
+    before.find((each) => resourceGroupKey(each) === resourceGroupKey(environment));
   const compared = environments.map((environment) => ({ environment, from: fromOf(environment) }));
   for (const each of before.filter((other) => !compared.some(({ from }) => from === other)))
     console.log(`${each.name}: in ${commit}, but no longer declared`);

@@ -2,7 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { FaultError } from '../model/fault';
-import { codeLinesOf } from '../model/trace';
+import { codeLinesOf, YOURS } from '../model/trace';
 
 const ROOT = join(__dirname, '..');
 
@@ -103,9 +103,6 @@ function syntaxFault(error: unknown, folder: string): FaultError | undefined {
   const fix = 'correct that line, or the end of the one before it: a missing comma shows on the next line';
   return new FaultError([{ where: `${relative(folder, file)}, line ${line}`, problem: problem!, fix }]);
 }
-
-/** What the reader edits, below the project's folder. */
-const YOURS = ['environments', 'applications'];
 
 /** An error that a file of the reader throws while it is loaded: a misspelt import, a file or a package that is not there. */
 function loadingFault(error: unknown, folder: string): FaultError | undefined {

@@ -25,14 +25,10 @@ const V8 = {
   last: 26,
 };
 
-/** Packages that look for files of their own, which are loaded as they are. */
-const TOOLS = ['prettier'];
-
 /** What a bundle begins with: the function that Node makes of a module, then a comment with what it was made from. */
 const HEAD = '(function (exports, require, module, __filename, __dirname) { //';
 
 const isSource = (name) => /\.([cm]?[jt]sx?|json)$/.test(name);
-const packageOf = (name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/');
 
 /** What changes with a file, even where its time and size are put back; of a folder, which sources it has. */
 function stampOf(name) {
@@ -226,11 +222,9 @@ module.exports = {
   MODULES,
   CACHE,
   V8,
-  TOOLS,
   HEAD,
   hashOf,
   isSource,
-  packageOf,
   stampOf,
   fileOf,
   programOf,

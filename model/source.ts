@@ -3,13 +3,16 @@ import { readFileSync } from 'node:fs';
 /** Milliseconds that a server may take for a file. */
 const PATIENCE = 60_000;
 
+/** Whether a source is a URL, and no path. */
+export const isUrl = (source: string): boolean => /^https?:/.test(source);
+
 /**
  * The text of a file or a URL.
  *
  * @throws Error that says why it can't be had
  */
 export async function readSource(source: string): Promise<string> {
-  if (!/^https?:/.test(source)) return readFileSync(source, 'utf8');
+  if (!isUrl(source)) return readFileSync(source, 'utf8');
   const response = await fetch(source, { signal: AbortSignal.timeout(PATIENCE) });
   if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`);
   return response.text();

@@ -20,10 +20,15 @@ export function codeLinesOf({ stack = '' }: Error): CodeLine[] {
   }));
 }
 
+/** Folders of the user's own files, below the project's. */
+export const YOURS = ['environments', 'applications'];
+
+const YOUR_LINE = new RegExp(`(?<=[/\\\\(])(${YOURS.join('|')})[/\\\\][^\\s():]+\\.ts:\\d+`);
+
 /** The line of the user's own files that threw, such as `applications/store.ts:12`; undefined where none did. */
 export function yourPlaceOf(thrown: unknown): string | undefined {
   const { stack = '' } = thrown instanceof Error ? thrown : {};
-  return /(?<=[/\\(])(environments|applications)[/\\][^\s():]+\.ts:\d+/.exec(stack)?.[0];
+  return YOUR_LINE.exec(stack)?.[0];
 }
 
 /** File and line that an error comes from, for messages, such as `applications/store.ts:12`. */

@@ -1,14 +1,16 @@
 import type { NamedEnvironment } from '../model/environment';
+import { resourceGroupKey } from '../model/resource-group';
 import type { SettingRule } from './rule';
 
 /** The first environment that has each resource group, by its name; a rule that looked for it each time would cost the square. */
 const firsts = new WeakMap<readonly NamedEnvironment[], ReadonlyMap<string, NamedEnvironment>>();
 
 /** Each stack makes its own resource group, and Azure does not tell upper from lower case. */
-export const resourceGroupOnce: SettingRule = ({ name, resourceGroup }, { environments }) => {
+export const resourceGroupOnce: SettingRule = (environment, { environments }) => {
+  const { name, resourceGroup } = environment;
   const first = firsts.get(environments) ?? firstsOf(environments);
   firsts.set(environments, first);
-  const twin = first.get(resourceGroup.name.toLowerCase());
+  const twin = first.get(resourceGroupKey(environment));
   if (twin === undefined || twin.name === name) return [];
   return [
     {
@@ -22,5 +24,5 @@ export const resourceGroupOnce: SettingRule = ({ name, resourceGroup }, { enviro
 
 function firstsOf(environments: readonly NamedEnvironment[]): ReadonlyMap<string, NamedEnvironment> {
   // Of two entries for one name, a Map keeps the later.
-  return new Map(environments.toReversed().map((each) => [each.resourceGroup.name.toLowerCase(), each]));
+  return new Map(environments.toReversed().map((each) => [resourceGroupKey(each), each]));
 }
