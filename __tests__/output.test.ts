@@ -74,7 +74,8 @@ test('removes what was generated beside its files before, and nothing else', asy
   mkdirSync(join(folder, 'd/lab'), { recursive: true });
   for (const name of ['lab/9.k8s.yaml', 'lab/mine.yaml', 'lab/notes.txt', 'other.k8s.yaml'])
     writeFileSync(join(folder, 'd', name), '');
-  await write([half('d', { 'lab/1.k8s.yaml': 'one' })]);
+  // A folder with other files alone, as that of cdktf's manifest, is no folder of generated files.
+  await write([half('d', { 'lab/1.k8s.yaml': 'one', 'manifest.json': '{}' })]);
   expect(existsSync(join(folder, 'd/lab/9.k8s.yaml'))).toBe(false);
   expect([readdirSync(join(folder, 'd/lab')), existsSync(join(folder, 'd/other.k8s.yaml'))]).toEqual([
     ['1.k8s.yaml', 'mine.yaml', 'notes.txt'],
