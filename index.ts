@@ -1,5 +1,5 @@
 /** The one door between your files and the engine: what `environments/` and `applications/` import from 'aks-istio-cdk'. */
-export { application, helm, manifests, type Application } from './model/application';
-export type { Environment, Environments, Variables } from './model/environment';
-export type { ApplicationHook, AzureHook } from './model/hooks';
-export type { Workload } from './model/workload';
+export { application, helm, manifests, type Application } from './model/schema/application';
+export type { Environment, Environments, Variables } from './model/schema/environment';
+export type { ApplicationHook, AzureHook } from './model/schema/hooks';
+export type { Workload } from './model/schema/workload';

@@ -1,9 +1,9 @@
 import { Argument } from 'commander';
 import { command, FAILED, run } from './commands/run';
 import { today } from './commands/today';
-import type { Variables } from './model/environment';
-import { FaultError, faultsInWords } from './model/fault';
-import { notes } from './model/successor';
+import type { Variables } from './model/schema/environment';
+import { FaultError, formatFaults } from './model/fault';
+import { missingUpgradeNotes } from './model/plan/missing-upgrades';
 import { staleFolders, write, type Half } from './output';
 
 type HalfName = 'kubernetes' | 'terraform';
@@ -13,11 +13,11 @@ type HalfName = 'kubernetes' | 'terraform';
  */
 async function synth(only: HalfName | undefined, { strict }: { strict?: true }): Promise<void> {
   const started = performance.now();
-  const { checkedEnvironments } = await import('./commands/environments');
+  const { loadEnvironments: checkedEnvironments } = await import('./commands/environments');
   const day = today();
   const { environments, warnings } = checkedEnvironments(process.env as Variables, day);
   if (strict && warnings.length > 0) throw new FaultError(warnings);
-  if (warnings.length > 0) console.error(`warnings (${warnings.length}):\n\n${faultsInWords(warnings)}\n`);
+  if (warnings.length > 0) console.error(`warnings (${warnings.length}):\n\n${formatFaults(warnings)}\n`);
 
   const halves: Record<HalfName, Half> = {
     kubernetes: {
@@ -35,13 +35,13 @@ async function synth(only: HalfName | undefined, { strict }: { strict?: true }):
   if (only) return; // The CLI that asked says itself what there is.
   for (const { path, contents } of written) console.log(`${path}: ${contents}`);
   console.log(`synthesized in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  for (const note of notes(environments, day)) console.error(note);
+  for (const note of missingUpgradeNotes(environments, day)) console.error(note);
 }
 
 /** The variables of the shell that override each environment. */
 async function variablesInWords(): Promise<string> {
   const { environments } = await import('./environments');
-  const { variablesOf } = await import('./model/read');
+  const { listVariables: variablesOf } = await import('./model/read');
   const lines = Object.entries(environments)
     .map(([name, make]) => [name, variablesOf(make)] as const)
     .filter(([, names]) => names.length > 0)

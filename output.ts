@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { FaultError, reasonOf } from './model/fault';
+import { FaultError, messageFrom } from './model/fault';
 
 /** A part of the output: what is made of one environment. */
 export interface Part {
@@ -115,7 +115,7 @@ function publish(made: readonly MadeHalf[]): void {
 function fault(problem: string, state: string, error: unknown): FaultError {
   const fix =
     'see that nothing is in the way, or write elsewhere: CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes';
-  return new FaultError([{ where: 'the output', problem: `${problem}: ${reasonOf(error)}`, fix }], state, {
+  return new FaultError([{ where: 'the output', problem: `${problem}: ${messageFrom(error)}`, fix }], state, {
     cause: error,
   });
 }

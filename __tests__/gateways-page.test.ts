@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { example } from '../commands/verify-example';
+import { example } from '../commands/docs/verify-example';
 import { synthCharts } from '../charts/synth';
 import { ROOT, textsOf } from './support';
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkedEnvironments } from '../commands/environments';
+import { loadEnvironments } from '../commands/environments';
 import { graphPages } from '../commands/graph';
 import { ROOT, TODAY } from './support';
 
@@ -16,7 +16,7 @@ function isUpdating(): boolean {
 
 test('the pages in docs/graphs show the calls that are declared; npm run graph or jest -u writes them anew', () => {
   // Pages of applications that are gone are no fault here: npm run graph takes them away.
-  const pages = graphPages(checkedEnvironments({}, TODAY).environments);
+  const pages = graphPages(loadEnvironments({}, TODAY).environments);
   if (isUpdating()) {
     mkdirSync(folder, { recursive: true });
     for (const [file, page] of pages) writeFileSync(join(folder, file), page);

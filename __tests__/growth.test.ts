@@ -1,6 +1,6 @@
 import { renderObjects, synthCharts } from '../charts/synth';
-import { fleet, SHAPES, type Shape } from '../commands/bench-fleet';
-import type { Environments } from '../model/environment';
+import { createFleet, SHAPES, type Shape } from '../commands/bench/fleet';
+import type { Environments } from '../model/schema/environment';
 import { readEnvironments } from '../model/read';
 import { judgeObjects, judgeSettings } from '../rules';
 import { TODAY } from './support';
@@ -36,7 +36,7 @@ type Stage = 'form' | 'rules' | 'charts' | 'objects';
 async function readsOf(shape: Shape, size: number): Promise<Record<Stage, number>> {
   const counted = new Counted();
   const before: number[] = [];
-  const list = fleet(shape, size);
+  const list = createFleet(shape, size);
   const countedList: Environments = Object.fromEntries(
     Object.entries(list).map(([name, make]) => [name, (variables) => counted.of(make(variables))]),
   );
@@ -76,7 +76,7 @@ test.each(SHAPES)(
 async function costOf(size: number, runs: number): Promise<number> {
   const costs: number[] = [];
   for (let run = 0; run < runs; run++) {
-    const environments = readEnvironments(fleet('many namespaces', size), {});
+    const environments = readEnvironments(createFleet('many namespaces', size), {});
     const { user, system } = process.cpuUsage();
     const { parts } = await synthCharts(environments);
     const used = process.cpuUsage({ user, system });

@@ -126,7 +126,7 @@ describe('npm run synth', () => {
     const waived = ENVIRONMENTS.replace(
       'ports: { http: 80 }',
       `ports: { http: 80 }, service: {
-        metadata: { annotations: { 'aks-istio-cdk/waive-strict-load-balancers': 'ends in March' } },
+        metadata: { annotations: { 'aks-istio-cdk/waive-load-balancers-accept-plaintext': 'ends in March' } },
         spec: { type: 'LoadBalancer' },
       }`,
     );
@@ -136,7 +136,10 @@ describe('npm run synth', () => {
       expect({ status, stderr }).toEqual({
         status: 0,
         stderr: names
-          .map((name) => `waived: ${name}: strict-load-balancers for Service shop/web: ends in March\n`)
+          .map(
+            (name) =>
+              `waived: ${name}: load-balancers-accept-plaintext for Service shop/web: ends in March\n`,
+          )
           .join(''),
       });
     } finally {

@@ -1,5 +1,5 @@
 import { renderObjects } from '../charts/synth';
-import type { Environment, NamedEnvironment } from '../model/environment';
+import type { Environment, NamedEnvironment } from '../model/schema/environment';
 import type { Manifest } from './support';
 
 const revision = 'asm-1-30';

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { Testing, type Chart } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { renderObjects } from '../charts/synth';
-import type { NamedEnvironment } from '../model/environment';
+import type { NamedEnvironment } from '../model/schema/environment';
 import type { Made } from '../output';
 import { readEnvironments } from '../model/read';
-import type { RenderedObject } from '../rules';
+import type { KubernetesObject } from '../objects/object';
 import { environments } from './fixtures/environments';
 
 export const ROOT = join(__dirname, '..');
@@ -34,7 +34,7 @@ function put<T>(node: T, [key, ...rest]: readonly string[], value: unknown): T {
 }
 
 /** A Kubernetes object as it is rendered. */
-export type Manifest = RenderedObject;
+export type Manifest = KubernetesObject;
 
 /** The plain environment, of which one namespace runs one application, `app`, of these workloads and no other. */
 export function running(workloads: object, beside: object = {}): NamedEnvironment {
@@ -55,7 +55,7 @@ export function textsOf({ files }: Made, folder = ''): Record<string, string> {
 }
 
 /** Every object of an environment, in the order in which the files are applied. */
-export async function objectsOf(environment: NamedEnvironment): Promise<RenderedObject[]> {
+export async function objectsOf(environment: NamedEnvironment): Promise<KubernetesObject[]> {
   return renderObjects(environment);
 }
 
@@ -65,20 +65,20 @@ export async function objectOf(environment: NamedEnvironment, kind: string, name
 }
 
 /** The one object of a kind and name. */
-export function one(all: readonly RenderedObject[], kind: string, name: string): RenderedObject {
+export function one(all: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
   const found = all.filter((object) => object.kind === kind && object.metadata.name === name);
   if (found.length !== 1) throw new Error(`${found.length} objects are ${kind} ${name}`);
   return found[0]!;
 }
 
 /** The objects of one chart. */
-export function synth(chart: Chart): RenderedObject[] {
-  return Testing.synth(chart) as RenderedObject[];
+export function synth(chart: Chart): KubernetesObject[] {
+  return Testing.synth(chart) as KubernetesObject[];
 }
 
 /** Objects as a person writes them, several apart by `---`. */
-export function objects(yaml: string): RenderedObject[] {
-  return parseAllDocuments(yaml).map((document) => document.toJS() as RenderedObject);
+export function objects(yaml: string): KubernetesObject[] {
+  return parseAllDocuments(yaml).map((document) => document.toJS() as KubernetesObject);
 }
 
 /** How long a program may take, in milliseconds; on a busy machine too, it takes a tenth of it. */
@@ -148,6 +148,7 @@ const ENGINE = [
   'imports',
   'mesh',
   'model',
+  'objects',
   'rules',
   'stacks',
   'verify',

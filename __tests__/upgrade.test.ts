@@ -4,7 +4,7 @@ import { application } from 'aks-istio-cdk';
 import { structuredPatch } from 'diff';
 import { renderObjects, synthCharts } from '../charts/synth';
 import { stateFaults, stepFaults, type MeshState } from '../mesh/upgrade';
-import type { NamedEnvironment } from '../model/environment';
+import type { NamedEnvironment } from '../model/schema/environment';
 import { judgeSettings } from '../rules';
 import { synthStacks } from '../stacks/synth';
 import { ROOT, textsOf } from './support';

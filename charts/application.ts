@@ -6,10 +6,10 @@ import { Manifests, place } from '../constructs/manifests';
 import { merge } from '../constructs/merge';
 import type { Sidecar } from '../constructs/sidecar';
 import { Workload, type RunningProps } from '../constructs/workload';
-import { podsBehind, type Pods } from './pods';
-import { portsOf } from '../model/ports';
-import type { Application } from '../model/application';
-import type { Version, Workload as WorkloadData } from '../model/workload';
+import { findPodsOfService, type Pods } from './pods';
+import { listPorts } from '../model/plan/ports';
+import type { Application } from '../model/schema/application';
+import type { Version, Workload as WorkloadData } from '../model/schema/workload';
 
 export interface ApplicationChartProps {
   readonly namespace: string;
@@ -59,7 +59,7 @@ export class ApplicationChart extends NamespacedChart {
   /** The pods of a workload that the application's manifests bring; undefined for one of the engine's, or without a Service. */
   podsOf(name: string): Pods | undefined {
     if (this.props.application.source === undefined) return undefined;
-    return podsBehind(name, this.node.findAll().filter(ApiObject.isApiObject));
+    return findPodsOfService(name, this.node.findAll().filter(ApiObject.isApiObject));
   }
 
   /** Runs the application's hook, once all that the data says is there. */
@@ -76,7 +76,7 @@ function workloadProps(name: string, workload: WorkloadData) {
   return {
     kind,
     app: workload.app ?? name,
-    ports: portsOf(workload),
+    ports: listPorts(workload),
     service,
     serviceAccount,
     versions: versions

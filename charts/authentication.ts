@@ -6,21 +6,20 @@ import {
   RequestAuthentication,
 } from '../imports/security.istio.io';
 import { GATEWAY_API_GROUP } from '../mesh/gateways';
-import type { NamedEnvironment } from '../model/environment';
-import type { ExposedPort } from '../model/exposures';
-import type { Entry } from '../model/graph';
-import { proxiesOf } from '../model/gateway-proxies';
-import { groupBy } from '../model/group';
-import { gatewaySource } from '../model/identities';
-import type { Jwt } from '../model/expose-forms';
-import type { PlacedWorkload } from '../model/workloads';
+import type { NamedEnvironment } from '../model/schema/environment';
+import type { ExposedPort } from '../model/plan/exposures';
+import type { IngressCall } from '../model/plan/call-graph';
+import { gatewayProxies } from '../model/plan/gateway-proxies';
+import { gatewaySource } from '../model/plan/identities';
+import type { Jwt } from '../model/schema/exposure';
+import type { PlacedWorkload } from '../model/plan/workloads';
 import type { PodsByPath } from './pods';
 
 export interface AuthenticationChartProps {
   /** Where the tokens of its entries are checked: the namespace of the workloads, or that of the gateways. */
   readonly namespace: string;
   /** Ways in whose requests need a token. */
-  readonly entries: readonly (Entry & { readonly exposure: ExposedPort & { readonly jwt: Jwt } })[];
+  readonly entries: readonly (IngressCall & { readonly exposure: ExposedPort & { readonly jwt: Jwt } })[];
   readonly environment: NamedEnvironment;
   readonly pods: PodsByPath;
 }
@@ -36,11 +35,11 @@ export class AuthenticationChart extends NamespacedChart {
     { namespace, entries, environment, pods }: AuthenticationChartProps,
   ) {
     super(scope, id, { namespace });
-    for (const [{ exposure, callee }, ports] of places(entries)) {
+    for (const [{ exposure, callee }, ports] of groupByPolicy(entries)) {
       const isAtGateway = exposure.jwt.at === 'gateway';
       const name = nameOf(exposure, callee, namespace);
       const matchLabels = isAtGateway
-        ? { ...proxiesOf(exposure, environment).labels }
+        ? { ...gatewayProxies(exposure, environment).labels }
         : { ...pods.get(callee.path)!.labels };
       // Istio knows the pods of a Gateway of Kubernetes' API by its name. One of its own API can't be a target.
       const target =
@@ -49,9 +48,9 @@ export class AuthenticationChart extends NamespacedChart {
           : { selector: { matchLabels } };
       new RequestAuthentication(this, `${name}-authentication`, {
         metadata: { name },
-        spec: { ...target, jwtRules: exposure.jwt.issuers.map(ruleOf) },
+        spec: { ...target, jwtRules: exposure.jwt.issuers.map(renderJwtRule) },
       });
-      const place = isAtGateway ? hostsOf(exposure) : { ports };
+      const place = isAtGateway ? renderHosts(exposure) : { ports };
       const notPaths = exposure.jwt.open && [...exposure.jwt.open];
       const to = [{ operation: { ...place, ...(notPaths && { notPaths }) } }];
       const through = isAtGateway ? {} : gatewaySource(exposure, environment);
@@ -86,8 +85,8 @@ function nameOf(exposure: EntryWithToken['exposure'], callee: PlacedWorkload, na
 }
 
 /** Where a token is checked, with the ports: once a gateway for an exposed port, or once for each workload that it leads to. */
-function places(entries: readonly EntryWithToken[]): [EntryWithToken, string[]][] {
-  const alike = groupBy(entries, ({ exposure, callee }) =>
+function groupByPolicy(entries: readonly EntryWithToken[]): [EntryWithToken, string[]][] {
+  const alike = Map.groupBy(entries, ({ exposure, callee }) =>
     exposure.jwt.at === 'gateway' ? exposure.path : `${exposure.path} ${callee.path}`,
   );
   return [...alike.values()].map((group) => [
@@ -96,7 +95,7 @@ function places(entries: readonly EntryWithToken[]): [EntryWithToken, string[]][
   ]);
 }
 
-function ruleOf({ issuer, jwksUri, jwks, audiences }: Jwt['issuers'][number]) {
+function renderJwtRule({ issuer, jwksUri, jwks, audiences }: Jwt['issuers'][number]) {
   return {
     issuer,
     ...(jwksUri !== undefined && { jwksUri }),
@@ -108,6 +107,6 @@ function ruleOf({ issuer, jwksUri, jwks, audiences }: Jwt['issuers'][number]) {
 }
 
 /** Hosts as the gateway sees them, with or without a port; `*` is stated too, as Istio refuses an operation that says nothing. */
-function hostsOf({ hosts }: ExposedPort) {
+function renderHosts({ hosts }: ExposedPort) {
   return { hosts: hosts.flatMap((host) => (host.startsWith('*') ? [host] : [host, `${host}:*`])) };
 }

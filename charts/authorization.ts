@@ -6,10 +6,10 @@ import {
   type AuthorizationPolicySpecRules,
 } from '../imports/security.istio.io';
 import { GATEWAY_API_GROUP, type IngressGateway } from '../mesh/gateways';
-import type { NamedEnvironment } from '../model/environment';
-import { graphsBy, type CallGraph } from '../model/graph';
-import { gatewaySource, sourcesOf, type Identity, type Source } from '../model/identities';
-import type { PlacedWorkload } from '../model/workloads';
+import type { NamedEnvironment } from '../model/schema/environment';
+import { partitionGraph, type CallGraph } from '../model/plan/call-graph';
+import { gatewaySource, toSources, type Identity, type Source } from '../model/plan/identities';
+import type { PlacedWorkload } from '../model/plan/workloads';
 import type { PodsByPath } from './pods';
 
 export interface AuthorizationChartProps {
@@ -40,9 +40,9 @@ export class AuthorizationChart extends NamespacedChart {
     const { namespace, mode, graph, pods, gateways = [] } = props;
     // AUDIT, the action, does nothing by itself: Istio's dry run is an annotation.
     const annotations = mode === 'trial' ? { 'istio.io/dry-run': 'true' } : undefined;
-    const graphOf = graphsBy(graph, ({ path }) => path);
+    const graphOf = partitionGraph(graph, ({ path }) => path);
     for (const callee of graph.workloads.filter((each) => each.namespace === namespace)) {
-      const rules = rulesOf(callee, { ...props, graph: graphOf(callee.path) });
+      const rules = renderRules(callee, { ...props, graph: graphOf(callee.path) });
       if (rules.length === 0) continue;
       const name = `${callee.name}-callers`;
       new AuthorizationPolicy(this, name, {
@@ -72,7 +72,7 @@ export class AuthorizationChart extends NamespacedChart {
 }
 
 /** One rule for each thing that can be done, with all who may do it. */
-function rulesOf(
+function renderRules(
   callee: PlacedWorkload,
   { graph, environment, pods }: AuthorizationChartProps,
 ): AuthorizationPolicySpecRules[] {
@@ -98,7 +98,7 @@ function rulesOf(
     ruleFor(operation).identities.push({ namespace: caller.namespace, serviceAccount });
   }
   return [...callers.values()].map(({ operation, identities, sources }) => ({
-    from: [...sources, ...sourcesOf(identities, environment)].map((source) => ({ source })),
+    from: [...sources, ...toSources(identities, environment)].map((source) => ({ source })),
     to: [{ operation }],
   }));
 }

@@ -12,8 +12,7 @@ import {
 } from '../imports/networking.istio.io';
 import { serviceHost } from '../mesh/service-host';
 import type { MeshConfig } from '../mesh/mesh-config';
-import { graphsBy, portOutside, type CallGraph, type OutsideCall } from '../model/graph';
-import { groupBy } from '../model/group';
+import { partitionGraph, upstreamPort, type CallGraph, type OutsideCall } from '../model/plan/call-graph';
 import type { PodsByPath } from './pods';
 
 export interface EgressChartProps {
@@ -32,15 +31,15 @@ export class EgressChart extends NamespacedChart {
     super(scope, id, { namespace });
     const outside = graph.outside.filter(({ caller }) => caller.namespace === namespace);
     this.allowCertificates(outside.filter(isEncrypted), pods);
-    for (const [host, calls] of groupBy(outside, (call) => call.host)) {
+    for (const [host, calls] of Map.groupBy(outside, (call) => call.host)) {
       const encrypted = calls.filter(isEncrypted);
       if (mode === 'any' && encrypted.length === 0) continue;
-      new ServiceEntry(this, host, entryOf(host, calls));
+      new ServiceEntry(this, host, renderServiceEntry(host, calls));
       this.encrypt(host, encrypted, pods);
     }
     if (mode === 'any') return;
 
-    const graphOf = graphsBy(graph, ({ path }) => path);
+    const graphOf = partitionGraph(graph, ({ path }) => path);
     for (const workload of graph.workloads.filter((each) => each.namespace === namespace)) {
       const own = graphOf(workload.path);
       const hosts = [
@@ -91,7 +90,7 @@ export class EgressChart extends NamespacedChart {
   private encrypt(host: string, encrypted: readonly EncryptedCall[], pods: PodsByPath): void {
     const ruleOf = ({ caller, tls }: EncryptedCall) =>
       `${tls.credentialName === undefined ? '' : `${caller.name}-`}${nameOf(host)}`;
-    for (const [name, calls] of groupBy(encrypted, ruleOf)) {
+    for (const [name, calls] of Map.groupBy(encrypted, ruleOf)) {
       const [{ caller, tls }] = calls as [EncryptedCall];
       const ports = new Map(calls.map((call) => [call.port, call.tls]));
       new DestinationRule(this, `${name}-tls`, {
@@ -104,7 +103,7 @@ export class EgressChart extends NamespacedChart {
           trafficPolicy: {
             portLevelSettings: [...ports].map(([number, own]) => ({
               port: { number },
-              tls: tlsOf(host, own),
+              tls: renderTls(host, own),
             })),
           },
           exportTo: ['.'],
@@ -114,7 +113,7 @@ export class EgressChart extends NamespacedChart {
   }
 }
 
-function tlsOf(
+function renderTls(
   host: string,
   { mode = 'SIMPLE', credentialName, subjectAltNames = [host] }: EncryptedCall['tls'],
 ) {
@@ -140,7 +139,7 @@ const nameOf = (host: string) => host.replace(/^\*/, 'any');
 const PROTOCOLS = { HTTP: 'HTTP', HTTPS: 'TLS', TCP: 'TCP' } as const;
 
 /** One entry for a host, however many workloads call it: of two with other protocols Istio loses the traffic (istio issue 51466). */
-function entryOf(host: string, calls: readonly OutsideCall[]) {
+function renderServiceEntry(host: string, calls: readonly OutsideCall[]) {
   const ports = new Map(calls.map((call) => [call.port, call]));
   const addresses = [...new Set(calls.flatMap((call) => call.addresses ?? []))];
   // A wildcard has no address to look up, and TCP to given addresses needs none.
@@ -154,7 +153,7 @@ function entryOf(host: string, calls: readonly OutsideCall[]) {
         number: port,
         name: `${PROTOCOLS[protocol].toLowerCase()}-${port}`,
         protocol: PROTOCOLS[protocol],
-        ...(tls && { targetPort: portOutside({ port, tls }) }),
+        ...(tls && { targetPort: upstreamPort({ port, tls }) }),
       })),
       resolution: isLookedUp ? ServiceEntrySpecResolution.DNS : ServiceEntrySpecResolution.NONE,
       location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,

@@ -8,9 +8,9 @@ import {
 } from '../imports/gateway.networking.k8s.io';
 import { GATEWAY_CLASS } from '../mesh/gateways';
 import type { Revision } from '../mesh/revisions';
-import type { ExposedPort } from '../model/exposures';
-import { gatewaysOf } from '../model/gateway-proxies';
-import { listenersOf, type Listener } from '../model/listeners';
+import type { ExposedPort } from '../model/plan/exposures';
+import { listGateways } from '../model/plan/gateway-proxies';
+import { buildListeners, type Listener } from '../model/plan/listeners';
 
 export interface GatewayApiChartProps {
   readonly namespace: string;
@@ -27,7 +27,7 @@ export interface GatewayApiChartProps {
 export class GatewayApiChart extends NamespacedChart {
   constructor(scope: Construct, id: string, { namespace, revision, exposures }: GatewayApiChartProps) {
     super(scope, id, { namespace });
-    for (const gateway of gatewaysOf(exposures))
+    for (const gateway of listGateways(exposures))
       new Gateway(this, gateway, {
         metadata: {
           name: gateway,
@@ -39,8 +39,8 @@ export class GatewayApiChart extends NamespacedChart {
           ...(gateway === 'internal' && { infrastructure: { annotations: INTERNAL } }),
           listeners: exposures
             .filter((exposure) => exposure.gateway === gateway)
-            .flatMap(listenersOf)
-            .map(specOf),
+            .flatMap(buildListeners)
+            .map(renderListener),
         },
       });
   }
@@ -49,7 +49,7 @@ export class GatewayApiChart extends NamespacedChart {
 /** Source: AKS documentation, internal-lb.md; istio-gateway-api.md, 2026-06-16. */
 const INTERNAL = { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' };
 
-function specOf({ name, port, hostname, credentialName }: Listener): GatewaySpecListeners {
+function renderListener({ name, port, hostname, credentialName }: Listener): GatewaySpecListeners {
   return {
     name,
     port,

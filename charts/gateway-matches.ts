@@ -9,19 +9,19 @@ import {
   type HttpRouteSpecRulesMatchesPath,
 } from '../imports/gateway.networking.k8s.io';
 import { protocolOf } from '../mesh/protocols';
-import type { ExposedRoute } from '../model/exposures';
-import { headersOf, literal } from './routes';
+import type { ExposedRoute } from '../model/plan/exposures';
+import { renderHeaders, escapeRegex } from './routes';
 
 /** The requests that a route takes: one match for each method, since a match has one; none at all takes every request. */
 export function httpMatches(route: ExposedRoute): Pick<HttpRouteSpecRules, 'matches'> {
   const { uri, methods } = route;
-  const conditions = conditionsOf(route).map(({ name, value, isExact }) => ({
+  const conditions = renderConditions(route).map(({ name, value, isExact }) => ({
     name,
     value,
     type: isExact ? HttpHeader.EXACT : HttpHeader.REGULAR_EXPRESSION,
   }));
   const common = {
-    ...(uri && { path: pathOf(uri) }),
+    ...(uri && { path: renderPath(uri) }),
     ...(conditions.length > 0 && { headers: conditions }),
   };
   const matches = (methods ?? [undefined]).map((method) => ({
@@ -31,18 +31,18 @@ export function httpMatches(route: ExposedRoute): Pick<HttpRouteSpecRules, 'matc
   return matches.every((match) => Object.keys(match).length === 0) ? {} : { matches };
 }
 
-function pathOf(uri: NonNullable<ExposedRoute['uri']>): HttpRouteSpecRulesMatchesPath {
+function renderPath(uri: NonNullable<ExposedRoute['uri']>): HttpRouteSpecRulesMatchesPath {
   if ('prefix' in uri) return { type: Path.PATH_PREFIX, value: uri.prefix };
   if ('exact' in uri) return { type: Path.EXACT, value: uri.exact };
   return { type: Path.REGULAR_EXPRESSION, value: uri.regex };
 }
 
 /** Headers with their whole value, or with a form: the Gateway API knows no start of a value. */
-function conditionsOf(route: ExposedRoute) {
-  return Object.entries(headersOf(route)).map(([name, { exact, prefix, regex }]) => ({
+function renderConditions(route: ExposedRoute) {
+  return Object.entries(renderHeaders(route)).map(([name, { exact, prefix, regex }]) => ({
     name,
     isExact: exact !== undefined,
-    value: exact ?? (prefix === undefined ? regex! : `${literal(prefix)}.*`),
+    value: exact ?? (prefix === undefined ? regex! : `${escapeRegex(prefix)}.*`),
   }));
 }
 
@@ -53,7 +53,7 @@ const GRPC_PATH = /^\/(?:([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\/([A-Za-z_]\w*)?)?
 export function isGrpc(routes: readonly ExposedRoute[]): boolean {
   return routes.every(({ destination, uri = { prefix: '/' }, ...route }) => {
     if (!destination || protocolOf(destination.port.name) !== 'grpc' || 'regex' in uri) return false;
-    const { timeout, mirror } = destination.workload.workload.traffic ?? {};
+    const { timeout, mirror } = destination.workload.settings.traffic ?? {};
     const isPlain = [route.methods, route.rewrite, route.timeout, timeout, mirror].every(
       (each) => each === undefined,
     );
@@ -64,17 +64,17 @@ export function isGrpc(routes: readonly ExposedRoute[]): boolean {
 
 /** The calls that a route of gRPC takes. */
 export function grpcMatches(route: ExposedRoute): Pick<GrpcRouteSpecRules, 'matches'> {
-  const headers = conditionsOf(route).map(({ name, value, isExact }) => ({
+  const headers = renderConditions(route).map(({ name, value, isExact }) => ({
     name,
     value,
     type: isExact ? GrpcHeader.EXACT : GrpcHeader.REGULAR_EXPRESSION,
   }));
-  const method = methodOf(route);
+  const method = renderGrpcMethod(route);
   const match = { ...(method && { method }), ...(headers.length > 0 && { headers }) };
   return Object.keys(match).length > 0 ? { matches: [match] } : {};
 }
 
-function methodOf({ uri }: ExposedRoute): GrpcRouteSpecRulesMatchesMethod | undefined {
+function renderGrpcMethod({ uri }: ExposedRoute): GrpcRouteSpecRulesMatchesMethod | undefined {
   if (!uri || 'regex' in uri) return undefined;
   const [, service, method] = GRPC_PATH.exec('exact' in uri ? uri.exact : uri.prefix) ?? [];
   return service === undefined ? undefined : { service, ...(method !== undefined && { method }) };

@@ -1,5 +1,5 @@
-import type { NamedEnvironment } from '../model/environment';
-import { gatewayPatchesOf, setsFields } from '../model/gateway-patches';
+import type { NamedEnvironment } from '../model/schema/environment';
+import { buildGatewayPatches, setsFields } from '../model/plan/gateway-patches';
 import type { Made } from '../output';
 import { yamlOf } from './yaml';
 
@@ -8,7 +8,7 @@ import { yamlOf } from './yaml';
  * stand beside the environment's folder, since `kubectl apply` of a folder must not take a part of an object for the whole.
  */
 export function makeGatewayPatches(environment: NamedEnvironment): Made {
-  const patches = gatewayPatchesOf(environment).filter(setsFields);
+  const patches = buildGatewayPatches(environment).filter(setsFields);
   const path = `${environment.name}.gateways`;
   const files = new Map(
     patches.map(({ object }) => [

@@ -11,10 +11,10 @@ import {
   type HttpRouteSpecRules,
   type HttpRouteSpecRulesFilters,
 } from '../imports/gateway.networking.k8s.io';
-import type { Destination, ExposedPort, ExposedRoute } from '../model/exposures';
-import { durationOf } from '../model/durations';
-import { listenersOf, type Listener } from '../model/listeners';
-import { mirrorOf } from '../model/traffic';
+import type { Destination, ExposedPort, ExposedRoute } from '../model/plan/exposures';
+import { toGatewayApiDuration } from '../mesh/duration';
+import { buildListeners, type Listener } from '../model/plan/listeners';
+import { findMirror } from '../model/plan/traffic';
 import { grpcMatches, httpMatches, isGrpc } from './gateway-matches';
 import type { WorkloadsByPath } from './routes';
 
@@ -32,8 +32,8 @@ export class GatewayRoutesChart extends NamespacedChart {
     for (const exposure of exposures) {
       const { name, service, port, routes, tls } = exposure;
       const isRedirected = ({ port: on }: Listener) => on === 80 && tls?.plaintext === 'redirect';
-      const listeners = listenersOf(exposure);
-      const common = at(
+      const listeners = buildListeners(exposure);
+      const common = listenerRefs(
         exposure,
         listeners.filter((each) => !isRedirected(each)),
       );
@@ -44,22 +44,22 @@ export class GatewayRoutesChart extends NamespacedChart {
             ...common,
             rules: routes.map((route) => ({
               ...grpcMatches(route),
-              ...(route.destination && { backendRefs: [backendOf(route.destination)] }),
+              ...(route.destination && { backendRefs: [renderBackend(route.destination)] }),
             })),
           },
         });
       else
         new HttpRoute(this, `${service}-${port}-route`, {
           metadata: { name: `${name}-route` },
-          spec: { ...common, rules: routes.flatMap((route) => rulesOf(route, workloads)) },
+          spec: { ...common, rules: routes.flatMap((route) => renderRules(route, workloads)) },
         });
       const redirected = listeners.filter(isRedirected);
       if (redirected.length > 0)
         new HttpRoute(this, `${service}-${port}-redirect`, {
           metadata: { name: `${name}-redirect` },
           spec: {
-            ...at(exposure, redirected),
-            rules: [{ filters: [redirectTo({ scheme: 'https' })] }],
+            ...listenerRefs(exposure, redirected),
+            rules: [{ filters: [renderRedirect({ scheme: 'https' })] }],
           },
         });
     }
@@ -67,26 +67,26 @@ export class GatewayRoutesChart extends NamespacedChart {
 }
 
 /** The listeners of the gateway that a route serves, and its hosts. */
-function at({ gateway, hosts }: ExposedPort, listeners: readonly Listener[]) {
+function listenerRefs({ gateway, hosts }: ExposedPort, listeners: readonly Listener[]) {
   return {
     parentRefs: listeners.map(({ name }) => ({ name: gateway, sectionName: name })),
     ...(!hosts.includes('*') && { hostnames: [...hosts] }),
   };
 }
 
-function rulesOf(route: ExposedRoute, workloads: WorkloadsByPath): HttpRouteSpecRules[] {
+function renderRules(route: ExposedRoute, workloads: WorkloadsByPath): HttpRouteSpecRules[] {
   const { destination, redirect, rewrite } = route;
-  if (redirect) return [{ ...httpMatches(route), filters: [redirectTo(redirect)] }];
+  if (redirect) return [{ ...httpMatches(route), filters: [renderRedirect(redirect)] }];
   if (!destination) return [];
-  const timeout = route.timeout ?? destination.workload.workload.traffic?.timeout;
+  const timeout = route.timeout ?? destination.workload.settings.traffic?.timeout;
   const filters = [
-    ...(rewrite === undefined ? [] : [rewriteOf(rewrite, route)]),
+    ...(rewrite === undefined ? [] : [renderRewrite(rewrite, route)]),
     ...mirrorFilters(destination, workloads),
   ];
   const rule = {
     ...(filters.length > 0 && { filters }),
-    ...(timeout !== undefined && { timeouts: { request: durationOf(timeout) } }),
-    backendRefs: [backendOf(destination)],
+    ...(timeout !== undefined && { timeouts: { request: toGatewayApiDuration(timeout) } }),
+    backendRefs: [renderBackend(destination)],
   };
   if (rewrite === undefined) return [{ ...httpMatches(route), ...rule }];
   // A rule that replaces a prefix has one match, and states it.
@@ -96,11 +96,11 @@ function rulesOf(route: ExposedRoute, workloads: WorkloadsByPath): HttpRouteSpec
 
 const ROOT = { prefix: '/' };
 
-function backendOf({ workload, port }: Destination) {
+function renderBackend({ workload, port }: Destination) {
   return { name: workload.name, port: port.port };
 }
 
-function rewriteOf(rewrite: string, { uri = ROOT }: ExposedRoute): HttpRouteSpecRulesFilters {
+function renderRewrite(rewrite: string, { uri = ROOT }: ExposedRoute): HttpRouteSpecRulesFilters {
   const path =
     'exact' in uri
       ? { type: RewritePath.REPLACE_FULL_PATH, replaceFullPath: rewrite }
@@ -108,7 +108,7 @@ function rewriteOf(rewrite: string, { uri = ROOT }: ExposedRoute): HttpRouteSpec
   return { type: Filter.URL_REWRITE, urlRewrite: { path } };
 }
 
-function redirectTo({
+function renderRedirect({
   uri,
   authority,
   scheme,
@@ -129,9 +129,9 @@ function redirectTo({
 }
 
 function mirrorFilters(destination: Destination, workloads: WorkloadsByPath): HttpRouteSpecRulesFilters[] {
-  const copy = mirrorOf(destination, workloads);
+  const copy = findMirror(destination, workloads);
   if (!copy) return [];
-  const { percentage: percent = 100 } = destination.workload.workload.traffic?.mirror ?? {};
+  const { percentage: percent = 100 } = destination.workload.settings.traffic?.mirror ?? {};
   const share = percent === 100 ? {} : { percent };
-  return [{ type: Filter.REQUEST_MIRROR, requestMirror: { backendRef: backendOf(copy), ...share } }];
+  return [{ type: Filter.REQUEST_MIRROR, requestMirror: { backendRef: renderBackend(copy), ...share } }];
 }

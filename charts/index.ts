@@ -1,16 +1,15 @@
 import type { App } from 'cdk8s';
-import { isOwned } from '../aks/namespaces';
-import type { Application } from '../model/application';
-import type { NamedEnvironment, Namespace } from '../model/environment';
-import { exposuresOf, type ExposedPort } from '../model/exposures';
+import { isSystemNamespace } from '../aks/namespaces';
+import type { Application } from '../model/schema/application';
+import type { NamedEnvironment, Namespace } from '../model/schema/environment';
+import { listExposures, type ExposedPort } from '../model/plan/exposures';
 import { FaultError } from '../model/fault';
-import { callGraphOf, graphsBy, type CallGraph, type Entry } from '../model/graph';
-import { gatewaysOf } from '../model/gateway-proxies';
-import { groupBy } from '../model/group';
-import { DEFAULT_MTLS } from '../model/mtls';
-import { faultsOf } from '../model/place';
-import { portsOf } from '../model/ports';
-import { reasonAndPlaceOf } from '../model/trace';
+import { buildCallGraph, partitionGraph, type CallGraph, type IngressCall } from '../model/plan/call-graph';
+import { listGateways } from '../model/plan/gateway-proxies';
+import { DEFAULT_MTLS } from '../model/plan/mtls';
+import { toFaults } from '../model/read/setting-faults';
+import { listPorts } from '../model/plan/ports';
+import { messageWithUserLine } from '../model/trace';
 import { ApplicationChart } from './application';
 import { AuthenticationChart, type AuthenticationChartProps } from './authentication';
 import { AuthorizationChart } from './authorization';
@@ -23,7 +22,7 @@ import { MeshConfigChart } from './mesh-config';
 import { MeshMtlsChart, MtlsChart, type MtlsException } from './mtls';
 import { NamespaceChart } from './namespace';
 import { NetworkPoliciesChart } from './network-policies';
-import { ownPods, type Pods, type PodsByPath } from './pods';
+import { defaultPods, type Pods, type PodsByPath } from './pods';
 import { TrafficChart } from './traffic';
 import { INGRESS_NAMESPACE, type IngressGateway } from '../mesh/gateways';
 
@@ -35,22 +34,22 @@ export async function defineCharts(app: App, environment: NamedEnvironment): Pro
   const { cluster, mesh, namespaces } = environment;
   const { kubernetesVersion } = cluster;
   const { installedRevision, revisions, config } = mesh;
-  const graph = callGraphOf(environment);
+  const graph = buildCallGraph(environment);
 
   new MeshConfigChart(app, '00-mesh-config', { kubernetesVersion, installedRevision, revisions, config });
   if (mesh.mtls !== undefined) new MeshMtlsChart(app, '01-mesh-mtls', { mode: mesh.mtls });
   for (const [name, { revision }] of Object.entries(namespaces))
-    if (!isOwned(name))
+    if (!isSystemNamespace(name))
       new NamespaceChart(app, `10-namespace-${name}`, { name, revision, installedRevision });
 
-  const exposures = exposuresOf(environment);
+  const exposures = listExposures(environment);
   const pods = await defineApplications(app, environment, { graph, exposures });
 
-  const graphIn = graphsBy(graph, ({ namespace }) => namespace);
-  const exposedIn = groupBy(mesh.gatewayApi ? exposures : [], ({ namespace }) => namespace);
+  const graphIn = partitionGraph(graph, ({ namespace }) => namespace);
+  const exposedIn = Map.groupBy(mesh.gatewayApi ? exposures : [], ({ namespace }) => namespace);
   for (const [namespace, home] of Object.entries(namespaces)) {
     const exposed = exposedIn.get(namespace) ?? [];
-    const gateways = gatewaysOf(exposed);
+    const gateways = listGateways(exposed);
     definePolicies(app, environment, { namespace, home, graph: graphIn(namespace), pods, gateways });
     if (gateways.length > 0) {
       const { revision } = home;
@@ -74,29 +73,30 @@ async function defineApplications(
   { graph, exposures: all }: { readonly graph: CallGraph; readonly exposures: readonly ExposedPort[] },
 ): Promise<PodsByPath> {
   const pods = new Map<string, Pods>();
-  const graphOf = graphsBy(graph, (each) => `${each.namespace}.${each.application}`);
+  const graphOf = partitionGraph(graph, (each) => `${each.namespace}.${each.application}`);
   const Routes = environment.mesh.gatewayApi ? GatewayRoutesChart : IngressChart;
-  const exposed = groupBy(all, (each) => `${each.namespace}.${each.application}`);
+  const exposed = Map.groupBy(all, (each) => `${each.namespace}.${each.application}`);
   const at = new Map(graph.workloads.map((each) => [each.path, each]));
   for (const [namespace, { revision, applications = {} }] of Object.entries(environment.namespaces)) {
     const sidecar = revision === undefined ? 'none' : { revision, patch: environment.mesh.patch };
     for (const [name, application] of Object.entries(applications)) {
       const id = `${namespace}.${name}`;
       const path = `namespaces.${namespace}.applications.${name}`;
-      await blaming(environment, path, application, async () => {
+      await withApplicationFaults(environment, path, application, async () => {
         const { source } = application;
         const manifests = source && 'yaml' in source ? await readManifests(source.yaml) : undefined;
         const props = { namespace, name, application, sidecar, manifests } as const;
         const chart = new ApplicationChart(app, `30-application-${id}`, props);
         const { workloads } = graphOf(id);
-        const steered = workloads.filter(({ workload }) => workload.traffic !== undefined);
+        const steered = workloads.filter(({ settings: workload }) => workload.traffic !== undefined);
         if (steered.length > 0)
           new TrafficChart(app, `31-traffic-${id}`, { namespace, workloads: steered, at });
         const exposures = exposed.get(id) ?? [];
         if (exposures.length > 0)
           new Routes(app, `40-ingress-${id}`, { namespace, exposures, workloads: at });
         await chart.customize();
-        for (const placed of workloads) pods.set(placed.path, chart.podsOf(placed.name) ?? ownPods(placed));
+        for (const placed of workloads)
+          pods.set(placed.path, chart.podsOf(placed.name) ?? defaultPods(placed));
       });
     }
   }
@@ -128,7 +128,7 @@ function definePolicies(
     new MtlsChart(app, `20-mtls-${namespace}`, {
       namespace,
       mode,
-      exceptions: exceptionsOf(graph, pods),
+      exceptions: listMtlsExceptions(graph, pods),
     });
   }
   if (authorization !== 'off')
@@ -154,7 +154,7 @@ function definePolicies(
 
 type EntryWithToken = AuthenticationChartProps['entries'][number];
 
-function hasToken(entry: Entry): entry is EntryWithToken {
+function hasToken(entry: IngressCall): entry is EntryWithToken {
   return entry.exposure.jwt !== undefined;
 }
 
@@ -163,15 +163,15 @@ function isInNamespace({ exposure }: EntryWithToken, { mesh }: NamedEnvironment)
   return exposure.jwt.at !== 'gateway' || mesh.gatewayApi === true;
 }
 
-function exceptionsOf({ workloads }: CallGraph, pods: PodsByPath): MtlsException[] {
+function listMtlsExceptions({ workloads }: CallGraph, pods: PodsByPath): MtlsException[] {
   return workloads
-    .filter(({ workload }) => Object.keys(workload.mtls ?? {}).length > 0)
-    .map(({ name, path, workload }) => ({
+    .filter(({ settings: workload }) => Object.keys(workload.mtls ?? {}).length > 0)
+    .map(({ name, path, settings: workload }) => ({
       name,
       labels: pods.get(path)!.labels,
       ports: Object.fromEntries(
         Object.entries(workload.mtls ?? {}).map(([port, mode]) => [
-          portsOf(workload).find((each) => each.name === port)?.targetPort,
+          listPorts(workload).find((each) => each.name === port)?.targetPort,
           mode,
         ]),
       ),
@@ -179,7 +179,7 @@ function exceptionsOf({ workloads }: CallGraph, pods: PodsByPath): MtlsException
 }
 
 /** What goes wrong while an application is rendered comes from its manifests or its hook: its data has been checked. */
-async function blaming(
+async function withApplicationFaults(
   environment: NamedEnvironment,
   path: string,
   { source, customize }: Application,
@@ -193,7 +193,7 @@ async function blaming(
     const fix = source
       ? `see that the file or chart is there${'helm' in source ? ', and the program helm' : ''}, and that its hook does what it should`
       : 'correct the hook';
-    const setting = { environment, path: `${path}.${part}`, value, problem: reasonAndPlaceOf(error), fix };
-    throw new FaultError(faultsOf([setting]), 'nothing was written', { cause: error });
+    const setting = { environment, path: `${path}.${part}`, value, problem: messageWithUserLine(error), fix };
+    throw new FaultError(toFaults([setting]), 'nothing was written', { cause: error });
   }
 }

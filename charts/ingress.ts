@@ -9,8 +9,8 @@ import {
   type VirtualServiceSpec,
 } from '../imports/networking.istio.io';
 import { ingressGatewayName } from '../mesh/gateways';
-import type { ExposedPort } from '../model/exposures';
-import { httpRoutes, weighted, type WorkloadsByPath } from './routes';
+import type { ExposedPort } from '../model/plan/exposures';
+import { httpRoutes, renderWeightedRoutes, type WorkloadsByPath } from './routes';
 
 export interface IngressChartProps {
   readonly namespace: string;
@@ -27,17 +27,17 @@ export class IngressChart extends NamespacedChart {
       const { name, gateway, hosts, service, port } = exposure;
       const server = new Gateway(this, `${service}-${port}-gateway`, {
         metadata: { name: `${name}-gateway` },
-        spec: { selector: { istio: ingressGatewayName(gateway) }, servers: serversOf(exposure) },
+        spec: { selector: { istio: ingressGatewayName(gateway) }, servers: renderServers(exposure) },
       });
       new VirtualService(this, `${service}-${port}-route`, {
         metadata: { name: `${name}-route` },
-        spec: { hosts: [...hosts], gateways: [server.name], ...routesOf(exposure, workloads) },
+        spec: { hosts: [...hosts], gateways: [server.name], ...renderRoutes(exposure, workloads) },
       });
     }
   }
 }
 
-function serversOf({ hosts, tls }: ExposedPort): GatewaySpecServers[] {
+function renderServers({ hosts, tls }: ExposedPort): GatewaySpecServers[] {
   const http = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: [...hosts] };
   if (!tls) return [http];
   const { mode, certificates, minProtocolVersion, plaintext } = tls;
@@ -60,24 +60,26 @@ function serversOf({ hosts, tls }: ExposedPort): GatewaySpecServers[] {
     // The names of a Gateway's ports differ.
     port: { number: 443, name: index === 0 ? 'https' : `https-${index + 1}`, protocol: 'HTTPS' },
     hosts: [...own],
-    tls: { mode: Mode[mode], credentialName, minProtocolVersion: VERSIONS[minProtocolVersion] },
+    tls: { mode: Mode[mode], credentialName, minProtocolVersion: TLS_VERSIONS[minProtocolVersion] },
   }));
   return [...secure, ...plain];
 }
 
-const VERSIONS = {
+const TLS_VERSIONS = {
   TLSV1_2: MinProtocolVersion.TLSV1_UNDERSCORE_2,
   TLSV1_3: MinProtocolVersion.TLSV1_UNDERSCORE_3,
 };
 
-function routesOf(
+function renderRoutes(
   { hosts, tls, routes }: ExposedPort,
   workloads: WorkloadsByPath,
 ): Pick<VirtualServiceSpec, 'http' | 'tls'> {
   if (tls?.mode !== 'PASSTHROUGH') return { http: routes.flatMap((route) => httpRoutes(route, workloads)) };
   return {
     tls: routes.flatMap(({ destination }) =>
-      destination ? [{ match: [{ port: 443, sniHosts: [...hosts] }], route: weighted(destination) }] : [],
+      destination
+        ? [{ match: [{ port: 443, sniHosts: [...hosts] }], route: renderWeightedRoutes(destination) }]
+        : [],
     ),
   };
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { ApiObjectProps } from 'cdk8s';
 import type { Tags } from 'yaml';
-import { isUrl, readSource } from '../model/source';
+import { isUrl, readSource } from '../model/read/source';
 
 /** An object of Kubernetes, which may be a list of others. */
 type Manifest = ApiObjectProps & { readonly items?: readonly Manifest[] };

@@ -3,10 +3,10 @@ import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
 import { CONTROL_PLANE_NAMESPACE, type IngressGateway } from '../mesh/gateways';
-import type { NamedEnvironment } from '../model/environment';
-import { proxiesOf } from '../model/gateway-proxies';
-import { graphsBy, portOutside, type CallGraph } from '../model/graph';
-import type { PlacedWorkload } from '../model/workloads';
+import type { NamedEnvironment } from '../model/schema/environment';
+import { gatewayProxies } from '../model/plan/gateway-proxies';
+import { partitionGraph, upstreamPort, type CallGraph } from '../model/plan/call-graph';
+import type { PlacedWorkload } from '../model/plan/workloads';
 import type { Pods, PodsByPath } from './pods';
 
 export interface NetworkPoliciesChartProps {
@@ -40,7 +40,7 @@ export class NetworkPoliciesChart extends NamespacedChart {
   constructor(scope: Construct, id: string, props: NetworkPoliciesChartProps) {
     super(scope, id, { namespace: props.namespace });
     const { namespace, graph, pods } = props;
-    const graphOf = graphsBy(graph, ({ path }) => path);
+    const graphOf = partitionGraph(graph, ({ path }) => path);
     for (const workload of graph.workloads.filter((each) => each.namespace === namespace)) {
       const own = { ...props, graph: graphOf(workload.path) };
       new k8s.KubeNetworkPolicy(this, workload.name, {
@@ -48,20 +48,20 @@ export class NetworkPoliciesChart extends NamespacedChart {
         spec: {
           podSelector: { matchLabels: { ...pods.get(workload.path)!.labels } },
           policyTypes: ['Ingress', 'Egress'],
-          ingress: ingressOf(workload, own),
-          egress: egressOf(workload, own),
+          ingress: renderIngress(workload, own),
+          egress: renderEgress(workload, own),
         },
       });
     }
     for (const gateway of props.gateways ?? []) {
-      const { service, labels } = proxiesOf({ namespace, gateway }, props.environment);
+      const { service, labels } = gatewayProxies({ namespace, gateway }, props.environment);
       new k8s.KubeNetworkPolicy(this, `${gateway}-gateway`, {
         metadata: { name: service },
         spec: {
           podSelector: { matchLabels: { ...labels } },
           policyTypes: ['Ingress', 'Egress'],
           ingress: [{ ports: GATEWAY.map(tcp) }, fromScrapers()],
-          egress: unlike([toDns(), toIstiod(), ...toCallees(gateway, props)]),
+          egress: dedupe([toDns(), toIstiod(), ...toCallees(gateway, props)]),
         },
       });
     }
@@ -72,7 +72,7 @@ export class NetworkPoliciesChart extends NamespacedChart {
   }
 }
 
-function ingressOf(
+function renderIngress(
   { path }: PlacedWorkload,
   { isInMesh, graph, pods, environment }: NetworkPoliciesChartProps,
 ): k8s.NetworkPolicyIngressRule[] {
@@ -85,17 +85,17 @@ function ingressOf(
   const gateways = graph.entries
     .filter(({ callee }) => callee.path === path)
     .map(({ exposure, port }) => {
-      const { namespace, labels } = proxiesOf(exposure, environment);
+      const { namespace, labels } = gatewayProxies(exposure, environment);
       return { from: [peer(namespace, labels)], ports: [tcp(port.targetPort)] };
     });
-  return unlike([...gateways, ...callers, ...(isInMesh ? [fromScrapers()] : [])]);
+  return dedupe([...gateways, ...callers, ...(isInMesh ? [fromScrapers()] : [])]);
 }
 
 function fromScrapers(): k8s.NetworkPolicyIngressRule {
   return { from: [peer(SCRAPERS)], ports: METRICS.map(tcp) };
 }
 
-function egressOf(
+function renderEgress(
   { path }: PlacedWorkload,
   { isInMesh, graph, pods }: NetworkPoliciesChartProps,
 ): k8s.NetworkPolicyEgressRule[] {
@@ -112,9 +112,9 @@ function egressOf(
       to: addresses.map((address) => ({
         ipBlock: { cidr: address.includes('/') ? address : `${address}/32` },
       })),
-      ports: [tcp(portOutside({ port, tls }))],
+      ports: [tcp(upstreamPort({ port, tls }))],
     }));
-  return unlike([toDns(), ...(isInMesh ? [toIstiod()] : []), ...callees, ...outside]);
+  return dedupe([toDns(), ...(isInMesh ? [toIstiod()] : []), ...callees, ...outside]);
 }
 
 /** Without a `to`: AKS LocalDNS answers on the node, which a rule for the DNS pods alone would not reach. */
@@ -140,7 +140,7 @@ function toCallees(
 }
 
 /** Each rule once: calls that differ in methods and paths alone are one to layer 4. */
-function unlike<Rule>(rules: readonly Rule[]): Rule[] {
+function dedupe<Rule>(rules: readonly Rule[]): Rule[] {
   return rules.filter((rule, index) => index === rules.findIndex((each) => isDeepStrictEqual(each, rule)));
 }
 

@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import type { PlacedWorkload } from '../model/workloads';
+import type { PlacedWorkload } from '../model/plan/workloads';
 
 /** How the pods of a workload are found, and who they are. */
 export interface Pods {
@@ -12,7 +12,7 @@ export interface Pods {
 export type PodsByPath = ReadonlyMap<string, Pods>;
 
 /** The pods of a workload whose objects the engine renders. */
-export function ownPods({ name, workload }: Pick<PlacedWorkload, 'name' | 'workload'>): Pods {
+export function defaultPods({ name, settings: workload }: Pick<PlacedWorkload, 'name' | 'settings'>): Pods {
   const { app = name, pod, serviceAccount } = workload;
   const account = pod?.spec?.serviceAccountName ?? serviceAccount?.metadata?.name ?? name;
   return { labels: { app }, serviceAccount: account };
@@ -31,7 +31,7 @@ interface Fields {
 }
 
 /** The pods behind a Service of manifests that someone else wrote; undefined where there is no such Service. */
-export function podsBehind(service: string, objects: readonly ApiObject[]): Pods | undefined {
+export function findPodsOfService(service: string, objects: readonly ApiObject[]): Pods | undefined {
   const all = objects.map((object) => object.toJson() as Fields);
   const labels = all.find(({ kind, metadata }) => kind === 'Service' && metadata.name === service)?.spec
     ?.selector;

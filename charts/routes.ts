@@ -6,11 +6,11 @@ import type {
   VirtualServiceSpecTcpRoute,
 } from '../imports/networking.istio.io';
 import { serviceHost } from '../mesh/service-host';
-import type { Destination, ExposedRoute } from '../model/exposures';
-import type { RequestMatch, StringMatch } from '../model/route-forms';
-import { mirrorOf, sharesOf } from '../model/traffic';
-import type { Traffic } from '../model/traffic-forms';
-import type { PlacedWorkload } from '../model/workloads';
+import type { Destination, ExposedRoute } from '../model/plan/exposures';
+import type { RequestMatch, StringMatch } from '../model/schema/routes';
+import { findMirror, resolveWeights } from '../model/plan/traffic';
+import type { Traffic } from '../model/schema/traffic';
+import type { PlacedWorkload } from '../model/plan/workloads';
 
 /** Workloads by the path of their data, among which mirrors are looked up. */
 export type WorkloadsByPath = ReadonlyMap<string, PlacedWorkload>;
@@ -24,38 +24,42 @@ export function httpRoutes(
   at: WorkloadsByPath,
   more: Pick<VirtualServiceSpecHttpMatch, 'port'> = {},
 ): VirtualServiceSpecHttp[] {
-  return rewritten(route).flatMap(({ uri, rewrite }): VirtualServiceSpecHttp[] => {
-    const matching = (conditions: RequestMatch) => matches({ ...route, ...conditions }, uri, more);
+  return splitRewrites(route).flatMap(({ uri, rewrite }): VirtualServiceSpecHttp[] => {
+    const matching = (conditions: RequestMatch) => renderMatches({ ...route, ...conditions }, uri, more);
     const common = {
       ...(rewrite !== undefined && { rewrite: { uri: rewrite } }),
-      ...(route.corsPolicy && { corsPolicy: corsOf(route.corsPolicy) }),
+      ...(route.corsPolicy && { corsPolicy: renderCorsPolicy(route.corsPolicy) }),
     };
     const { destination, redirect } = route;
     if (redirect) return [{ ...matching({}), redirect: { ...redirect }, ...common }];
     if (!destination) return [];
-    const { traffic = {} } = destination.workload.workload;
-    const treatment = { ...common, ...treatmentOf(traffic, destination, at), ...patienceOf(route, traffic) };
+    const { traffic = {} } = destination.workload.settings;
+    const treatment = {
+      ...common,
+      ...renderFaultAndMirror(traffic, destination, at),
+      ...renderTimeoutAndRetries(route, traffic),
+    };
     return [
       ...(traffic.routes ?? []).map(({ version, ...conditions }) => ({
-        ...matching(both(route, conditions)),
-        route: [{ destination: target(destination, version) }],
+        ...matching(mergeMatches(route, conditions)),
+        route: [{ destination: renderDestination(destination, version) }],
         ...treatment,
       })),
-      { ...matching({}), route: weighted(destination), ...treatment },
+      { ...matching({}), route: renderWeightedRoutes(destination), ...treatment },
     ];
   });
 }
 
 /** Where connections to a port go, by the weights of its versions. */
-export function weighted(destination: Destination): VirtualServiceSpecTcpRoute[] {
-  const shares = sharesOf(destination.workload.workload);
+export function renderWeightedRoutes(destination: Destination): VirtualServiceSpecTcpRoute[] {
+  const shares = resolveWeights(destination.workload.settings);
   return shares.map(({ version, weight }) => ({
-    destination: target(destination, version),
+    destination: renderDestination(destination, version),
     ...(shares.length > 1 && { weight }),
   }));
 }
 
-function target({ workload, port }: Destination, version: string | undefined) {
+function renderDestination({ workload, port }: Destination, version: string | undefined) {
   return {
     host: serviceHost(workload.name, workload.namespace),
     port: { number: port.port },
@@ -63,13 +67,16 @@ function target({ workload, port }: Destination, version: string | undefined) {
   };
 }
 
-function treatmentOf({ mirror, fault }: Traffic, destination: Destination, at: WorkloadsByPath) {
-  const copy = mirror?.version === undefined ? mirrorOf(destination, at) : destination;
+function renderFaultAndMirror({ mirror, fault }: Traffic, destination: Destination, at: WorkloadsByPath) {
+  const copy = mirror?.version === undefined ? findMirror(destination, at) : destination;
   return {
     ...(mirror &&
       copy && {
         mirrors: [
-          { destination: target(copy, mirror.version), percentage: { value: mirror.percentage ?? 100 } },
+          {
+            destination: renderDestination(copy, mirror.version),
+            percentage: { value: mirror.percentage ?? 100 },
+          },
         ],
       }),
     ...(fault && {
@@ -86,13 +93,13 @@ function treatmentOf({ mirror, fault }: Traffic, destination: Destination, at: W
 }
 
 /** The patience of a route of the gateway comes before that of the workload. */
-function patienceOf(route: ExposedRoute, traffic: Traffic) {
+function renderTimeoutAndRetries(route: ExposedRoute, traffic: Traffic) {
   const timeout = route.timeout ?? traffic.timeout;
   const retries = route.retries ?? traffic.retries;
   return { ...(timeout !== undefined && { timeout }), ...(retries && { retries: { ...retries } }) };
 }
 
-function both(a: RequestMatch, b: RequestMatch): RequestMatch {
+function mergeMatches(a: RequestMatch, b: RequestMatch): RequestMatch {
   return { headers: { ...a.headers, ...b.headers }, cookie: b.cookie ?? a.cookie };
 }
 
@@ -107,7 +114,7 @@ interface RewrittenUri {
  *
  * Source: istio/istio, pilot/pkg/networking/core/route; Envoy documentation, RouteAction, prefix_rewrite.
  */
-function rewritten({ uri, rewrite }: ExposedRoute): RewrittenUri[] {
+function splitRewrites({ uri, rewrite }: ExposedRoute): RewrittenUri[] {
   const below = rewrite === undefined || rewrite.endsWith('/') ? rewrite : `${rewrite}/`;
   // Without a path, what is matched is the first slash.
   if (!uri) return [{ rewrite: below }];
@@ -122,12 +129,12 @@ function rewritten({ uri, rewrite }: ExposedRoute): RewrittenUri[] {
 }
 
 /** One match for each path; none at all takes every request. */
-function matches(
+function renderMatches(
   { methods, headers, cookie }: ExposedRoute,
   uri: VirtualServiceSpecHttpMatchUri[] | undefined,
   more: Pick<VirtualServiceSpecHttpMatch, 'port'>,
 ): Pick<VirtualServiceSpecHttp, 'match'> {
-  const conditions = headersOf({ headers, cookie });
+  const conditions = renderHeaders({ headers, cookie });
   const common = {
     ...(methods && { method: methods.length === 1 ? { exact: methods[0] } : { regex: methods.join('|') } }),
     ...(Object.keys(conditions).length > 0 && { headers: conditions }),
@@ -138,24 +145,27 @@ function matches(
 }
 
 /** The headers by which requests are told apart, of a cookie the one that has all cookies. */
-export function headersOf({
+export function renderHeaders({
   headers = {},
   cookie,
 }: RequestMatch): Record<string, VirtualServiceSpecHttpMatchHeaders> {
-  const stated = Object.entries(headers).map(([name, match]) => [name, stringMatch(match)] as const);
-  const regex = cookie && `(.*;\\s*)?${literal(cookie.name)}=${literal(cookie.value)}(\\s*;.*)?`;
+  const stated = Object.entries(headers).map(([name, match]) => [name, renderStringMatch(match)] as const);
+  const regex = cookie && `(.*;\\s*)?${escapeRegex(cookie.name)}=${escapeRegex(cookie.value)}(\\s*;.*)?`;
   return Object.fromEntries([...stated, ...(regex === undefined ? [] : [['cookie', { regex }] as const])]);
 }
 
-function stringMatch(match: StringMatch): VirtualServiceSpecHttpMatchHeaders {
+function renderStringMatch(match: StringMatch): VirtualServiceSpecHttpMatchHeaders {
   return typeof match === 'string' ? { exact: match } : match;
 }
 
 /** A regular expression for a text itself. */
-export function literal(text: string): string {
+export function escapeRegex(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }
 
-function corsOf({ allowOrigins, ...rest }: NonNullable<ExposedRoute['corsPolicy']>) {
-  return { allowOrigins: allowOrigins.map(stringMatch), ...rest } as VirtualServiceSpecHttp['corsPolicy'];
+function renderCorsPolicy({ allowOrigins, ...rest }: NonNullable<ExposedRoute['corsPolicy']>) {
+  return {
+    allowOrigins: allowOrigins.map(renderStringMatch),
+    ...rest,
+  } as VirtualServiceSpecHttp['corsPolicy'];
 }

@@ -1,16 +1,17 @@
 import { ApiObject, App, type Chart } from 'cdk8s';
-import { FaultError, reasonOf } from '../model/fault';
-import type { NamedEnvironment } from '../model/environment';
+import { FaultError, messageFrom } from '../model/fault';
+import type { NamedEnvironment } from '../model/schema/environment';
 import type { Made } from '../output';
-import { judgeRendered, waiverInWords, type RenderedObject } from '../rules';
+import { judgeRendered, formatWaiver } from '../rules';
 import { defineCharts } from '.';
 import { makeGatewayPatches } from './gateway-patches';
 import { yamlOf } from './yaml';
+import type { KubernetesObject } from '../objects/object';
 
 /** One file of the output and the objects in it. */
 interface Manifest {
   readonly file: string;
-  readonly objects: readonly RenderedObject[];
+  readonly objects: readonly KubernetesObject[];
 }
 
 /**
@@ -35,7 +36,7 @@ export async function synthCharts(environments: readonly NamedEnvironment[]): Pr
       manifests.map(({ file, objects }) => [`${name}/${file}`, { content: yamlOf(objects) }]),
     );
     const count = manifests.reduce((sum, { objects }) => sum + objects.length, 0);
-    const notes = waivers.filter((each) => each.environment === name).map(waiverInWords);
+    const notes = waivers.filter((each) => each.environment === name).map(formatWaiver);
     const parts = [{ path: name, contents: `${count} objects in ${manifests.length} files`, notes }];
     return [{ files, parts }, makeGatewayPatches(environment)];
   });
@@ -46,7 +47,7 @@ export async function synthCharts(environments: readonly NamedEnvironment[]): Pr
 }
 
 /** Every object of an environment, in the order in which it is applied, without writing it. */
-export async function renderObjects(environment: NamedEnvironment): Promise<RenderedObject[]> {
+export async function renderObjects(environment: NamedEnvironment): Promise<KubernetesObject[]> {
   return (await render(environment)).flatMap(({ objects }) => objects);
 }
 
@@ -60,16 +61,16 @@ async function render(environment: NamedEnvironment): Promise<Manifest[]> {
 }
 
 /** Asks each object by itself: `Chart.toJson` walks the whole App anew for each chart. */
-function objectsIn(chart: Chart, environment: NamedEnvironment): RenderedObject[] {
+function objectsIn(chart: Chart, environment: NamedEnvironment): KubernetesObject[] {
   return chart.node
     .findAll()
     .filter((construct) => ApiObject.isApiObject(construct))
     .map((object) => {
       try {
-        return (object as ApiObject).toJson() as RenderedObject;
+        return (object as ApiObject).toJson() as KubernetesObject;
       } catch (error) {
         const where = `${environment.name}: ${object.node.path}`;
-        const problem = `can't be rendered: ${reasonOf(error)}`;
+        const problem = `can't be rendered: ${messageFrom(error)}`;
         const fix =
           'correct what a hook or manifests make of it, such as a JSON patch of a field that is not there';
         throw new FaultError([{ where, problem, fix }], 'nothing was written', { cause: error });

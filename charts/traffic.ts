@@ -10,11 +10,11 @@ import {
   type DestinationRuleSpecTrafficPolicyLoadBalancerSimple as Simple,
   type VirtualServiceSpec,
 } from '../imports/networking.istio.io';
-import { hasRoutes, httpPortsOf, namesVersions, tcpPortsOf } from '../model/traffic';
-import { portsOf } from '../model/ports';
-import type { Traffic } from '../model/traffic-forms';
-import type { PlacedWorkload } from '../model/workloads';
-import { httpRoutes, weighted, type WorkloadsByPath } from './routes';
+import { hasRoutes, listHttpPorts, namesVersions, listTcpPorts } from '../model/plan/traffic';
+import { listPorts } from '../model/plan/ports';
+import type { Traffic } from '../model/schema/traffic';
+import type { PlacedWorkload } from '../model/plan/workloads';
+import { httpRoutes, renderWeightedRoutes, type WorkloadsByPath } from './routes';
 
 export interface TrafficChartProps {
   readonly namespace: string;
@@ -33,23 +33,23 @@ export class TrafficChart extends NamespacedChart {
     super(scope, id, { namespace });
     for (const workload of workloads) {
       const { name } = workload;
-      const rule = ruleOf(workload);
+      const rule = renderDestinationRule(workload);
       if (rule) new DestinationRule(this, `${name}-rule`, { metadata: { name }, spec: rule });
-      if (hasRoutes(workload.workload))
+      if (hasRoutes(workload.settings))
         new VirtualService(this, `${name}-route`, {
           metadata: { name },
-          spec: { hosts: [serviceHost(name, namespace)], ...routesOf(workload, at) },
+          spec: { hosts: [serviceHost(name, namespace)], ...renderRoutes(workload, at) },
         });
     }
   }
 }
 
-function ruleOf(placed: PlacedWorkload) {
-  const { versions = {}, traffic = {} } = placed.workload;
-  const subsets = namesVersions(placed.workload)
+function renderDestinationRule(placed: PlacedWorkload) {
+  const { versions = {}, traffic = {} } = placed.settings;
+  const subsets = namesVersions(placed.settings)
     ? Object.keys(versions).map((version) => ({ name: version, labels: { version } }))
     : [];
-  const trafficPolicy = policyOf(traffic);
+  const trafficPolicy = renderTrafficPolicy(traffic);
   const hasPolicy = Object.keys(trafficPolicy).length > 0;
   if (!hasPolicy && subsets.length === 0) return undefined;
   return {
@@ -60,19 +60,19 @@ function ruleOf(placed: PlacedWorkload) {
 }
 
 /** The words of the settings are Istio's; the generated types have other names for some of them. */
-function policyOf({
+function renderTrafficPolicy({
   loadBalancer,
   connectionPool,
   outlierDetection,
 }: Traffic): DestinationRuleSpecTrafficPolicy {
   return {
-    ...(loadBalancer && { loadBalancer: balancerOf(loadBalancer) }),
-    ...(connectionPool && { connectionPool: poolOf(connectionPool) }),
-    ...(outlierDetection && { outlierDetection: outliersOf(outlierDetection) }),
+    ...(loadBalancer && { loadBalancer: renderLoadBalancer(loadBalancer) }),
+    ...(connectionPool && { connectionPool: renderConnectionPool(connectionPool) }),
+    ...(outlierDetection && { outlierDetection: renderOutlierDetection(outlierDetection) }),
   };
 }
 
-function balancerOf({
+function renderLoadBalancer({
   simple,
   consistentHash,
   localityLbSetting: locality,
@@ -91,26 +91,29 @@ function balancerOf({
   };
 }
 
-function poolOf({ tcp, http }: NonNullable<Traffic['connectionPool']>) {
+function renderConnectionPool({ tcp, http }: NonNullable<Traffic['connectionPool']>) {
   const h2UpgradePolicy = http?.h2UpgradePolicy as H2UpgradePolicy | undefined;
   return { ...(tcp && { tcp }), ...(http && { http: { ...http, h2UpgradePolicy } }) };
 }
 
-function outliersOf({ consecutive5xxErrors, ...rest }: NonNullable<Traffic['outlierDetection']>) {
+function renderOutlierDetection({ consecutive5xxErrors, ...rest }: NonNullable<Traffic['outlierDetection']>) {
   return { consecutive5XxErrors: consecutive5xxErrors, ...rest };
 }
 
 /** A VirtualService is the whole truth about the HTTP ports of its host: a port without a route would answer 404. */
-function routesOf(workload: PlacedWorkload, at: WorkloadsByPath): Pick<VirtualServiceSpec, 'http' | 'tcp'> {
-  const isAlone = portsOf(workload.workload).length === 1;
+function renderRoutes(
+  workload: PlacedWorkload,
+  at: WorkloadsByPath,
+): Pick<VirtualServiceSpec, 'http' | 'tcp'> {
+  const isAlone = listPorts(workload.settings).length === 1;
   const on = (port: number) => (isAlone ? {} : { port });
-  const http = httpPortsOf(workload.workload).flatMap((port) =>
+  const http = listHttpPorts(workload.settings).flatMap((port) =>
     httpRoutes({ destination: { workload, port } }, at, on(port.port)),
   );
-  const { weights } = workload.workload.traffic ?? {};
-  const tcp = (weights ? tcpPortsOf(workload.workload) : []).map((port) => ({
+  const { weights } = workload.settings.traffic ?? {};
+  const tcp = (weights ? listTcpPorts(workload.settings) : []).map((port) => ({
     ...(!isAlone && { match: [on(port.port)] }),
-    route: weighted({ workload, port }),
+    route: renderWeightedRoutes({ workload, port }),
   }));
   return { ...(http.length > 0 && { http }), ...(tcp.length > 0 && { tcp }) };
 }

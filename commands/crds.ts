@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { readSource } from '../model/source';
+import { readSource } from '../model/read/source';
 
 /** The Istio release behind the newest revision of the calendar. */
 const ISTIO_VERSION = '1.30.3';

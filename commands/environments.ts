@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { environments as list } from '../environments';
 import type { Day } from '../mesh/revisions';
-import type { Environments, NamedEnvironment, Variables } from '../model/environment';
+import type { Environments, NamedEnvironment, Variables } from '../model/schema/environment';
 import { FaultError, type Fault } from '../model/fault';
 import { readEnvironments } from '../model/read';
 import { judgeSettings } from '../rules';
@@ -12,12 +12,12 @@ import { judgeSettings } from '../rules';
  *
  * @throws FaultError with all faults
  */
-export function checkedEnvironments(
+export function loadEnvironments(
   variables: Variables,
   today: Day,
   of: Environments = list,
 ): { readonly environments: readonly NamedEnvironment[]; readonly warnings: readonly Fault[] } {
-  const unlisted = filesOutsideOf(of);
+  const unlisted = unlistedFiles(of);
   if (unlisted.length > 0) throw new FaultError(unlisted);
   const environments = readEnvironments(of, variables);
   // What does not have its form can't be compared with anything.
@@ -27,7 +27,7 @@ export function checkedEnvironments(
 }
 
 /** Files of environments that the list forgets: their environment would silently not be made. */
-function filesOutsideOf(of: Environments): Fault[] {
+function unlistedFiles(of: Environments): Fault[] {
   return readdirSync(join(__dirname, '..', 'environments'))
     .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
     .filter((file) => !Object.hasOwn(of, file.replace(/\.ts$/, '')))

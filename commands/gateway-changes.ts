@@ -1,13 +1,13 @@
-import type { NamedEnvironment } from '../model/environment';
-import { FaultError, valueAt, type Fault } from '../model/fault';
+import type { NamedEnvironment } from '../model/schema/environment';
+import { FaultError, getValueAt, type Fault } from '../model/fault';
 import {
-  gatewayPatchesOf,
+  buildGatewayPatches,
   setsFields,
   type GatewayPatch,
   type PartialObject,
-} from '../model/gateway-patches';
-import type { KubernetesObject } from '../verify/check';
-import { appliedFields, wantedOf } from '../verify/gateway-objects';
+} from '../model/plan/gateway-patches';
+import type { KubernetesObject } from '../objects/object';
+import { appliedFields, desiredObject } from '../verify/gateway-objects';
 import type { Conflict, GatewayCluster } from './gateways-cluster';
 
 /** What became of a run that found a fault before it changed anything. */
@@ -71,7 +71,7 @@ async function apply(
   const applied = conflicts.length > 0 ? await once(true) : first;
   if ('object' in applied) return { object: wanted, changes: changesIn(live, applied.object, conflicts) };
   return {
-    where: inWords(wanted),
+    where: describeChange(wanted),
     problem: `the cluster refuses it: ${'refused' in applied ? applied.refused : 'others set its fields'}`,
     fix: "correct the setting that it names, below 'mesh.gateways', or run the command again if the object has changed",
   };
@@ -80,7 +80,10 @@ async function apply(
 /** The objects to apply something to: those of which something is stated, or was. */
 async function findAll(environment: NamedEnvironment, cluster: GatewayCluster): Promise<Found[]> {
   const read = await Promise.all(
-    gatewayPatchesOf(environment).map(async (patch) => ({ patch, live: await cluster.read(patch.object) })),
+    buildGatewayPatches(environment).map(async (patch) => ({
+      patch,
+      live: await cluster.read(patch.object),
+    })),
   );
   const missing = read.filter(({ patch, live }) => !live && setsFields(patch));
   if (missing.length > 0)
@@ -90,7 +93,7 @@ async function findAll(environment: NamedEnvironment, cluster: GatewayCluster): 
     );
   return read.flatMap(({ patch, live }) =>
     live && (setsFields(patch) || appliedFields(live).length > 0)
-      ? [{ wanted: wantedOf(patch, live), live }]
+      ? [{ wanted: desiredObject(patch, live), live }]
       : [],
   );
 }
@@ -98,7 +101,7 @@ async function findAll(environment: NamedEnvironment, cluster: GatewayCluster): 
 function missingIn({ name }: NamedEnvironment, { object, gateway, revision }: GatewayPatch): Fault {
   const of = revision === undefined ? '' : ` of ${revision}`;
   return {
-    where: inWords(object),
+    where: describeChange(object),
     problem: `is not on the cluster: AKS makes it with the ${gateway} ingress gateway${of}, and this command never does`,
     fix: `see that it is the right cluster and that the gateway runs: npm run verify -- ${name} control-plane`,
   };
@@ -120,14 +123,14 @@ function changesIn(
   ]
     .map((path) => ({
       field: path.join('.'),
-      before: valueAt(before, path),
-      after: valueAt(after, path),
+      before: getValueAt(before, path),
+      after: getValueAt(after, path),
       takenFrom: conflicts.filter(({ field }) => field === path.join('.')).map(({ manager }) => manager),
     }))
     .filter((change) => change.before !== change.after);
 }
 
 /** An object as messages name it. */
-export function inWords({ kind, metadata: { namespace, name } }: PartialObject): string {
+export function describeChange({ kind, metadata: { namespace, name } }: PartialObject): string {
   return `${kind} ${namespace}/${name}`;
 }

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import type { NamedEnvironment, Variables } from '../model/environment';
+import type { NamedEnvironment, Variables } from '../model/schema/environment';
 import { FaultError } from '../model/fault';
 import { ClusterError } from '../verify/check';
 import { realClock, type Clock } from '../verify/clock';
-import { chosen } from './choose';
-import { applyGateways, inWords, NOTHING, type Change, type Outcome } from './gateway-changes';
+import { findEnvironment } from './choose-environment';
+import { applyGateways, describeChange, NOTHING, type Change, type Outcome } from './gateway-changes';
 import type { ConnectOptions, GatewayCluster } from './gateways-cluster';
 import type { Output } from './progress';
-import { command, FAILED, perform } from './run';
+import { command, FAILED, execute } from './run';
 import { today } from './today';
 
 /** What the command takes from outside; tests put something else in its place. */
@@ -52,7 +52,7 @@ function gatewaysCommand(action: Action): Command {
 export async function main({ args, environments, connect, stdout, stderr, clock }: Outside): Promise<number> {
   const say = (text: string) => void stdout.write(`${text}\n`);
   const program = gatewaysCommand(async (name, { kubeconfig, context, dryRun = false }) => {
-    const environment = chosen(name, await environments(), NOTHING);
+    const environment = findEnvironment(name, await environments(), NOTHING);
     let hasChanged = false;
     try {
       const { cluster, name: where } = await connect({ environment, kubeconfig, context, clock });
@@ -65,14 +65,14 @@ export async function main({ args, environments, connect, stdout, stderr, clock 
       }
       if (count === 0) say('nothing is stated of its ingress gateways, and nothing of before is left');
     } catch (error) {
-      throw outcomeOf(error, hasChanged);
+      throw applyAndReport(error, hasChanged);
     }
   }).configureOutput({ writeOut: (text) => stdout.write(text) });
-  return perform(program, args, { failure: FAILED, print: (text) => void stderr.write(`${text}\n`) });
+  return execute(program, args, { failure: FAILED, print: (text) => void stderr.write(`${text}\n`) });
 }
 
 /** The error, with what became of the run. */
-function outcomeOf(error: unknown, hasChanged: boolean): unknown {
+function applyAndReport(error: unknown, hasChanged: boolean): unknown {
   if (error instanceof ClusterError || (error instanceof FaultError && hasChanged))
     return new FaultError(error.faults, hasChanged ? 'what is listed before it was changed' : NOTHING, {
       cause: error,
@@ -81,8 +81,8 @@ function outcomeOf(error: unknown, hasChanged: boolean): unknown {
 }
 
 function outcomeInWords({ object, changes }: Outcome): string {
-  if (changes.length === 0) return `${inWords(object)}: nothing changed`;
-  return [inWords(object), ...changes.map((change) => `  ${changeInWords(change)}`)].join('\n');
+  if (changes.length === 0) return `${describeChange(object)}: nothing changed`;
+  return [describeChange(object), ...changes.map((change) => `  ${changeInWords(change)}`)].join('\n');
 }
 
 function changeInWords({ field, before, after, takenFrom }: Change): string {
@@ -98,7 +98,7 @@ if (require.main === module)
   void main({
     args: process.argv.slice(2),
     environments: async () =>
-      (await import('./environments')).checkedEnvironments(process.env as Variables, today()).environments,
+      (await import('./environments')).loadEnvironments(process.env as Variables, today()).environments,
     connect: async (options) => (await import('./gateways-cluster')).connect(options),
     stdout: process.stdout,
     stderr: process.stderr,

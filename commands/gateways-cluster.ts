@@ -1,12 +1,13 @@
 import { KubernetesObjectApi, PatchStrategy } from '@kubernetes/client-node';
-import type { NamedEnvironment } from '../model/environment';
-import type { PartialObject } from '../model/gateway-patches';
-import { answerTo, codeOf } from '../verify/ask';
-import { ClusterError, type KubernetesObject } from '../verify/check';
+import type { NamedEnvironment } from '../model/schema/environment';
+import type { PartialObject } from '../model/plan/gateway-patches';
+import { requestWithTimeout, statusCode } from '../verify/request';
+import { ClusterError } from '../verify/check';
 import type { Clock } from '../verify/clock';
 import { FIELD_MANAGER } from '../verify/gateway-objects';
 import { readKubeconfig, type Choice } from '../verify/kubeconfig';
-import { resourceOf } from '../verify/kinds';
+import { resourceName } from '../verify/kinds';
+import type { KubernetesObject } from '../objects/object';
 
 /** What `gateways:apply` asks of a cluster. @throws ClusterError from every method, if the cluster does not answer or refuses to */
 export interface GatewayCluster {
@@ -67,10 +68,10 @@ export function connect({ environment, clock, ...choice }: ConnectOptions): {
     { kind, metadata: { namespace } }: PartialObject,
     question: () => Promise<T>,
   ) =>
-    answerTo(
+    requestWithTimeout(
       {
         server,
-        what: `${verb} ${resourceOf({ kind })} in ${namespace}`,
+        what: `${verb} ${resourceName({ kind })} in ${namespace}`,
         rights: 'get the role that docs/gateways.md has',
         ask: question,
       },
@@ -82,7 +83,7 @@ export function connect({ environment, clock, ...choice }: ConnectOptions): {
         objects.read(object).then(
           (live) => live as unknown as KubernetesObject,
           (error: unknown) => {
-            if (codeOf(error) === 404) return undefined;
+            if (statusCode(error) === 404) return undefined;
             throw error;
           },
         ),
@@ -125,8 +126,8 @@ function refusalIn(error: unknown): Applied {
       field: field.replace(/^\./, ''),
     }));
   if (conflicts.length > 0) return { conflicts };
-  const isAdmission = codeOf(error) === 403 && /admission/i.test(message);
-  if (isAdmission || [400, 404, 409, 422].includes(codeOf(error) ?? 0)) return { refused: message };
+  const isAdmission = statusCode(error) === 403 && /admission/i.test(message);
+  if (isAdmission || [400, 404, 409, 422].includes(statusCode(error) ?? 0)) return { refused: message };
   throw error;
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NamedEnvironment, Variables } from '../model/environment';
-import { pictureOf } from '../model/picture';
+import type { NamedEnvironment, Variables } from '../model/schema/environment';
+import { renderCallGraph } from '../model/plan/call-graph-diagram';
 import { command, run } from './run';
 import { today } from './today';
 
@@ -18,7 +18,7 @@ export function graphPages(environments: readonly NamedEnvironment[]): Map<strin
       for (const name of Object.keys(applications)) {
         const file = `${name}.md`;
         if (pages.has(file)) continue;
-        const picture = pictureOf(environment, { namespace, application: name });
+        const picture = renderCallGraph(environment, { namespace, application: name });
         pages.set(
           file,
           `${MADE}\n\n# Who calls whom in ${name}\n\nAs the environment \`${environment.name}\` has it.\n\n\`\`\`mermaid\n${picture}\n\`\`\`\n`,
@@ -28,7 +28,7 @@ export function graphPages(environments: readonly NamedEnvironment[]): Map<strin
 }
 
 async function graph(): Promise<void> {
-  const { checkedEnvironments } = await import('./environments');
+  const { loadEnvironments: checkedEnvironments } = await import('./environments');
   const pages = graphPages(checkedEnvironments(process.env as Variables, today()).environments);
   const folder = join(__dirname, '..', FOLDER);
   mkdirSync(folder, { recursive: true });

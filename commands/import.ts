@@ -8,7 +8,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import { FaultError, reasonOf } from '../model/fault';
+import { FaultError, messageFrom } from '../model/fault';
 import { GATEWAY_API_UPSTREAM, ISTIO_UPSTREAM, readCrds, type CustomResourceDefinition } from './crds';
 import { command, run } from './run';
 import { crdSchemas, kubernetesSchemas } from './schemas';
@@ -43,7 +43,7 @@ async function crdsFrom(source: string, kinds: Kinds, fix: string): Promise<Cust
 }
 
 function failure(where: string, cause: unknown, fix: string): FaultError {
-  return new FaultError([{ where, problem: reasonOf(cause), fix }], 'nothing was changed', { cause });
+  return new FaultError([{ where, problem: messageFrom(cause), fix }], 'nothing was changed', { cause });
 }
 
 function supported(crds: readonly CustomResourceDefinition[], kinds: Kinds): CustomResourceDefinition[] {

@@ -1,14 +1,14 @@
 import type { Day } from '../mesh/revisions';
 import { isNewerThanCalendar, upgradeTargets } from '../mesh/revisions';
-import type { NamedEnvironment, Variables } from '../model/environment';
-import { meshStatus } from '../model/status';
-import { gaps, gapInWords } from '../model/successor';
+import type { NamedEnvironment, Variables } from '../model/schema/environment';
+import { meshStatus } from '../model/plan/mesh-status';
+import { findMissingUpgrades, describeMissingUpgrade } from '../model/plan/missing-upgrades';
 import { command, run } from './run';
 import { table } from './table';
 import { today } from './today';
 
 async function status({ json }: { json?: true }): Promise<void> {
-  const { checkedEnvironments } = await import('./environments');
+  const { loadEnvironments: checkedEnvironments } = await import('./environments');
   const day = today();
   const { environments } = checkedEnvironments(process.env as Variables, day);
   const all = environments.map((environment) => meshStatus(environment, day));
@@ -21,17 +21,17 @@ async function status({ json }: { json?: true }): Promise<void> {
       : 'not in the calendar',
     each.daysLeft === null ? '' : `${each.daysLeft}`,
     each.kubernetes.join(' '),
-    each.nextTargets.join(' ') || noneInWords(environments[index]!, day),
+    each.nextTargets.join(' ') || describeNoTarget(environments[index]!, day),
     each.phase,
   ]);
   console.log(
     table(['environment', 'revision', 'end of life', 'days left', 'kubernetes', 'next', 'phase'], rows),
   );
-  for (const gap of gaps(environments, day)) console.log(`\n${gapInWords(gap)}`);
+  for (const gap of findMissingUpgrades(environments, day)) console.log(`\n${describeMissingUpgrade(gap)}`);
 }
 
 /** Why there is nowhere to go. */
-function noneInWords({ cluster, mesh }: NamedEnvironment, day: Day): string {
+function describeNoTarget({ cluster, mesh }: NamedEnvironment, day: Day): string {
   const revision = mesh.revisions[0]!;
   if (isNewerThanCalendar(revision)) return 'newer than the calendar';
   return upgradeTargets(revision, day).length > 0

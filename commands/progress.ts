@@ -1,4 +1,4 @@
-import { line } from '../verify/report';
+import { formatResult } from '../verify/report';
 import type { Result } from '../verify/run';
 
 /** Where text goes to: standard output or standard error, or a test's record of it. */
@@ -19,20 +19,20 @@ export class Progress {
     this.isLive = output.isTTY ?? false;
   }
 
-  say(text: string): void {
+  print(text: string): void {
     this.output.write(`${this.isLive ? '\r\u001B[K' : ''}${text}\n`);
   }
 
   /** One expectation is done, whatever its verdict. */
   done(result: Result): void {
-    this.say(line(result));
+    this.print(formatResult(result));
   }
 
   /** An expectation is not met yet. */
-  waits(name: string, actual: string): void {
+  waiting(name: string, actual: string): void {
     const text = `wait  ${name}: ${actual}`;
     if (this.isLive) this.output.write(`\r\u001B[K${text.slice(0, (this.output.columns || 80) - 1)}`);
-    else if (text !== this.last) this.say(text);
+    else if (text !== this.last) this.print(text);
     this.last = text;
   }
 }

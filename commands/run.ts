@@ -2,7 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { FaultError } from '../model/fault';
-import { codeLinesOf, YOURS } from '../model/trace';
+import { parseStack, USER_FOLDERS } from '../model/trace';
 
 const ROOT = join(__dirname, '..');
 
@@ -43,7 +43,7 @@ export async function run(
     console.error(new FaultError([fault], 'nothing was done').message);
     process.exitCode = failure;
   });
-  const code = await perform(program, process.argv.slice(2), { failure, more });
+  const code = await execute(program, process.argv.slice(2), { failure, more });
   hasEnded = true;
   if (code !== 0) process.exitCode = code;
 }
@@ -62,7 +62,7 @@ export interface PerformOptions {
  * Runs a command; the result is its exit code. This is the one place that tells an error for the reader, which is its
  * message, from a bug, which keeps its trace.
  */
-export async function perform(
+export async function execute(
   program: Command,
   args: readonly string[],
   { failure, print = console.error, more }: PerformOptions,
@@ -78,13 +78,13 @@ export async function perform(
     if (isHelp && more) console.log(await more());
     return 0;
   } catch (error) {
-    print(messageOf(error, program.name()) ?? inspect(error));
+    print(formatError(error, program.name()) ?? inspect(error));
     return failure;
   }
 }
 
 /** What an error says to the reader; undefined for a bug. */
-export function messageOf(error: unknown, name = '', folder: string = ROOT): string | undefined {
+export function formatError(error: unknown, name = '', folder: string = ROOT): string | undefined {
   if (error instanceof FaultError) return error.message;
   if (error instanceof CommanderError) {
     const [problem, hint] = error.message.replace(/^error: /, '').split('\n');
@@ -108,9 +108,9 @@ function syntaxFault(error: unknown, folder: string): FaultError | undefined {
 function loadingFault(error: unknown, folder: string): FaultError | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, requireStack = [] } = error as { code?: string; requireStack?: readonly string[] };
-  const lines = [...requireStack.map((file) => ({ file, line: undefined })), ...codeLinesOf(error)];
+  const lines = [...requireStack.map((file) => ({ file, line: undefined })), ...parseStack(error)];
   const isYours = ({ file }: { file: string }) =>
-    YOURS.some((room) => relative(folder, file).startsWith(`${room}${sep}`));
+    USER_FOLDERS.some((room) => relative(folder, file).startsWith(`${room}${sep}`));
   // Node looks for a package from wherever it is loaded; which file asked for it stands further down.
   const at = code === 'MODULE_NOT_FOUND' ? lines.find(isYours) : lines.slice(0, 1).find(isYours);
   if (at === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { Document, isScalar, visit } from 'yaml';
 
 /** Roles as YAML for `kubectl apply`, with lists of words on one line. */
-export function rolesText(roles: readonly object[]): string {
+export function formatRoles(roles: readonly object[]): string {
   return roles.map(text).join('---\n');
 }
 

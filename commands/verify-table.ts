@@ -1,4 +1,4 @@
-import { MARKS, countsInWords } from '../verify/report';
+import { MARKS, formatCounts } from '../verify/report';
 import type { Result } from '../verify/run';
 import { table } from './table';
 
@@ -11,5 +11,5 @@ export function resultsTable(results: readonly Result[]): string {
     expected,
     actual,
   ]);
-  return `${table(['', 'check', 'expectation', 'expected', 'actual'], rows)}\n\n${countsInWords(results)}`;
+  return `${table(['', 'check', 'expectation', 'expected', 'actual'], rows)}\n\n${formatCounts(results)}`;
 }

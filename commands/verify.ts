@@ -1,20 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { NamedEnvironment, Variables } from '../model/environment';
+import type { NamedEnvironment, Variables } from '../model/schema/environment';
 import { FaultError } from '../model/fault';
 import { CHECKS } from '../verify';
-import { ClusterError, type Cluster, type KubernetesObject } from '../verify/check';
+import { ClusterError, type Cluster } from '../verify/check';
 import { realClock, type Clock } from '../verify/clock';
 import type { ConnectOptions } from '../verify/cluster';
 import { jsonReport, junitReport } from '../verify/report';
-import { rolesOf } from '../verify/roles';
-import { run, type Result } from '../verify/run';
-import { chosen, unknownName } from './choose';
+import { buildRoles } from '../verify/roles';
+import { runChecks, type Result } from '../verify/run';
+import { findEnvironment, unknownNameError } from './choose-environment';
 import { Progress, type Output } from './progress';
-import { FAILED, command, perform } from './run';
+import { FAILED, command, execute } from './run';
 import { today } from './today';
-import { rolesText } from './verify-roles';
+import { formatRoles } from './verify-roles';
 import { resultsTable } from './verify-table';
+import type { KubernetesObject } from '../objects/object';
 
 /** Milliseconds between two looks at what is still starting. */
 const INTERVAL = 2000;
@@ -79,13 +80,13 @@ export function verifyCommand(action: Action): Command {
 export async function main(outside: Outside): Promise<number> {
   let result = 0;
   const program = verifyCommand(async (name, checks, options) => {
-    const environment = chosen(name, await outside.environments(), NOTHING);
+    const environment = findEnvironment(name, await outside.environments(), NOTHING);
     const names = checks.length > 0 ? [...new Set(checks.map(known))] : Object.keys(CHECKS);
     if (options.roles) await printRoles(environment, names, outside);
     else if (await fails(environment, names, options, outside)) result = FAILED;
   }).configureOutput({ writeOut: (text) => outside.stdout.write(text) });
   const print = (text: string) => void outside.stderr.write(`${text}\n`);
-  return (await perform(program, outside.args, { failure: UNASKED, print })) || result;
+  return (await execute(program, outside.args, { failure: UNASKED, print })) || result;
 }
 
 async function printRoles(
@@ -93,8 +94,8 @@ async function printRoles(
   names: readonly string[],
   { render, stdout }: Outside,
 ) {
-  const roles = await rolesOf({ environment, rendered: await render(environment) }, names);
-  stdout.write(rolesText(roles));
+  const roles = await buildRoles({ environment, rendered: await render(environment) }, names);
+  stdout.write(formatRoles(roles));
 }
 
 /** Whether the cluster is not what the environment says. */
@@ -113,14 +114,14 @@ async function fails(
   // Written before anything is asked: a path that cannot be written to shows now, and an interrupted run in the file.
   if (junit !== undefined) writeReport(junit, junitReport(environment.name, [], 'the run did not finish'));
   const progress = new Progress(stderr);
-  progress.say(`${environment.name} on ${name}`);
+  progress.print(`${environment.name} on ${name}`);
   const results: Result[] = [];
   let stopped: ClusterError | undefined;
   try {
     await cluster.version(); // Is it a cluster at all, whichever checks are asked for?
-    const onWait = (expectation: string, actual: string) => progress.waits(expectation, actual);
+    const onWait = (expectation: string, actual: string) => progress.waiting(expectation, actual);
     const options = { timeout: timeout * 1000, interval: INTERVAL, onWait, clock };
-    for await (const result of run(expectations, cluster, options)) {
+    for await (const result of runChecks(expectations, cluster, options)) {
       results.push(result);
       progress.done(result);
     }
@@ -140,7 +141,7 @@ async function fails(
 function known(name: string): string {
   if (Object.hasOwn(CHECKS, name)) return name;
   const where = 'argument checks';
-  throw unknownName({ where, value: name, what: 'check', names: Object.keys(CHECKS), outcome: NOTHING });
+  throw unknownNameError({ where, value: name, what: 'check', names: Object.keys(CHECKS), outcome: NOTHING });
 }
 
 function seconds(value: string): number {
@@ -176,7 +177,7 @@ if (require.main === module)
   void main({
     args: process.argv.slice(2),
     environments: async () =>
-      (await import('./environments')).checkedEnvironments(process.env as Variables, today()).environments,
+      (await import('./environments')).loadEnvironments(process.env as Variables, today()).environments,
     // Loaded when they are needed: the client takes as long to load as all the rest.
     render: async (environment) => (await import('../charts/synth')).renderObjects(environment),
     connect: async (options) => (await import('../verify/cluster')).connect(options),

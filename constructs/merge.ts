@@ -16,15 +16,15 @@ export function merge<T>(rendered: T, stated: unknown): T {
 
 /** Items that neither side identifies make the list the user's alone. */
 function mergeLists(rendered: readonly unknown[], stated: readonly unknown[]): unknown[] {
-  const keys = [...rendered, ...stated].map(identityOf);
+  const keys = [...rendered, ...stated].map(mergeKey);
   if (keys.includes(undefined)) return [...stated];
-  const merged = new Map(rendered.map((item) => [identityOf(item), item]));
-  for (const item of stated) merged.set(identityOf(item), merge(merged.get(identityOf(item)), item));
+  const merged = new Map(rendered.map((item) => [mergeKey(item), item]));
+  for (const item of stated) merged.set(mergeKey(item), merge(merged.get(mergeKey(item)), item));
   return [...merged.values()];
 }
 
 /** Kubernetes' own merge keys of containers, variables, volumes, mounts and ports. */
-function identityOf(item: unknown): unknown {
+function mergeKey(item: unknown): unknown {
   if (!isFields(item)) return undefined;
   return item.mountPath ?? item.name ?? item.containerPort ?? item.port;
 }

@@ -48,7 +48,7 @@ export interface PodProps {
 /** The pod template of a workload. */
 export function podTemplate(props: PodProps): V1PodTemplateSpec {
   const { labels, files = {} } = props;
-  const { volumes, mounts } = mountsOf(files, props.contentMap);
+  const { volumes, mounts } = toVolumeMounts(files, props.contentMap);
   const container: V1Container = merge(
     {
       name: labels.app!,
@@ -79,7 +79,7 @@ export function podTemplate(props: PodProps): V1PodTemplateSpec {
 }
 
 /** The content of the files that state theirs, by the key that each has in its ConfigMap. */
-export function contentsOf(files: Readonly<Record<string, FileSource>> = {}): Record<string, string> {
+export function fileContents(files: Readonly<Record<string, FileSource>> = {}): Record<string, string> {
   return Object.fromEntries(
     Object.entries(files).flatMap(([path, file]) => (typeof file === 'string' ? [[keyOf(path), file]] : [])),
   );
@@ -95,7 +95,7 @@ function keyOf(path: string): string {
 }
 
 /** One volume a ConfigMap or Secret, however many of its keys are mounted: Kubernetes refuses two of one name. */
-function mountsOf(
+function toVolumeMounts(
   files: Readonly<Record<string, FileSource>>,
   contentMap: string,
 ): { volumes: V1Volume[]; mounts: V1VolumeMount[] } {
@@ -129,7 +129,7 @@ function volumeName(name: string, kind: string, volumes: ReadonlyMap<string, V1V
 
 /** A file that is mounted by its path does not change in a running pod: a new content rolls the pods. */
 function checksum(files: Readonly<Record<string, FileSource>>): Record<string, string> {
-  const contents = contentsOf(files);
+  const contents = fileContents(files);
   if (Object.keys(contents).length === 0) return {};
   const hash = createHash('sha256').update(JSON.stringify(contents)).digest('hex');
   return { 'aks-istio-cdk/files': hash.slice(0, 12) };

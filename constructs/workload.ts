@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { merge } from './merge';
-import { contentsOf, podTemplate, type FileSource, type Port } from './pod';
+import { fileContents, podTemplate, type FileSource, type Port } from './pod';
 import type { Sidecar } from './sidecar';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -72,7 +72,7 @@ export class Workload extends Construct {
     const { kind, app, ports, sidecar } = props;
     const labels = { app, ...(version !== '' && { version }) };
     const contentMap = `${name}-files`;
-    const data = contentsOf(running.files);
+    const data = fileContents(running.files);
     if (Object.keys(data).length > 0)
       new k8s.KubeConfigMap(this, contentMap, { metadata: { name: contentMap }, data });
 

@@ -69,7 +69,7 @@ function entry(
 }
 
 /** The calendar's entry, or undefined for a revision that it does not have. */
-export function entryOf(revision: Revision): CalendarEntry | undefined {
+export function findEntry(revision: Revision): CalendarEntry | undefined {
   return CALENDAR.find((each) => each.revision === revision);
 }
 
@@ -79,7 +79,7 @@ export function isNewerThanCalendar(revision: Revision): boolean {
 }
 
 /** When the next revision is expected, to be put behind a statement that there is none; nothing if that is not known. */
-export function expectedInWords(revision: Revision): string {
+export function describeExpected(revision: Revision): string {
   return later(revision, 1) === EXPECTED_NEXT.revision
     ? `; ${EXPECTED_NEXT.revision} is expected for ${EXPECTED_NEXT.when}`
     : '';
@@ -87,17 +87,17 @@ export function expectedInWords(revision: Revision): string {
 
 /** Negative, zero or positive, as the first revision is older than, the same as or newer than the second. */
 export function compareRevisions(a: Revision, b: Revision): number {
-  const [[aMajor, aMinor], [bMajor, bMinor]] = [numbersOf(a), numbersOf(b)];
+  const [[aMajor, aMinor], [bMajor, bMinor]] = [parseNumbers(a), parseNumbers(b)];
   return aMajor - bMajor || aMinor - bMinor;
 }
 
 /** The revision that many minor versions later. */
 export function later(revision: Revision, steps: number): Revision {
-  const [major, minor] = numbersOf(revision);
+  const [major, minor] = parseNumbers(revision);
   return `asm-${major}-${minor + steps}`;
 }
 
-function numbersOf(revision: Revision): [major: number, minor: number] {
+function parseNumbers(revision: Revision): [major: number, minor: number] {
   const [, major, minor] = revision.split('-').map(Number);
   return [major!, minor!];
 }
@@ -117,13 +117,13 @@ export function daysBetween(from: Day, to: Day): number {
 /** Whether a revision is past its end; undefined if it is newer than the calendar. */
 export function isPastEnd(revision: Revision, on: Day): boolean | undefined {
   if (isNewerThanCalendar(revision)) return undefined;
-  const known = entryOf(revision);
+  const known = findEntry(revision);
   return known === undefined || endOfLife(known) < on;
 }
 
 /** Kubernetes versions that a revision runs on, oldest first; none if the calendar does not have it. */
 export function kubernetesVersions(revision: Revision, plan: SupportPlan): string[] {
-  const range = entryOf(revision)?.kubernetes[plan];
+  const range = findEntry(revision)?.kubernetes[plan];
   if (!range) return [];
   const [first, last] = range;
   return Array.from({ length: last - first + 1 }, (_, index) => `1.${first + index}`);
@@ -166,7 +166,7 @@ export function upgradeTargets(from: Revision, on: Day): Revision[] {
  */
 export function isUpgradeTarget(from: Revision, to: Revision, on: Day): boolean | undefined {
   if (upgradeTargets(from, on).includes(to)) return true;
-  const isUncertain = isNewerThanCalendar(to) || entryOf(to)?.isExpected === true;
+  const isUncertain = isNewerThanCalendar(to) || findEntry(to)?.isExpected === true;
   return isUncertain && isInReach(from, to, on) ? undefined : false;
 }
 

@@ -22,7 +22,7 @@ export interface MeshState {
 export type Phase = 'steady' | 'started' | 'moving' | 'moved';
 
 /** The phase that a mesh is in. */
-export function phaseOf({ revisions, namespaces }: MeshState): Phase {
+export function upgradePhase({ revisions, namespaces }: MeshState): Phase {
   const [, next] = revisions;
   if (next === undefined) return 'steady';
   const moved = Object.values(namespaces).filter((revision) => revision === next).length;
@@ -76,7 +76,7 @@ export function stateFaults({ installedRevision, revisions, namespaces }: MeshSt
     faults.push({
       field: 'revisions',
       value: revisions,
-      problem: `from ${current}, a mesh can only be upgraded to ${targetsInWords(current, on)}`,
+      problem: `from ${current}, a mesh can only be upgraded to ${describeTargets(current, on)}`,
       fix: `upgrade to one of these first, instead of ${next}`,
     });
   for (const [name, revision] of Object.entries(namespaces))
@@ -123,7 +123,7 @@ export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[]
     );
   else if (target !== undefined && isUpgradeTarget(current, target, on) === false)
     revisions(
-      `from ${current}, a mesh can only be upgraded to ${targetsInWords(current, on)}`,
+      `from ${current}, a mesh can only be upgraded to ${describeTargets(current, on)}`,
       `start an upgrade to one of these, instead of ${target}`,
     );
   for (const [name, revision] of Object.entries(to.namespaces)) {
@@ -146,7 +146,7 @@ export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[]
   return faults;
 }
 
-function targetsInWords(from: Revision, on: Day): string {
+function describeTargets(from: Revision, on: Day): string {
   const targets = upgradeTargets(from, on);
   if (targets.length > 0) return targets.join(' or ');
   return `${later(from, 1)} or ${later(from, 2)}, if Azure offers them: the calendar has neither`;

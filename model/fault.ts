@@ -12,6 +12,15 @@ export interface Fault {
   readonly fix: string;
 }
 
+/** A setting that is wrong, by its path in the environment. */
+export interface SettingFault {
+  /** Such as `cluster.nodePool.vmSize`. */
+  readonly path: string;
+  readonly value: unknown;
+  readonly problem: string;
+  readonly fix: string;
+}
+
 /** Faults for the reader, as one readable message; every other error is a bug. */
 export class FaultError extends Error {
   override readonly name: string = 'FaultError';
@@ -23,37 +32,37 @@ export class FaultError extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `${faults.length === 1 ? '1 fault' : `${faults.length} faults`}; ${outcome}.\n\n${faultsInWords(faults)}`,
+      `${faults.length === 1 ? '1 fault' : `${faults.length} faults`}; ${outcome}.\n\n${formatFaults(faults)}`,
       options,
     );
   }
 }
 
 /** Faults as a list for a person. */
-export function faultsInWords(faults: readonly Fault[]): string {
+export function formatFaults(faults: readonly Fault[]): string {
   return faults
     .map((fault) => {
-      const is = 'value' in fault ? ` is ${shown(fault.value)}` : '';
+      const is = 'value' in fault ? ` is ${formatValue(fault.value)}` : '';
       return `  ${fault.where}${is}\n    problem: ${fault.problem}\n    fix:     ${fault.fix}`;
     })
     .join('\n\n');
 }
 
 /** A value on one line, however odd or long it is. */
-export function shown(value: unknown): string {
+export function formatValue(value: unknown): string {
   return value === undefined
     ? 'missing'
     : inspect(value, { breakLength: Infinity, depth: 2, maxStringLength: 100 });
 }
 
 /** What something that was thrown says, on one line; it need not be an Error. */
-export function reasonOf(thrown: unknown): string {
+export function messageFrom(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return message.trim().split('\n')[0] || 'it says nothing';
 }
 
 /** The value at a path of keys; undefined where the path leads nowhere. */
-export function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+export function getValueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (node, key) => (node as Record<PropertyKey, unknown> | null | undefined)?.[key],
     root,

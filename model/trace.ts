@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { reasonOf } from './fault';
+import { messageFrom } from './fault';
 
 /** A line of code. */
 export interface CodeLine {
@@ -13,7 +13,7 @@ export interface CodeLine {
 const FRAME = /^ +at (?:.*? \()?(?:async )?(file:\/\/)?(\/.+):(\d+):\d+\)?$/gm;
 
 /** The lines of the trace of an error that are in a file, the one that threw first. */
-export function codeLinesOf({ stack = '' }: Error): CodeLine[] {
+export function parseStack({ stack = '' }: Error): CodeLine[] {
   return [...stack.matchAll(FRAME)].map(([, scheme, path, line]) => ({
     file: scheme ? fileURLToPath(`${scheme}${path}`) : path!,
     line: line!,
@@ -21,30 +21,30 @@ export function codeLinesOf({ stack = '' }: Error): CodeLine[] {
 }
 
 /** Folders of the user's own files, below the project's. */
-export const YOURS = ['environments', 'applications'];
+export const USER_FOLDERS = ['environments', 'applications'];
 
-const YOUR_LINE = new RegExp(`(?<=[/\\\\(])(${YOURS.join('|')})[/\\\\][^\\s():]+\\.ts:\\d+`);
+const USER_LINE = new RegExp(`(?<=[/\\\\(])(${USER_FOLDERS.join('|')})[/\\\\][^\\s():]+\\.ts:\\d+`);
 
 /** The line of the user's own files that threw, such as `applications/store.ts:12`; undefined where none did. */
-export function yourPlaceOf(thrown: unknown): string | undefined {
+export function findUserLine(thrown: unknown): string | undefined {
   const { stack = '' } = thrown instanceof Error ? thrown : {};
-  return YOUR_LINE.exec(stack)?.[0];
+  return USER_LINE.exec(stack)?.[0];
 }
 
 /** File and line that an error comes from, for messages, such as `applications/store.ts:12`. */
-export function placeOf(error: Error): string | undefined {
-  const [first] = codeLinesOf(error);
+export function locationOf(error: Error): string | undefined {
+  const [first] = parseStack(error);
   return first && `${relative(process.cwd(), first.file)}:${first.line}`;
 }
 
 /** What something that was thrown says, on one line, with the line of the user's own files that threw it. */
-export function reasonAndPlaceOf(thrown: unknown): string {
-  const place = yourPlaceOf(thrown);
-  return place === undefined ? reasonOf(thrown) : `${reasonOf(thrown)} (${place})`;
+export function messageWithUserLine(thrown: unknown): string {
+  const place = findUserLine(thrown);
+  return place === undefined ? messageFrom(thrown) : `${messageFrom(thrown)} (${place})`;
 }
 
 /** An error that comes from the code which called a function. Which line that is, V8 finds out once somebody asks. */
-export function calledFrom(called: (...args: never[]) => unknown): Error {
+export function captureCaller(called: (...args: never[]) => unknown): Error {
   const error = new Error(`${called.name} was called`);
   Error.captureStackTrace(error, called);
   return error;

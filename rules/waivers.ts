@@ -1,9 +1,10 @@
 import type { Fault } from '../model/fault';
-import { nearest } from '../model/nearest';
-import { nameOf, type BrokenObject, type RenderedObject } from './rule';
+import { closestMatch } from '../model/read/nearest';
+import { type ObjectFault } from './rule';
+import { describeObject, type KubernetesObject } from '../objects/object';
 
 /** Start of the annotation that waives a rule for the object that bears it; the rule's name follows, and the value is the reason. */
-export const WAIVER = 'aks-istio-cdk/waive-';
+export const WAIVER_PREFIX = 'aks-istio-cdk/waive-';
 
 /** Rules that can't be waived: what breaks one is no object that a cluster takes, or takes the place of another. */
 export const UNWAIVABLE: readonly string[] = ['known-fields', 'unique-names'];
@@ -13,51 +14,51 @@ export interface Waiver {
   /** Name of the environment. */
   readonly environment: string;
   readonly rule: string;
-  readonly object: RenderedObject;
+  readonly object: KubernetesObject;
   readonly reason: string;
 }
 
 /** What a rule finds wrong, with the rule and the environment. */
-export interface Verdict extends BrokenObject {
+export interface ObjectVerdict extends ObjectFault {
   readonly environment: string;
   readonly rule: string;
 }
 
 /** Every waiver that the objects of an environment state. */
-export function waiversOf(objects: readonly RenderedObject[], environment: string): Waiver[] {
+export function collectWaivers(objects: readonly KubernetesObject[], environment: string): Waiver[] {
   return objects.flatMap((object) =>
     Object.entries(object.metadata?.annotations ?? {})
-      .filter(([name]) => name.startsWith(WAIVER))
-      .map(([name, reason]) => ({ environment, object, rule: name.slice(WAIVER.length), reason })),
+      .filter(([name]) => name.startsWith(WAIVER_PREFIX))
+      .map(([name, reason]) => ({ environment, object, rule: name.slice(WAIVER_PREFIX.length), reason })),
   );
 }
 
 /** The verdicts that no waiver waives, and what is wrong with the waivers themselves. */
 export function applyWaivers(
-  verdicts: readonly Verdict[],
+  verdicts: readonly ObjectVerdict[],
   waivers: readonly Waiver[],
   rules: readonly string[],
-): { readonly verdicts: readonly Verdict[]; readonly faults: readonly Fault[] } {
-  const valid = waivers.filter((waiver) => misuseOf(waiver, rules) === undefined);
-  const byObject = new Map<RenderedObject, Map<string, Waiver>>();
+): { readonly verdicts: readonly ObjectVerdict[]; readonly faults: readonly Fault[] } {
+  const valid = waivers.filter((waiver) => findMisuse(waiver, rules) === undefined);
+  const byObject = new Map<KubernetesObject, Map<string, Waiver>>();
   for (const waiver of valid)
     byObject.set(waiver.object, (byObject.get(waiver.object) ?? new Map()).set(waiver.rule, waiver));
-  const waiverOf = ({ object, rule }: Verdict) => byObject.get(object)?.get(rule);
+  const waiverOf = ({ object, rule }: ObjectVerdict) => byObject.get(object)?.get(rule);
   // An application may need a waiver in one of its environments alone: it is used where the same one is.
   const used = new Set(verdicts.flatMap((verdict) => waiverOf(verdict) ?? []).map(identityOf));
   const faults = waivers.flatMap((waiver) => {
     const { environment, object, rule, reason } = waiver;
-    const wrong = misuseOf(waiver, rules) ?? (used.has(identityOf(waiver)) ? undefined : UNUSED);
+    const wrong = findMisuse(waiver, rules) ?? (used.has(identityOf(waiver)) ? undefined : UNUSED);
     if (!wrong) return [];
-    const where = `${environment}: ${nameOf(object)} metadata.annotations.${WAIVER}${rule}`;
+    const where = `${environment}: ${describeObject(object)} metadata.annotations.${WAIVER_PREFIX}${rule}`;
     return [{ where, value: reason, ...wrong }];
   });
   return { verdicts: verdicts.filter((verdict) => !waiverOf(verdict)), faults };
 }
 
 /** A waiver on one line, for the output. */
-export function waiverInWords({ environment, object, rule, reason }: Waiver): string {
-  return `waived: ${environment}: ${rule} for ${nameOf(object)}: ${reason.trim().replaceAll(/\s+/g, ' ')}`;
+export function formatWaiver({ environment, object, rule, reason }: Waiver): string {
+  return `waived: ${environment}: ${rule} for ${describeObject(object)}: ${reason.trim().replaceAll(/\s+/g, ' ')}`;
 }
 
 // A waiver that is left over would let the next breach pass, with a reason that was given for another.
@@ -70,12 +71,12 @@ function identityOf({ object: { kind, metadata }, rule, reason }: Waiver): strin
   return JSON.stringify([kind, metadata.name, rule, reason]);
 }
 
-function misuseOf({ rule, reason }: Waiver, rules: readonly string[]): Omit<Fault, 'where'> | undefined {
+function findMisuse({ rule, reason }: Waiver, rules: readonly string[]): Omit<Fault, 'where'> | undefined {
   if (!rules.includes(rule)) {
-    const near = nearest(rule, rules);
+    const near = closestMatch(rule, rules);
     return {
       problem: `there is no rule '${rule}' over objects`,
-      fix: `${near ? `did you mean '${WAIVER}${near}'?` : 'take it out;'} docs/rules.md lists the rules`,
+      fix: `${near ? `did you mean '${WAIVER_PREFIX}${near}'?` : 'take it out;'} docs/rules.md lists the rules`,
     };
   }
   if (UNWAIVABLE.includes(rule))

@@ -2,10 +2,10 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { AzurermBackend, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { NamedEnvironment } from '../model/environment';
+import type { NamedEnvironment } from '../model/schema/environment';
 import { FaultError } from '../model/fault';
-import { reasonAndPlaceOf } from '../model/trace';
-import type { AzureHookProps } from '../model/hooks';
+import { messageWithUserLine } from '../model/trace';
+import type { AzureHookProps } from '../model/schema/hooks';
 import { AzapiProvider } from './azapi';
 import { Cluster } from './cluster';
 
@@ -71,7 +71,7 @@ export class AzureStack extends TerraformStack {
       await azure?.({ stack: this, ...this.resources });
     } catch (error) {
       const where = `${name}: azure (environments/${name}.ts)`;
-      const fault = { where, problem: reasonAndPlaceOf(error), fix: 'correct the hook' };
+      const fault = { where, problem: messageWithUserLine(error), fix: 'correct the hook' };
       throw new FaultError([fault], 'nothing was written', { cause: error });
     }
   }

@@ -3,8 +3,8 @@ import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluste
 import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { NamedEnvironment } from '../model/environment';
-import { supportPlanOf } from '../model/mesh-state';
+import type { NamedEnvironment } from '../model/schema/environment';
+import { getSupportPlan } from '../model/plan/mesh-state';
 import { AzapiUpdateResource } from './azapi';
 import { KubernetesVersion } from './kubernetes-version';
 import { MeshRevisions } from './mesh-revisions';
@@ -32,7 +32,7 @@ export class Cluster extends Construct {
     super(scope, id);
     const { vmSize, nodeCount, maxCount } = cluster.nodePool;
     const { kubernetesVersion } = cluster;
-    const supportPlan = supportPlanOf(cluster);
+    const supportPlan = getSupportPlan(cluster);
     const revision = mesh.revisions.at(-1)!;
     const client = new DataAzurermClientConfig(this, 'client');
     client.overrideLogicalId('client');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App, TerraformResource } from 'cdktf';
 import type { Made, MadeFile, Part } from '../output';
-import type { NamedEnvironment } from '../model/environment';
+import type { NamedEnvironment } from '../model/schema/environment';
 import { AzureStack } from './azure-stack';
 
 /** Makes `stacks/<environment>/cdk.tf.json` and the manifest that the cdktf CLI reads. */
@@ -18,14 +18,14 @@ export async function synthStacks(environments: readonly NamedEnvironment[]): Pr
     const stacks = environments.map((environment) => new AzureStack(app, environment.name, environment));
     for (const stack of stacks) await stack.customize();
     app.synth();
-    return { files: filesIn(folder), parts: stacks.map(partOf) };
+    return { files: filesIn(folder), parts: stacks.map(renderStack) };
   } finally {
     process.off('exit', remove);
     remove();
   }
 }
 
-function partOf({ node }: AzureStack): Part {
+function renderStack({ node }: AzureStack): Part {
   const resources = node.findAll().filter((construct) => construct instanceof TerraformResource);
   return { path: `stacks/${node.id}/cdk.tf.json`, contents: `${resources.length} resources` };
 }

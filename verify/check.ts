@@ -1,4 +1,5 @@
-import type { NamedEnvironment } from '../model/environment';
+import type { KubernetesObject } from '../objects/object';
+import type { NamedEnvironment } from '../model/schema/environment';
 import { FaultError, type Fault } from '../model/fault';
 
 /** One check of a live cluster: what it looks at, in words, and what it expects of an environment's cluster. */
@@ -8,7 +9,7 @@ export interface Check {
   /** Example of what it shows where that is not so. */
   readonly example: string;
   /** What it expects of the cluster of one environment. */
-  readonly expectations: (promised: Promised) => readonly (Expectation | Skipped)[];
+  readonly expectations: (promised: DesiredState) => readonly (Expectation | Skipped)[];
 }
 
 /** One thing that a check expects. It never throws, prints or sleeps: the runner does. */
@@ -31,7 +32,7 @@ export interface Skipped {
 }
 
 /** What expectations are made from. */
-export interface Promised {
+export interface DesiredState {
   readonly environment: NamedEnvironment;
   /** Every object that is rendered for the environment, in its order. */
   readonly rendered: readonly KubernetesObject[];
@@ -46,17 +47,17 @@ export interface Cluster {
   /** Minor version of Kubernetes, such as `1.35`. */
   version(): Promise<string>;
   /** Objects of a kind; none if the cluster does not know the kind. */
-  list(kind: Kind, where?: Where): Promise<KubernetesObject[]>;
+  list(kind: Kind, where?: ListOptions): Promise<KubernetesObject[]>;
   /** What a command prints in a pod of a Deployment, whatever its exit code; or why it could not be run. */
   exec(deployment: string, namespace: string, command: readonly string[]): Promise<string>;
   /** The answer to a GET from this machine; or why there was none. */
-  get(question: Get): Promise<Answer | string>;
+  httpGet(question: HttpRequest): Promise<HttpResponse | string>;
   /** The certificate that a server shows to this machine, whoever signed it; or why it shows none. */
   certificate(asked: Handshake): Promise<Certificate | string>;
 }
 
 /** A GET from this machine. */
-export interface Get {
+export interface HttpRequest {
   readonly address: string;
   readonly port: number;
   readonly path: string;
@@ -67,7 +68,7 @@ export interface Get {
 }
 
 /** The answer to a GET. */
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly body: string;
   /** Its header Location. @default it has none */
@@ -75,7 +76,7 @@ export interface Answer {
 }
 
 /** Why a GET has no answer where the server lets in only clients with a certificate. */
-export const ASKS_FOR_CERTIFICATE = 'asks for a client certificate';
+export const CLIENT_CERTIFICATE_REQUIRED = 'asks for a client certificate';
 
 /** The start of a TLS connection. */
 export interface Handshake {
@@ -103,29 +104,11 @@ export interface Kind {
 }
 
 /** Which objects of a kind. @default all of the cluster */
-export interface Where {
+export interface ListOptions {
   readonly namespace?: string;
   readonly name?: string;
   /** Such as `app=istiod`. */
   readonly labels?: string;
-}
-
-/** Any object of Kubernetes. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-    readonly deletionTimestamp?: unknown;
-    readonly ownerReferences?: readonly unknown[];
-    /** Who set which fields. */
-    readonly managedFields?: readonly object[];
-    readonly uid?: string;
-  };
-  readonly [field: string]: unknown;
 }
 
 /** The cluster cannot be asked: it is not reachable, a right is missing, or there is no such context. */
@@ -147,11 +130,6 @@ export class ClusterError extends FaultError {
 }
 
 /** Whether objects of a kind are read: `verify` must not need the right to read Secrets. */
-export function isRead({ kind }: Kind): boolean {
+export function isReadable({ kind }: Kind): boolean {
   return kind !== 'Secret';
-}
-
-/** `namespace/name`, or the name alone for an object without a namespace. */
-export function nameOf({ metadata: { namespace, name } }: KubernetesObject): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
 }

@@ -7,13 +7,14 @@ import {
   type KubeConfig,
   type V1Status,
 } from '@kubernetes/client-node';
-import { answerTo, codeOf, messageOf } from './ask';
-import type { Answer, Certificate, Cluster, Get, Handshake, Kind, KubernetesObject, Where } from './check';
+import { requestWithTimeout, statusCode, errorMessage } from './request';
+import type { HttpResponse, Certificate, Cluster, HttpRequest, Handshake, Kind, ListOptions } from './check';
 import type { Clock } from './clock';
-import { resourceOf } from './kinds';
+import { resourceName } from './kinds';
 import { readKubeconfig, type Choice } from './kubeconfig';
-import { certificateOf, get } from './outside';
+import { fetchCertificate, httpGet } from './probe';
 import { isReady, livePods } from './pods';
+import type { KubernetesObject } from '../objects/object';
 
 export interface ConnectOptions extends Choice {
   readonly clock: Clock;
@@ -48,7 +49,7 @@ class LiveCluster implements Cluster {
 
   async list(
     { apiVersion, kind }: Kind,
-    { namespace, name, labels }: Where = {},
+    { namespace, name, labels }: ListOptions = {},
   ): Promise<KubernetesObject[]> {
     const field = name === undefined ? undefined : `metadata.name=${name}`;
     const where = namespace === undefined ? '' : ` in ${namespace}`;
@@ -60,7 +61,7 @@ class LiveCluster implements Cluster {
           if (isUnknownKind(error)) return { items: [] };
           throw error;
         });
-    const { items } = await this.ask(`list ${resourceOf({ kind })}${where}`, answer);
+    const { items } = await this.ask(`list ${resourceName({ kind })}${where}`, answer);
     // The items of a list do not say what they are, but for those of CRDs.
     return items.map((item) => asWritten({ ...(item as unknown as KubernetesObject), apiVersion, kind }));
   }
@@ -124,21 +125,21 @@ class LiveCluster implements Cluster {
     );
   }
 
-  async get(question: Get): Promise<Answer | string> {
-    return get(question, this.clock);
+  async httpGet(question: HttpRequest): Promise<HttpResponse | string> {
+    return httpGet(question, this.clock);
   }
 
   async certificate(asked: Handshake): Promise<Certificate | string> {
-    return certificateOf(asked, this.clock);
+    return fetchCertificate(asked, this.clock);
   }
 
   private async ask<T>(what: string, ask: () => Promise<T>): Promise<T> {
-    return answerTo({ server: this.server, what, ask }, this.clock);
+    return requestWithTimeout({ server: this.server, what, ask }, this.clock);
   }
 }
 
 function isUnknownKind(error: unknown): boolean {
-  return codeOf(error) === 404 || /Unrecognized API version and kind/.test(messageOf(error));
+  return statusCode(error) === 404 || /Unrecognized API version and kind/.test(errorMessage(error));
 }
 
 /** The client gives a field another name where its own is a word of JavaScript: of what is rendered, `from` alone. */

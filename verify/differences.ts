@@ -1,9 +1,9 @@
-import type { KubernetesObject } from './check';
-import { groupOf } from './kinds';
+import type { KubernetesObject } from '../objects/object';
+import { getApiGroup } from './kinds';
 
 /** Fields of a rendered object that are missing or different in the cluster's, each in words with its path. */
-export function differences(rendered: KubernetesObject, live: KubernetesObject): string[] {
-  const group = groupOf(rendered);
+export function findDifferences(rendered: KubernetesObject, live: KubernetesObject): string[] {
+  const group = getApiGroup(rendered);
   // Objects of CRDs are kept as they were written.
   const isCustom = group.includes('.') && !group.endsWith('.k8s.io');
   return valueDifferences(rendered, live, { path: '', isCustom });
@@ -56,22 +56,22 @@ function keyOf(item: unknown): unknown {
 }
 
 /** Fields that mean something else if they are missing than if they are false or 0. */
-const KEPT =
+const WRITTEN_AS_IS =
   /(^|\.)(automountServiceAccountToken|allowPrivilegeEscalation|enableServiceLinks|hostUsers|runAsUser|runAsGroup|fsGroup|replicas|minAvailable|maxUnavailable)$/;
 
 /** Kubernetes leaves out most fields that are empty, false or 0, such as the value of an empty variable. */
 function isOmitted(wanted: unknown, live: unknown, { path, isCustom }: Place): boolean {
-  if (live !== undefined || KEPT.test(path)) return false;
+  if (live !== undefined || WRITTEN_AS_IS.test(path)) return false;
   return wanted === null || (!isCustom && ['', false, 0].includes(wanted as never));
 }
 
 /** Fields that hold amounts. */
-const AMOUNTS = /\.(?:(?:requests|limits)\.[\w./-]+|sizeLimit|divisor|target\.(?:value|averageValue))$/;
+const QUANTITIES = /\.(?:(?:requests|limits)\.[\w./-]+|sizeLimit|divisor|target\.(?:value|averageValue))$/;
 
 /** Amounts of CPU and memory can be written in several ways: 1000m is 1, 1024Mi is 1Gi. */
 function isSameQuantity(wanted: unknown, live: unknown, path: string): boolean {
-  if (!AMOUNTS.test(path)) return false;
-  const [left, right] = [amountOf(wanted), amountOf(live)];
+  if (!QUANTITIES.test(path)) return false;
+  const [left, right] = [parseQuantity(wanted), parseQuantity(live)];
   return left !== undefined && left === right;
 }
 
@@ -91,7 +91,7 @@ const FACTORS: Readonly<Record<string, number>> = {
 };
 
 /** An amount in thousandths. Source: Kubernetes documentation, Quantity. */
-function amountOf(quantity: unknown): number | undefined {
+function parseQuantity(quantity: unknown): number | undefined {
   const match = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(quantity));
   const factor = FACTORS[match?.[2] ?? 'none'];
   return match && factor !== undefined ? Number(match[1]) * factor : undefined;

@@ -1,5 +1,6 @@
 import { GATEWAY_API_GROUP } from '../mesh/gateways';
-import type { Expectation, KubernetesObject } from './check';
+import type { Expectation } from './check';
+import type { KubernetesObject } from '../objects/object';
 
 interface Condition {
   readonly type: string;
@@ -29,13 +30,13 @@ export function gatewaysProgrammed(rendered: readonly KubernetesObject[]): Expec
       actual: async (cluster) => {
         const [found] = (await cluster.list({ apiVersion, kind }, { namespace, name })) as Gateway[];
         if (!found) return `no Gateway ${namespace}/${name}`;
-        return faultsOf(found.status).join('; ') || 'programmed';
+        return findFaults(found.status).join('; ') || 'programmed';
       },
     }));
 }
 
 /** Source: Gateway API 1.4.1, GatewayStatus: each condition is true where all is well. */
-function faultsOf({ conditions = [], listeners = [] }: NonNullable<Gateway['status']> = {}): string[] {
+function findFaults({ conditions = [], listeners = [] }: NonNullable<Gateway['status']> = {}): string[] {
   const isProgrammed = conditions.find(({ type }) => type === 'Programmed')?.status === 'True';
   return [
     ...listeners.flatMap(({ name, conditions: own = [] }) =>

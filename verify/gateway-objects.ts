@@ -1,7 +1,7 @@
 import { AKS_GATEWAY_REPLICAS } from '../mesh/gateways';
-import type { GatewayPatch, PartialObject } from '../model/gateway-patches';
-import { valueAt } from '../model/fault';
-import type { KubernetesObject } from './check';
+import type { GatewayPatch, PartialObject } from '../model/plan/gateway-patches';
+import { getValueAt } from '../model/fault';
+import type { KubernetesObject } from '../objects/object';
 
 /** Whom the cluster attributes the settings of gateways to. Source: Kubernetes documentation, Server-Side Apply. */
 export const FIELD_MANAGER = 'aks-istio-cdk';
@@ -16,14 +16,14 @@ interface ManagedFields {
 export function appliedFields({ metadata: { managedFields = [] } }: KubernetesObject): string[][] {
   return (managedFields as readonly ManagedFields[])
     .filter(({ manager, operation }) => manager === FIELD_MANAGER && operation === 'Apply')
-    .flatMap(({ fieldsV1 = {} }) => leavesOf(fieldsV1, []));
+    .flatMap(({ fieldsV1 = {} }) => listLeaves(fieldsV1, []));
 }
 
 /**
  * What an object of a gateway should have: its patch. Where the bounds of an autoscaler left the settings, that is AKS's own
  * bounds, since Kubernetes takes no autoscaler without them.
  */
-export function wantedOf({ object }: GatewayPatch, live: KubernetesObject): PartialObject {
+export function desiredObject({ object }: GatewayPatch, live: KubernetesObject): PartialObject {
   const hadBounds = appliedFields(live).some(([top]) => top === 'spec');
   if (object.kind !== 'HorizontalPodAutoscaler' || object.spec || !hadBounds) return object;
   const { min, max } = AKS_GATEWAY_REPLICAS;
@@ -31,13 +31,13 @@ export function wantedOf({ object }: GatewayPatch, live: KubernetesObject): Part
 }
 
 /** Fields that earlier settings left on an object, as paths of keys. */
-export function leftFields(wanted: PartialObject, live: KubernetesObject): string[][] {
-  return appliedFields(live).filter((path) => valueAt(wanted, path) === undefined);
+export function staleFields(wanted: PartialObject, live: KubernetesObject): string[][] {
+  return appliedFields(live).filter((path) => getValueAt(wanted, path) === undefined);
 }
 
 /** Names of fields start with `f:`; `.` is the field around them. */
-function leavesOf(fields: object, path: readonly string[]): string[][] {
+function listLeaves(fields: object, path: readonly string[]): string[][] {
   const names = Object.entries(fields).filter(([key]) => key.startsWith('f:'));
   if (names.length === 0) return path.length > 0 ? [[...path]] : [];
-  return names.flatMap(([key, below]) => leavesOf(below as object, [...path, key.slice(2)]));
+  return names.flatMap(([key, below]) => listLeaves(below as object, [...path, key.slice(2)]));
 }

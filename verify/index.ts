@@ -1,19 +1,19 @@
-import { api } from './api';
-import { authorization } from './authorization';
+import { kubernetesVersion } from './checks/kubernetes-version';
+import { authorization } from './checks/authorization';
 import type { Check } from './check';
-import { controlPlane } from './control-plane';
-import { drift } from './drift';
-import { gateways } from './gateways';
-import { ingress } from './ingress';
-import { leftovers } from './leftovers';
-import { meshConfig } from './mesh-config';
-import { mtls } from './mtls';
-import { namespace } from './namespace';
-import { sidecars } from './sidecars';
+import { controlPlane } from './checks/control-plane';
+import { drift } from './checks/drift';
+import { gateways } from './checks/gateways';
+import { ingress } from './checks/ingress';
+import { staleObjects } from './checks/stale-objects';
+import { meshConfig } from './checks/mesh-config';
+import { mtls } from './checks/mtls';
+import { namespace } from './checks/namespace';
+import { sidecars } from './checks/sidecars';
 
 /** Every check by its name, in the order in which they are asked. A new one is its file and its line here. */
 export const CHECKS: Readonly<Record<string, Check>> = {
-  api,
+  'kubernetes-version': kubernetesVersion,
   'control-plane': controlPlane,
   gateways,
   'mesh-config': meshConfig,
@@ -23,5 +23,5 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   authorization,
   ingress,
   drift,
-  leftovers,
+  'stale-objects': staleObjects,
 };

@@ -1,6 +1,6 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import type { Fault } from '../model/fault';
-import { messageOf } from './ask';
+import { errorMessage } from './request';
 import { ClusterError } from './check';
 
 /** Which cluster of which kubeconfig. */
@@ -47,7 +47,7 @@ function load(kubeconfig: string | undefined): KubeConfig {
     return config;
   } catch (error) {
     // No more than a first line: what a YAML parser adds is an excerpt, and a kubeconfig holds secrets.
-    const why = error instanceof TypeError ? '' : `: ${messageOf(error)}`;
+    const why = error instanceof TypeError ? '' : `: ${errorMessage(error)}`;
     throw unusable(
       kubeconfig,
       isSystemError(error)

@@ -1,4 +1,5 @@
-import type { Cluster, Kind, KubernetesObject, Where } from './check';
+import type { Cluster, Kind, ListOptions } from './check';
+import type { KubernetesObject } from '../objects/object';
 
 /** The part of a pod that checks look at. */
 export interface Pod extends KubernetesObject {
@@ -39,7 +40,7 @@ export const POD: Kind = { apiVersion: 'v1', kind: 'Pod' };
 const COUNTED = ['Deployment', 'StatefulSet'];
 
 /** Pods that run or will run, without those that are finished or being deleted. */
-export async function livePods(cluster: Cluster, where: Where): Promise<Pod[]> {
+export async function livePods(cluster: Cluster, where: ListOptions): Promise<Pod[]> {
   const pods = (await cluster.list(POD, where)) as Pod[];
   return pods.filter(
     ({ metadata, status }) =>
@@ -58,23 +59,20 @@ export function hasLabels({ metadata }: KubernetesObject, labels: Readonly<Recor
 }
 
 /** The rendered objects of a namespace that make pods. */
-export function controllersIn(namespace: string, rendered: readonly KubernetesObject[]): Controller[] {
+export function listControllers(namespace: string, rendered: readonly KubernetesObject[]): Controller[] {
   return rendered.filter(
     (object): object is Controller =>
-      object.metadata.namespace === namespace && templateOf(object as Controller) !== undefined,
+      object.metadata.namespace === namespace && podTemplate(object as Controller) !== undefined,
   );
 }
 
 /** The pod template of an object; undefined for one that makes no pods. */
-export function templateOf({ spec }: Controller): PodTemplate | undefined {
+export function podTemplate({ spec }: Controller): PodTemplate | undefined {
   return spec?.jobTemplate?.spec.template ?? spec?.template;
 }
 
 /** The fewest pods that a controller keeps; undefined where their number is not stated, as for a Job or a DaemonSet. */
-export function fewestPods(
-  controller: Controller,
-  rendered: readonly KubernetesObject[],
-): number | undefined {
+export function minPods(controller: Controller, rendered: readonly KubernetesObject[]): number | undefined {
   const { kind, metadata, spec } = controller;
   if (!COUNTED.includes(kind)) return undefined;
   const autoscaler = rendered.find(
@@ -99,7 +97,7 @@ interface Autoscaler extends KubernetesObject {
  *
  * Source: Istio documentation, Installing the Sidecar.
  */
-export function isUninjected({ metadata, spec }: PodTemplate): boolean {
+export function optsOutOfSidecar({ metadata, spec }: PodTemplate): boolean {
   const inject = 'sidecar.istio.io/inject';
   const stated = metadata?.labels?.[inject] ?? metadata?.annotations?.[inject];
   return stated === 'false' || spec?.hostNetwork === true;

@@ -5,12 +5,12 @@ import type { Result } from './run';
 export const MARKS = { passed: 'ok', failed: 'FAIL', skipped: 'skip' } as const;
 
 /** One result as one line of progress. */
-export function line({ verdict, name, actual }: Result): string {
+export function formatResult({ verdict, name, actual }: Result): string {
   return `${MARKS[verdict].padEnd(5)} ${name}${verdict === 'passed' ? '' : `: ${actual}`}`;
 }
 
 /** How many results have each verdict, as a sentence. */
-export function countsInWords(results: readonly Result[]): string {
+export function formatCounts(results: readonly Result[]): string {
   const count = (verdict: Result['verdict']) => results.filter((result) => result.verdict === verdict).length;
   return `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`;
 }

@@ -1,6 +1,6 @@
-import type { Cluster, Kind, Promised } from './check';
+import type { Cluster, Kind, DesiredState } from './check';
 import { CHECKS } from '.';
-import { groupOf, resourceOf } from './kinds';
+import { getApiGroup, resourceName } from './kinds';
 import { POD } from './pods';
 
 /** Name of the roles, of their bindings and of the group that they are bound to. */
@@ -19,11 +19,11 @@ interface Asked {
  * The smallest roles that let the checks of an environment be asked, with their bindings: what the checks ask of a cluster
  * that has nothing.
  */
-export async function rolesOf(promised: Promised, names: readonly string[]): Promise<object[]> {
+export async function buildRoles(promised: DesiredState, names: readonly string[]): Promise<object[]> {
   const { kinds, execs } = await askedBy(promised, names);
-  const rules = [...new Set(kinds.map(groupOf))].toSorted().map((group) => ({
+  const rules = [...new Set(kinds.map(getApiGroup))].toSorted().map((group) => ({
     apiGroups: [group],
-    resources: [...new Set(kinds.filter((kind) => groupOf(kind) === group).map(resourceOf))].toSorted(),
+    resources: [...new Set(kinds.filter((kind) => getApiGroup(kind) === group).map(resourceName))].toSorted(),
     verbs: ['list'],
   }));
   const exec = [{ apiGroups: [''], resources: ['pods/exec'], verbs: ['get', 'create'] }];
@@ -34,7 +34,7 @@ export async function rolesOf(promised: Promised, names: readonly string[]): Pro
   ];
 }
 
-async function askedBy(promised: Promised, names: readonly string[]): Promise<Asked> {
+async function askedBy(promised: DesiredState, names: readonly string[]): Promise<Asked> {
   const kinds: Kind[] = [];
   const execs = new Set<string>();
   const nothing: Cluster = {
@@ -48,7 +48,7 @@ async function askedBy(promised: Promised, names: readonly string[]): Promise<As
       execs.add(namespace);
       return '';
     },
-    get: async () => '',
+    httpGet: async () => '',
     certificate: async () => '',
   };
   for (const name of names)

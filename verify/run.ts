@@ -27,7 +27,7 @@ export interface RunOptions {
 }
 
 /** Looks at one expectation after the other, and again at those that settle until they pass or time is up. */
-export async function* run(
+export async function* runChecks(
   expectations: readonly (readonly [check: string, expectation: Expectation | Skipped])[],
   cluster: Cluster,
   { timeout, interval, onWait, clock }: RunOptions,

@@ -1,4 +1,4 @@
-import { isOwned } from '../../aks/namespaces';
+import { isSystemNamespace } from '../../aks/namespaces';
 
 test.each([
   'default',
@@ -11,9 +11,9 @@ test.each([
   'calico-system',
   'istio-system',
 ])('%s comes with the cluster', (name) => {
-  expect(isOwned(name)).toBe(true);
+  expect(isSystemNamespace(name)).toBe(true);
 });
 
 test.each(['shop', 'default-shop', 'my-kube-system', 'aks', 'istio-system-2'])('%s does not', (name) => {
-  expect(isOwned(name)).toBe(false);
+  expect(isSystemNamespace(name)).toBe(false);
 });

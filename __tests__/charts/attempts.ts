@@ -1,4 +1,4 @@
-import { podTemplateOf } from '../../rules/pod-template';
+import { getPodTemplate } from '../../objects/pod-template';
 import type { Manifest } from '../support';
 import { isAllowed, type Attempt } from './evaluator';
 
@@ -30,7 +30,7 @@ export function podsIn(objects: readonly Manifest[]) {
     .filter(({ kind, metadata }) => kind === 'Namespace' && metadata.labels?.['istio.io/rev'])
     .map(({ metadata }) => metadata.name);
   return objects.flatMap((object) => {
-    const template = podTemplateOf(object);
+    const template = getPodTemplate(object);
     const { name, namespace = '' } = object.metadata;
     if (!template) return [];
     const isInMesh = meshed.includes(namespace);

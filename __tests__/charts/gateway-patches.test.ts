@@ -1,5 +1,5 @@
 import { synthCharts } from '../../charts/synth';
-import type { NamedEnvironment } from '../../model/environment';
+import type { NamedEnvironment } from '../../model/schema/environment';
 import { changed, full, objects, objectsOf, plain, textsOf } from '../support';
 
 /** Every file of the patches of an environment, with the objects in it. */

@@ -3,7 +3,7 @@ import { ConfigMap } from 'cdk8s-plus-28';
 import { synthCharts } from '../../charts/synth';
 import { DestinationRule } from '../../imports/networking.istio.io';
 import { FaultError } from '../../model/fault';
-import type { ApplicationHook, ApplicationHookProps } from '../../model/hooks';
+import type { ApplicationHook, ApplicationHookProps } from '../../model/schema/hooks';
 import { objectsOf, one, plain, running } from '../support';
 
 const image = 'example.com/shop:1';

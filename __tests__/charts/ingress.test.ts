@@ -1,12 +1,12 @@
 import { Testing } from 'cdk8s';
 import { IngressChart } from '../../charts/ingress';
-import type { ExposedPort } from '../../model/exposures';
-import { workloadsOf, type PlacedWorkload } from '../../model/workloads';
+import type { ExposedPort } from '../../model/plan/exposures';
+import { listWorkloads, type PlacedWorkload } from '../../model/plan/workloads';
 import { library } from '../fixtures/library';
 import { changed, full, objectOf, objects, objectsOf, one, plain, running, synth } from '../support';
 import { outcomeOf } from './route-evaluator';
 
-const [web] = workloadsOf(running({ web: { image: 'example.com/web:1', ports: { http: 80 } } })) as [
+const [web] = listWorkloads(running({ web: { image: 'example.com/web:1', ports: { http: 80 } } })) as [
   PlacedWorkload,
 ];
 const exposure: ExposedPort = {

@@ -5,16 +5,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { synthCharts } from '../../charts/synth';
-import type { NamedEnvironment } from '../../model/environment';
+import type { NamedEnvironment } from '../../model/schema/environment';
 import { FaultError } from '../../model/fault';
-import type { RenderedObject } from '../../rules';
+import type { KubernetesObject } from '../../objects/object';
 import { standInForHelm } from '../fixtures/helm';
 import { changed, objectsOf, one, ROOT, running, scratch } from '../support';
 
 const folder = scratch();
 const fixture = join(ROOT, '__tests__/fixtures/manifests.yaml');
 const source = (stated: object, workloads: object = {}) => running(workloads, { source: stated });
-const annotationsOf = (object: RenderedObject) => {
+const annotationsOf = (object: KubernetesObject) => {
   const spec = object.spec as {
     template?: { metadata?: { annotations?: object } };
     jobTemplate?: { spec: { template: { metadata?: { annotations?: object } } } };
@@ -30,7 +30,7 @@ async function faultsOf(environment: NamedEnvironment) {
 }
 
 describe('manifests that someone else wrote', () => {
-  let all: RenderedObject[];
+  let all: KubernetesObject[];
   beforeAll(async () => {
     all = (await objectsOf(source({ yaml: fixture }))).filter(({ metadata }) =>
       /^(web|night|once)/.test(metadata.name),

@@ -6,7 +6,7 @@ import type {
   VirtualServiceSpecHttp as Route,
   VirtualServiceSpecHttpMatch as Match,
 } from '../../imports/networking.istio.io';
-import { podTemplateOf } from '../../rules/pod-template';
+import { getPodTemplate } from '../../objects/pod-template';
 import type { Manifest } from '../support';
 
 /** A request as the proxy sees it that routes it. */
@@ -200,7 +200,7 @@ function demandPods(objects: readonly Manifest[], host: string, subset: string):
   const { selector = {} } = (service?.spec ?? {}) as { selector?: Record<string, string> };
   const wanted = Object.entries({ ...selector, ...labels });
   const isRun = objects.some((object) => {
-    const own = podTemplateOf(object)?.metadata?.labels ?? {};
+    const own = getPodTemplate(object)?.metadata?.labels ?? {};
     return object.metadata.namespace === namespace && wanted.every(([key, value]) => own[key] === value);
   });
   if (!labels || !isRun) throw new Error(`503: no pods of ${host} are the subset ${subset}`);

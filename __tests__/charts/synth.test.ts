@@ -88,7 +88,7 @@ test('a waiver is a note of the environment whose object states it', async () =>
       kind: 'Gateway',
       metadata: {
         name: 'later',
-        annotations: { 'aks-istio-cdk/waive-gateway-runs': 'the gateway comes\n in March' },
+        annotations: { 'aks-istio-cdk/waive-gateway-selectors-match': 'the gateway comes\n in March' },
       },
       spec: {
         selector: { istio: 'later' },
@@ -101,6 +101,6 @@ test('a waiver is a note of the environment whose object states it', async () =>
   const { parts } = await synthCharts([plain, waiving]);
   expect(parts.map(({ path, notes }) => [path, notes])).toEqual([
     ['plain', []],
-    ['full', ['waived: full: gateway-runs for Gateway archive/later: the gateway comes in March']],
+    ['full', ['waived: full: gateway-selectors-match for Gateway archive/later: the gateway comes in March']],
   ]);
 });

@@ -1,7 +1,7 @@
 import { renderObjects } from '../../charts/synth';
-import type { NamedEnvironment } from '../../model/environment';
-import { checkedEnvironments } from '../../commands/environments';
-import type { KubernetesObject } from '../../verify/check';
+import type { NamedEnvironment } from '../../model/schema/environment';
+import { loadEnvironments } from '../../commands/environments';
+import type { KubernetesObject } from '../../objects/object';
 import { judgeSettings } from '../../rules';
 import { gatewayApi } from '../fixtures/gateway-api';
 import { changed, TODAY } from '../support';
@@ -15,7 +15,7 @@ import { AKS_NAMESPACES, resultsOf, verify } from './live';
 const { suite, coordinates } = controlPlane();
 const admin = adminOf(coordinates);
 
-const own = checkedEnvironments({}, TODAY).environments;
+const own = loadEnvironments({}, TODAY).environments;
 
 /** Those that can do without what the Gateway API can't say, with it. */
 const byGatewayApi = [...own, example, full]
@@ -65,10 +65,10 @@ suite('a real API server', () => {
     async (environment) => {
       await refusals(await renderObjects(environment));
       const kubeconfig = writeKubeconfig(coordinates, 'admin', coordinates.tokens.admin);
-      const run = await verify(kubeconfig, [environment.name, 'drift', 'leftovers', '--json']);
+      const run = await verify(kubeconfig, [environment.name, 'drift', 'stale-objects', '--json']);
       expect(resultsOf(run).map(({ check, actual }) => [check, actual])).toEqual([
         ['drift', expect.stringMatching(/^all \d+ objects match /) as string],
-        ['leftovers', 'none'],
+        ['stale-objects', 'none'],
       ]);
     },
   );

@@ -142,7 +142,7 @@ export const BROKEN: readonly Broken[] = [
   },
   {
     title: 'a ServiceAccount that is no longer rendered',
-    check: 'leftovers',
+    check: 'stale-objects',
     actual: 'ServiceAccount shop/web-old',
     breaks: ({ admin }) => admin.apply(leftover),
     mends: ({ admin }) => admin.remove(leftover),

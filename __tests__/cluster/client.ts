@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
-import type { KubernetesObject } from '../../verify/check';
+import type { KubernetesObject } from '../../objects/object';
 
 /** Whom changes are attributed to. */
 export const FIELD_MANAGER = 'aks-istio-cdk-tests';

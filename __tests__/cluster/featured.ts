@@ -1,7 +1,7 @@
-import type { Application } from '../../model/application';
-import type { NamedEnvironment } from '../../model/environment';
+import type { Application } from '../../model/schema/application';
+import type { NamedEnvironment } from '../../model/schema/environment';
 import { isHttp } from '../../mesh/protocols';
-import type { Workload } from '../../model/workload';
+import type { Workload } from '../../model/schema/workload';
 
 type Traffic = NonNullable<Workload['traffic']>;
 type Exposure = NonNullable<Workload['expose']>[string];

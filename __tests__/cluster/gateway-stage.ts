@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../verify/check';
+import type { KubernetesObject } from '../../objects/object';
 import type { Client } from './client';
 import { adminOf } from './control-plane';
 import { writeKubeconfig, type Coordinates } from './kubeconfig';

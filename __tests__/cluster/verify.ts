@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { CHECKS } from '../../verify';
-import type { KubernetesObject } from '../../verify/check';
+import type { KubernetesObject } from '../../objects/object';
 import { resultsTable } from '../../commands/verify-table';
 import { ROOT } from '../support';
 import { pod } from '../verify/healthy';
@@ -30,7 +30,10 @@ suite('verify, asked of a real API server', () => {
   beforeAll(async () => {
     // Its patience is long: the other tests run meanwhile.
     const port = await portOf(mute);
-    waiting = verify(writeKubeconfig({ ...coordinates, port }, 'mute', 'any'), ['example', 'api']);
+    waiting = verify(writeKubeconfig({ ...coordinates, port }, 'mute', 'any'), [
+      'example',
+      'kubernetes-version',
+    ]);
     kubeconfig = writeKubeconfig(coordinates, 'admin', tokens.admin);
     await live.mend();
   });

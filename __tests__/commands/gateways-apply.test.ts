@@ -1,10 +1,11 @@
 import { main } from '../../commands/gateways-apply';
 import type { Applied, ApplyOptions, ConnectOptions, GatewayCluster } from '../../commands/gateways-cluster';
-import type { PartialObject } from '../../model/gateway-patches';
-import { ClusterError, type KubernetesObject } from '../../verify/check';
+import type { PartialObject } from '../../model/plan/gateway-patches';
+import { ClusterError } from '../../verify/check';
 import { changed } from '../support';
 import { example, full } from '../verify/fixtures';
 import { VirtualClock } from '../verify/virtual-clock';
+import type { KubernetesObject } from '../../objects/object';
 
 const TIMEOUT = 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout';
 const SERVICE = 'Service aks-istio-ingress/aks-istio-ingressgateway-external';

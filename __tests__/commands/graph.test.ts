@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { graphPages } from '../../commands/graph';
-import { pictureOf } from '../../model/picture';
+import { renderCallGraph } from '../../model/plan/call-graph-diagram';
 import { coast } from '../fixtures/calls';
 import { changed, copyEngine, full, plain, ROOT, run, scratch } from '../support';
 
@@ -13,7 +13,7 @@ test('there is a page for each application, as the first environment that has it
 });
 
 test('a page has its title and the picture', () => {
-  const picture = pictureOf(coast, { namespace: 'docks', application: 'harbor' });
+  const picture = renderCallGraph(coast, { namespace: 'docks', application: 'harbor' });
   expect(graphPages([coast]).get('harbor.md'))
     .toBe(`<!-- Made by npm run graph from the calls that the application declares. -->
 

@@ -13,7 +13,7 @@ const programs = Object.entries(scripts).flatMap(([script, line]) => {
 
 test('the programs of package.json are known', () => {
   expect(programs.map(([script]) => script)).toEqual(
-    expect.arrayContaining(['synth', 'verify', 'mesh:step']),
+    expect.arrayContaining(['synth', 'verify', 'mesh:check-upgrade']),
   );
 });
 

@@ -26,7 +26,7 @@ export function projectWithHistory(folder: string) {
     return git('rev-parse', 'HEAD').stdout.trim();
   };
   const step = (args: readonly string[] = [], variables?: Record<string, string>) =>
-    project.run('commands/mesh-step.ts', args, variables);
+    project.run('commands/mesh-check-upgrade.ts', args, variables);
 
   beforeAll(() => {
     git('init', '--quiet');

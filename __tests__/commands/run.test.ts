@@ -1,4 +1,4 @@
-import { command, messageOf, perform } from '../../commands/run';
+import { command, formatError, execute } from '../../commands/run';
 import { FaultError } from '../../model/fault';
 
 const fault = new FaultError([{ where: 'the list', problem: 'is broken', fix: 'mend it' }]);
@@ -7,7 +7,7 @@ const fault = new FaultError([{ where: 'the list', problem: 'is broken', fix: 'm
 async function help(more: () => Promise<string>): Promise<{ code: number; printed: string[] }> {
   const printed: string[] = [];
   const program = command('test', 'A test.').configureOutput({ writeOut: () => {} });
-  const code = await perform(program, ['--help'], { failure: 2, print: (text) => printed.push(text), more });
+  const code = await execute(program, ['--help'], { failure: 2, print: (text) => printed.push(text), more });
   return { code, printed };
 }
 
@@ -27,7 +27,7 @@ test('an error for the reader is its message, and a bug keeps its trace', async 
     const program = command('test', 'A test.').action(() => {
       throw error;
     });
-    expect(await perform(program, [], { failure: 1, print: (text) => printed.push(text) })).toBe(1);
+    expect(await execute(program, [], { failure: 1, print: (text) => printed.push(text) })).toBe(1);
     expect(printed).toEqual([expect.stringMatching(message)]);
   }
 });
@@ -35,7 +35,7 @@ test('an error for the reader is its message, and a bug keeps its trace', async 
 test('an argument that a command does not take is a fault that names the command as one calls it', async () => {
   const printed: string[] = [];
   const program = command('test', 'A test.').option('--strict', 'be strict');
-  expect(await perform(program, ['--srict'], { failure: 2, print: (text) => printed.push(text) })).toBe(2);
+  expect(await execute(program, ['--srict'], { failure: 2, print: (text) => printed.push(text) })).toBe(2);
   expect(printed).toEqual([
     "1 fault; nothing was done.\n\n  npm run test\n    problem: unknown option '--srict'\n" +
       '    fix:     Did you mean --strict? npm run test -- --help lists what there is',
@@ -51,7 +51,7 @@ test('an error of the syntax of a file is a fault of its line', () => {
       name: 'TransformError',
     },
   );
-  expect(messageOf(error, '', '/shop')).toBe(
+  expect(formatError(error, '', '/shop')).toBe(
     '1 fault; nothing was written.\n\n  environments/lab.ts, line 7\n    problem: Expected "}" but found "b"\n' +
       '    fix:     correct that line, or the end of the one before it: a missing comma shows on the next line',
   );
@@ -60,6 +60,6 @@ test('an error of the syntax of a file is a fault of its line', () => {
 test.each([new Error('x'), new TypeError('x'), 'x', undefined])(
   '%s is a bug, of which there is no message',
   (error) => {
-    expect(messageOf(error)).toBeUndefined();
+    expect(formatError(error)).toBeUndefined();
   },
 );

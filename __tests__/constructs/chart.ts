@@ -1,7 +1,7 @@
 import { Testing } from 'cdk8s';
 import { NamespacedChart } from '../../constructs/chart';
 import { Workload, type RunningProps, type WorkloadProps } from '../../constructs/workload';
-import type { RenderedObject } from '../../rules';
+import type { KubernetesObject } from '../../objects/object';
 import { synth } from '../support';
 
 export const image = 'example.com/shop:1.2.3';
@@ -14,7 +14,7 @@ interface Given extends Partial<Omit<WorkloadProps, 'versions'>> {
 }
 
 /** The objects of a workload `basket` in the namespace `shop`: a Deployment in the mesh, unless it says otherwise. */
-export function workload({ versions, running, ...given }: Given = {}): RenderedObject[] {
+export function workload({ versions, running, ...given }: Given = {}): KubernetesObject[] {
   const chart = new NamespacedChart(Testing.app(), 'shop', { namespace: 'shop' });
   const all = Object.entries(versions ?? { '': running ?? {} });
   new Workload(chart, 'basket', {

@@ -20,7 +20,7 @@ const EXAMPLE = [
   '__tests__/applications/store/store.test.ts',
   SNAPSHOT,
 ];
-const ENGINE = ['main.ts', 'model/environment.ts'];
+const ENGINE = ['main.ts', 'model/schema/environment.ts'];
 
 /** Runs commands of the README in a shell of their own, and gives what they print; it fails if the last of them does. */
 function shell(cwd: string, commands: string): string {

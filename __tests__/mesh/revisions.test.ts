@@ -3,8 +3,8 @@ import {
   EXPECTED_NEXT,
   compareRevisions,
   endOfLife,
-  entryOf,
-  expectedInWords,
+  findEntry,
+  describeExpected,
   isCompatible,
   isPastEnd,
   isUpgradeTarget,
@@ -58,7 +58,7 @@ test('the ends of asm-1-29 and later are expected, not announced', () => {
 test('an end of life counts to the last day of its month, leap years included', () => {
   expect(isPastEnd('asm-1-29', '2026-09-30')).toBe(false);
   expect(isPastEnd('asm-1-29', '2026-10-01')).toBe(true);
-  expect(endOfLife({ ...entryOf('asm-1-28')!, ends: '2028-02' })).toBe('2028-02-29');
+  expect(endOfLife({ ...findEntry('asm-1-28')!, ends: '2028-02' })).toBe('2028-02-29');
 });
 
 test('an end of life that is a day counts that day', () => {
@@ -80,13 +80,13 @@ test.each<[older: Revision, newer: Revision]>([
 test('no revision of the calendar runs on Kubernetes 1.37, and asm-1-31 is not in it', () => {
   expect(revisionsFor('1.37', 'KubernetesOfficial')).toEqual([]);
   expect(revisionsFor('1.37', 'AKSLongTermSupport')).toEqual([]);
-  expect(entryOf('asm-1-31')).toBeUndefined();
+  expect(findEntry('asm-1-31')).toBeUndefined();
 });
 
 test('the next revision is expected right after the calendar, and only then is that said', () => {
   expect(EXPECTED_NEXT.revision).toBe(later(CALENDAR.at(-1)!.revision, 1));
-  expect(expectedInWords('asm-1-30')).toBe('; asm-1-31 is expected for October to December 2026');
-  expect(expectedInWords('asm-1-31')).toBe('');
+  expect(describeExpected('asm-1-30')).toBe('; asm-1-31 is expected for October to December 2026');
+  expect(describeExpected('asm-1-31')).toBe('');
 });
 
 test('a revision from before the calendar has ended; of one from after it nothing is known', () => {

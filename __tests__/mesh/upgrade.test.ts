@@ -1,5 +1,5 @@
 import type { Revision } from '../../mesh/revisions';
-import { phaseOf, stateFaults, stepFaults, type MeshState } from '../../mesh/upgrade';
+import { upgradePhase, stateFaults, stepFaults, type MeshState } from '../../mesh/upgrade';
 
 const ON = '2026-07-20';
 const steady: MeshState = {
@@ -13,7 +13,7 @@ const moved: MeshState = { ...started, namespaces: { pets: 'asm-1-30', orders: '
 const completed: MeshState = { ...moved, revisions: ['asm-1-30'] };
 
 test('the phase follows from the state', () => {
-  expect([steady, started, moving, moved, completed].map(phaseOf)).toEqual([
+  expect([steady, started, moving, moved, completed].map(upgradePhase)).toEqual([
     'steady',
     'started',
     'moving',

@@ -1,4 +1,4 @@
-import { FaultError, faultsInWords, shown, valueAt, type Fault } from '../../model/fault';
+import { FaultError, formatFaults, formatValue, getValueAt, type Fault } from '../../model/fault';
 
 const fault: Fault = {
   where: 'lab: cluster.tier (environments/lab.ts)',
@@ -32,18 +32,18 @@ test('a value that is odd or endless is shown on one line', () => {
   const endless: Record<string, unknown> = {};
   endless.again = endless;
   for (const value of [1n, endless, Number.NaN, 'x'.repeat(500), 'a\nb', () => {}, ['a', { b: 1 }]])
-    expect(faultsInWords([{ ...fault, value }]).split('\n')).toHaveLength(3);
-  expect(shown('x'.repeat(500)).length).toBeLessThan(150);
+    expect(formatFaults([{ ...fault, value }]).split('\n')).toHaveLength(3);
+  expect(formatValue('x'.repeat(500)).length).toBeLessThan(150);
 });
 
 test('a value that is not there is missing, and a fault without a value shows none', () => {
-  expect(shown(undefined)).toBe('missing');
-  expect(faultsInWords([{ ...fault, value: undefined }])).toContain('(environments/lab.ts) is missing\n');
+  expect(formatValue(undefined)).toBe('missing');
+  expect(formatFaults([{ ...fault, value: undefined }])).toContain('(environments/lab.ts) is missing\n');
 });
 
 test('a path leads to a value, and nowhere where there is none', () => {
   const root = { a: [{ b: 1 }], c: null };
-  expect([['a', '0', 'b'], ['c', 'd'], ['x', 'y', 'z'], []].map((path) => valueAt(root, path))).toEqual([
+  expect([['a', '0', 'b'], ['c', 'd'], ['x', 'y', 'z'], []].map((path) => getValueAt(root, path))).toEqual([
     1,
     undefined,
     undefined,

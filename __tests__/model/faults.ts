@@ -1,4 +1,4 @@
-import type { Environments, Variables } from '../../model/environment';
+import type { Environments, Variables } from '../../model/schema/environment';
 import { FaultError, type Fault } from '../../model/fault';
 import { readEnvironments } from '../../model/read';
 import { environments } from '../fixtures/environments';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ConfigMap } from 'cdk8s-plus-28';
-import type { AzureHook, ApplicationHook } from '../../model/hooks';
+import type { AzureHook, ApplicationHook } from '../../model/schema/hooks';
 import { ROOT } from '../support';
 import { GATEWAY } from './gateway-samples';
 import { ORIGINATION_SAMPLES, ROUTE_SAMPLES, TLS_SAMPLES, TRAFFIC_SAMPLES } from './traffic-samples';

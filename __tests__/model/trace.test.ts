@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { calledFrom, codeLinesOf, placeOf, yourPlaceOf } from '../../model/trace';
+import { captureCaller, parseStack, locationOf, findUserLine } from '../../model/trace';
 
 const errorAt = (lines: string) => Object.assign(new Error(), { stack: `Error: at fault\n${lines}` });
-const of = (lines: string) => codeLinesOf(errorAt(lines))[0];
+const of = (lines: string) => parseStack(errorAt(lines))[0];
 const file = '/my mesh (copy)/a.ts';
 
 test.each([
@@ -26,12 +26,12 @@ test.each(['', '    at <anonymous>', '    at node:internal/main:1:2', '    at ma
 );
 
 test('the place of a call is the line that made it, in a path that a message can show', () => {
-  const make = () => calledFrom(make);
-  const here = placeOf(new Error());
+  const make = () => captureCaller(make);
+  const here = locationOf(new Error());
   expect(here).toMatch(/^__tests__\/model\/trace\.test\.ts:\d+$/);
   const [path, line] = here!.split(':');
-  expect(placeOf(make())).toBe(`${path}:${Number(line) + 3}`);
-  expect(codeLinesOf(make())[0]!.file).toBe(join(process.cwd(), path!));
+  expect(locationOf(make())).toBe(`${path}:${Number(line) + 3}`);
+  expect(parseStack(make())[0]!.file).toBe(join(process.cwd(), path!));
 });
 
 test("the user's own line is the first in a folder of his, whatever threw", () => {
@@ -40,8 +40,8 @@ test("the user's own line is the first in a folder of his, whatever threw", () =
     '    at make (/my mesh (copy)/applications/shop/web.ts:3:4)',
     '    at lab (/my mesh (copy)/environments/lab.ts:5:6)',
   ];
-  expect(yourPlaceOf(errorAt(lines.join('\n')))).toBe('applications/shop/web.ts:3');
-  expect(yourPlaceOf(errorAt(lines[0]!))).toBeUndefined();
-  expect(yourPlaceOf('thrown')).toBeUndefined();
-  expect(codeLinesOf(errorAt(lines.join('\n'))).map(({ line }) => line)).toEqual(['1', '3', '5']);
+  expect(findUserLine(errorAt(lines.join('\n')))).toBe('applications/shop/web.ts:3');
+  expect(findUserLine(errorAt(lines[0]!))).toBeUndefined();
+  expect(findUserLine('thrown')).toBeUndefined();
+  expect(parseStack(errorAt(lines.join('\n'))).map(({ line }) => line)).toEqual(['1', '3', '5']);
 });

@@ -1,52 +1,38 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import * as rules from '../../rules';
 import { changed, full, objectsOf, plain, ROOT, TODAY } from '../support';
 import { object } from './judging';
 
-/** Files of the room that hold no rule. */
-const BESIDE = [
-  'index.ts',
-  'rule.ts',
-  'waivers.ts',
-  'pod-template.ts',
-  'authorization.ts',
-  'selected.ts',
-  'hosts.ts',
-  'istio.ts',
-  'registry.ts',
-  'wider-match.ts',
-  'effective-mtls.ts',
-  'plain-text.ts',
-];
+/** The rules that are judged by, in the folder of each kind. */
+const LISTED = {
+  settings: { ...rules.SETTING_RULES, ...rules.WARNING_RULES },
+  objects: rules.OBJECT_RULES,
+};
 
-const LISTED: ReadonlySet<unknown> = new Set([
-  ...Object.values(rules.SETTING_RULES),
-  ...Object.values(rules.WARNING_RULES),
-  ...Object.values(rules.OBJECT_RULES),
-]);
-
-const files = readdirSync(join(ROOT, 'rules')).filter((file) => !BESIDE.includes(file));
-
-test.each(files)('the rule of %s is judged by, and has a test of its own', (file) => {
-  const exported = Object.entries(require(join(ROOT, 'rules', file)) as object);
-  const noun = file.replace(/\.ts$/, '');
-  const named = noun.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  expect(exported.map(([name, rule]) => [name, LISTED.has(rule)])).toEqual([[named, true]]);
-  expect(readdirSync(__dirname)).toContain(`${noun}.test.ts`);
-});
-
-test('no rule is judged by twice', () => {
-  expect(LISTED.size).toBe(
-    [rules.SETTING_RULES, rules.WARNING_RULES, rules.OBJECT_RULES].flatMap((list) => Object.keys(list))
-      .length,
+/** Files of rules of a kind, in the folders of its sections. */
+const filesOf = (kind: string) =>
+  readdirSync(join(ROOT, 'rules', kind), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\/.+\.ts$/.test(file),
   );
-  expect(LISTED.size).toBe(files.length);
-});
 
-test('a rule over objects has the name of its file, by which it is waived', () => {
-  for (const [name, rule] of Object.entries(rules.OBJECT_RULES))
-    expect(Object.values(require(join(ROOT, 'rules', name)) as object)).toEqual([rule]);
+describe.each(['settings', 'objects'] as const)('over %s', (kind) => {
+  test.each(filesOf(kind))(
+    'the rule of %s is judged by under the name of its file, and has a test',
+    (file) => {
+      const exported = Object.values(require(join(ROOT, 'rules', kind, file)) as object);
+      expect(exported).toEqual([LISTED[kind][basename(file, '.ts')]]);
+      expect(existsSync(join(__dirname, kind, file.replace(/\.ts$/, '.test.ts')))).toBe(true);
+    },
+  );
+
+  test('each rule that is judged by has a file', () => {
+    expect(Object.keys(LISTED[kind]).toSorted()).toEqual(
+      filesOf(kind)
+        .map((file) => basename(file, '.ts'))
+        .toSorted(),
+    );
+  });
 });
 
 test('the environments that tests build on keep every rule', async () => {
@@ -89,12 +75,12 @@ test('a fault of an object names the environment, the object and the field', () 
   expect(rules.judgeObjects([wrong, wrong], full)).toEqual([
     expect.objectContaining({ where: 'full: ConfigMap reading/shop dta', value: {} }),
     expect.objectContaining({ where: 'full: ConfigMap reading/shop dta' }),
+    expect.objectContaining({ where: 'full: ConfigMap reading/shop metadata.namespace', value: 'reading' }),
+    expect.objectContaining({ where: 'full: ConfigMap reading/shop metadata.namespace' }),
     {
       where: 'full: ConfigMap reading/shop',
       problem: 'is rendered more than once',
       fix: expect.any(String),
     },
-    expect.objectContaining({ where: 'full: ConfigMap reading/shop metadata.namespace', value: 'reading' }),
-    expect.objectContaining({ where: 'full: ConfigMap reading/shop metadata.namespace' }),
   ]);
 });

@@ -1,22 +1,24 @@
-import type { NamedEnvironment } from '../../model/environment';
-import type { BrokenObject, BrokenSetting, ObjectRule, RenderedObject, SettingRule } from '../../rules/rule';
+import type { NamedEnvironment } from '../../model/schema/environment';
+import type { ObjectFault, ObjectRule, SettingRule } from '../../rules/rule';
 import { plain, TODAY } from '../support';
+import type { KubernetesObject } from '../../objects/object';
+import type { SettingFault } from '../../model/fault';
 
 /** What a rule over data finds wrong with an environment, alone or as the last of several, on a day. */
 export function settings(
   rule: SettingRule,
   environment: NamedEnvironment,
   { before = [], today = TODAY }: { before?: readonly NamedEnvironment[]; today?: string } = {},
-): BrokenSetting[] {
+): SettingFault[] {
   return rule(environment, { today, environments: [...before, environment] });
 }
 
 /** What a rule over objects finds wrong, without the objects themselves. */
 export function objects(
   rule: ObjectRule,
-  rendered: readonly RenderedObject[],
+  rendered: readonly KubernetesObject[],
   environment: NamedEnvironment = plain,
-): Omit<BrokenObject, 'object'>[] {
+): Omit<ObjectFault, 'object'>[] {
   return rule(rendered, environment).map(({ object: _object, ...broken }) => broken);
 }
 
@@ -27,6 +29,6 @@ export function object(
   name: string,
   fields: Readonly<Record<string, unknown>> = {},
   namespace: string | undefined = 'reading',
-): RenderedObject {
+): KubernetesObject {
   return { apiVersion, kind, metadata: { name, namespace }, ...fields };
 }

@@ -1,7 +1,8 @@
-import { judgeObjects, judgeRendered, type RenderedObject } from '../../rules';
-import { waiverInWords } from '../../rules/waivers';
+import { judgeObjects, judgeRendered } from '../../rules';
+import { formatWaiver } from '../../rules/waivers';
 import { changed, full, plain } from '../support';
 import { object } from './judging';
+import type { KubernetesObject } from '../../objects/object';
 
 const reason = 'the gateway comes in March, ticket 4711';
 
@@ -10,7 +11,7 @@ const servers = (name: string) => [
 ];
 
 /** A Gateway of no ingress gateway that runs, which waives rules. */
-const gateway = (waivers: Readonly<Record<string, unknown>>, name = 'shop'): RenderedObject => {
+const gateway = (waivers: Readonly<Record<string, unknown>>, name = 'shop'): KubernetesObject => {
   const { metadata, ...fields } = object('networking.istio.io/v1', 'Gateway', name, {
     spec: { selector: { istio: 'nowhere' }, servers: servers(name) },
   });
@@ -18,7 +19,7 @@ const gateway = (waivers: Readonly<Record<string, unknown>>, name = 'shop'): Ren
   return {
     ...fields,
     metadata: { ...metadata, annotations: Object.fromEntries(annotations) },
-  } as RenderedObject;
+  } as KubernetesObject;
 };
 const notRunning = (name = 'shop') =>
   expect.objectContaining({
@@ -29,16 +30,16 @@ const where = (rule: string) =>
   `plain: Gateway reading/shop metadata.annotations.aks-istio-cdk/waive-${rule}`;
 
 test('a waiver waives one rule for the object that bears it, and no other object', () => {
-  expect(judgeObjects([gateway({ 'gateway-runs': reason }), gateway({}, 'other')], plain)).toEqual([
-    notRunning('other'),
-  ]);
+  expect(judgeObjects([gateway({ 'gateway-selectors-match': reason }), gateway({}, 'other')], plain)).toEqual(
+    [notRunning('other')],
+  );
 });
 
 test('a waiver of another rule waives nothing, and what waives nothing is refused', () => {
-  expect(judgeObjects([gateway({ 'jobs-end': reason })], plain)).toEqual([
+  expect(judgeObjects([gateway({ 'jobs-complete': reason })], plain)).toEqual([
     notRunning(),
     {
-      where: where('jobs-end'),
+      where: where('jobs-complete'),
       value: reason,
       problem: 'waives nothing: this object keeps the rule in every environment',
       fix: 'take the annotation out',
@@ -48,7 +49,7 @@ test('a waiver of another rule waives nothing, and what waives nothing is refuse
 
 test('a waiver that one environment needs may stand in another that shares the object', () => {
   const running = changed(plain, { name: 'other' });
-  const shared = gateway({ 'gateway-runs': reason });
+  const shared = gateway({ 'gateway-selectors-match': reason });
   const kept = {
     ...shared,
     spec: { selector: { istio: 'aks-istio-ingressgateway-external' }, servers: servers('shop') },
@@ -65,10 +66,10 @@ test('a waiver that one environment needs may stand in another that shares the o
 });
 
 test.each(['', ' \n', true])('a waiver without a reason is refused: %j', (value) => {
-  const faults = judgeObjects([gateway({ 'gateway-runs': value })], plain);
+  const faults = judgeObjects([gateway({ 'gateway-selectors-match': value })], plain);
   expect(faults).toContainEqual(notRunning());
   expect(faults).toContainEqual({
-    where: where('gateway-runs'),
+    where: where('gateway-selectors-match'),
     value,
     problem: 'a waiver needs a reason, which shows in the output and in the review',
     fix: 'say why as the value, such as "ends in March, ticket 4711"',
@@ -76,9 +77,12 @@ test.each(['', ' \n', true])('a waiver without a reason is refused: %j', (value)
 });
 
 test.each([
-  ['gateway-run', "did you mean 'aks-istio-cdk/waive-gateway-runs'? docs/rules.md lists the rules"],
+  [
+    'gateway-selectors-matches',
+    "did you mean 'aks-istio-cdk/waive-gateway-selectors-match'? docs/rules.md lists the rules",
+  ],
   ['nonsense', 'take it out; docs/rules.md lists the rules'],
-  ['node-cpu', 'take it out; docs/rules.md lists the rules'],
+  ['mesh-fits-nodes', 'take it out; docs/rules.md lists the rules'],
 ])('a waiver of a rule that does not judge objects is refused: %s', (rule, fix) => {
   expect(judgeObjects([gateway({ [rule]: reason })], plain)).toEqual([
     notRunning(),
@@ -87,7 +91,7 @@ test.each([
 });
 
 test.each(['known-fields', 'unique-names'])('the rule %s can not be waived', (rule) => {
-  const wrong = { ...gateway({ [rule]: reason, 'gateway-runs': reason }), spce: {} };
+  const wrong = { ...gateway({ [rule]: reason, 'gateway-selectors-match': reason }), spce: {} };
   const faults = judgeObjects([wrong, wrong], plain);
   expect(faults).toEqual(
     expect.arrayContaining([
@@ -105,11 +109,11 @@ test.each(['known-fields', 'unique-names'])('the rule %s can not be waived', (ru
 
 test('every waiver is told on one line, with its environment, rule, object and reason', () => {
   const rendered = [
-    { environment: plain, objects: [gateway({ 'gateway-runs': 'comes\n  in March ' })] },
+    { environment: plain, objects: [gateway({ 'gateway-selectors-match': 'comes\n  in March ' })] },
     { environment: full, objects: [gateway({}, 'other')] },
   ];
-  expect(judgeRendered(rendered).waivers.map(waiverInWords)).toEqual([
-    'waived: plain: gateway-runs for Gateway reading/shop: comes in March',
+  expect(judgeRendered(rendered).waivers.map(formatWaiver)).toEqual([
+    'waived: plain: gateway-selectors-match for Gateway reading/shop: comes in March',
   ]);
 });
 

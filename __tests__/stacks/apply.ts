@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { NamedEnvironment } from '../../model/environment';
+import type { NamedEnvironment } from '../../model/schema/environment';
 import { scratch } from '../support';
 import { large, small } from './environments';
 import { certificate } from './certificate';

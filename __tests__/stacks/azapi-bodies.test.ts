@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AzapiBodies } from '../../stacks/azapi-bodies';
-import type { NamedEnvironment } from '../../model/environment';
+import type { NamedEnvironment } from '../../model/schema/environment';
 import { large, small } from './environments';
 import { terraformOf } from './stack';
 

@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
 import { AssetType, TerraformAsset } from 'cdktf';
-import type { AzureHook } from '../../model/hooks';
+import type { AzureHook } from '../../model/schema/hooks';
 import { synthStacks } from '../../stacks/synth';
 import { ROOT, run, scratch, textsOf } from '../support';
 import { small } from './environments';

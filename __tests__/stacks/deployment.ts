@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { NamedEnvironment } from '../../model/environment';
+import type { NamedEnvironment } from '../../model/schema/environment';
 import type { Json, Model } from './aks';
 import type { Certificate } from './certificate';
 import { ResourceManager } from './resource-manager';

@@ -1,4 +1,4 @@
-import type { NamedEnvironment } from '../../model/environment';
+import type { NamedEnvironment } from '../../model/schema/environment';
 
 /** The least that an environment states, with SSH access closed. */
 export const small: NamedEnvironment = {

@@ -1,4 +1,4 @@
-import type { NamedEnvironment } from '../../model/environment';
+import type { NamedEnvironment } from '../../model/schema/environment';
 import { small } from './environments';
 import { terraformOf } from './stack';
 

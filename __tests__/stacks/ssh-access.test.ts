@@ -1,4 +1,4 @@
-import type { NamedEnvironment } from '../../model/environment';
+import type { NamedEnvironment } from '../../model/schema/environment';
 import { synthStacks } from '../../stacks/synth';
 import { textsOf } from '../support';
 import { small } from './environments';

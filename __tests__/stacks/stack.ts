@@ -1,5 +1,5 @@
 import { App } from 'cdktf';
-import type { NamedEnvironment } from '../../model/environment';
+import type { NamedEnvironment } from '../../model/schema/environment';
 import { AzureStack } from '../../stacks/azure-stack';
 import { scratch } from '../support';
 

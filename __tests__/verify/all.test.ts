@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { CHECKS } from '../../verify';
-import { run, type Result } from '../../verify/run';
+import { runChecks, type Result } from '../../verify/run';
 import { resultsTable } from '../../commands/verify-table';
-import { rolesOf } from '../../verify/roles';
+import { buildRoles } from '../../verify/roles';
 import { ROOT } from '../support';
 import { fakeCluster, seen } from './fake-cluster';
 import { example, full } from './fixtures';
@@ -73,7 +73,7 @@ describe('docs/verify.md', () => {
       expectations(shop).map((each) => [name, each] as const),
     );
     const results: Result[] = [];
-    for await (const result of run(all, fakeCluster({ objects: shop.healthy }), options))
+    for await (const result of runChecks(all, fakeCluster({ objects: shop.healthy }), options))
       results.push(result);
     expect(page).toContain(resultsTable(results));
   });
@@ -81,7 +81,7 @@ describe('docs/verify.md', () => {
   test('has the roles that --roles prints', async () => {
     const [, yaml] = /```yaml\n(.*?)```/s.exec(page) ?? [];
     expect(parseAllDocuments(yaml!).map((document) => document.toJS() as unknown)).toEqual(
-      await rolesOf(shop, Object.keys(CHECKS)),
+      await buildRoles(shop, Object.keys(CHECKS)),
     );
   });
 

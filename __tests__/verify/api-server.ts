@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { KubernetesObject } from '../../verify/check';
+import type { KubernetesObject } from '../../objects/object';
 import { selected } from './selected';
 
 interface Socket {

@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ClusterError, type Cluster, type KubernetesObject } from '../../verify/check';
+import { ClusterError, type Cluster } from '../../verify/check';
 import { scratch } from '../support';
 import { ApiServer, type Behaviour, type Printed } from './api-server';
 import { RealClient, writeKubeconfig } from './real-client';
+import type { KubernetesObject } from '../../objects/object';
 
 const folder = scratch();
 const server = new ApiServer();
@@ -275,7 +276,7 @@ describe('get', () => {
 
   test('gives status and body, and asks for the path as the given host', async () => {
     expect(
-      await cluster.get({ address: '127.0.0.1', port, path: '/books?all', host: 'shop.example.com' }),
+      await cluster.httpGet({ address: '127.0.0.1', port, path: '/books?all', host: 'shop.example.com' }),
     ).toEqual({
       status: 418,
       body: 'tea',
@@ -284,13 +285,13 @@ describe('get', () => {
   });
 
   test('asks as the address where no host is given', async () => {
-    await cluster.get({ address: '127.0.0.1', port, path: '/' });
+    await cluster.httpGet({ address: '127.0.0.1', port, path: '/' });
     expect(received).toMatchObject({ headers: { host: `127.0.0.1:${port}` } });
   });
 
   test('gives up where no answer comes', async () => {
     [client.isImpatient, isMute] = [true, true];
-    expect(await cluster.get({ address: '127.0.0.1', port, path: '/' })).toBe('no answer in time');
+    expect(await cluster.httpGet({ address: '127.0.0.1', port, path: '/' })).toBe('no answer in time');
   });
 });
 

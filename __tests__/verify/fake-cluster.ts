@@ -1,14 +1,7 @@
-import type {
-  Answer,
-  Certificate,
-  Check,
-  Cluster,
-  Handshake,
-  KubernetesObject,
-  Promised,
-} from '../../verify/check';
+import type { HttpResponse, Certificate, Check, Cluster, Handshake, DesiredState } from '../../verify/check';
 import type { Fields, Stage } from './healthy';
 import { selected } from './selected';
+import type { KubernetesObject } from '../../objects/object';
 
 /** What a fake cluster holds and answers, where it is not as the example promises. */
 export interface Fake {
@@ -16,7 +9,12 @@ export interface Fake {
   readonly objects?: readonly KubernetesObject[];
   /** What the clients print, by their Deployment. */
   readonly prints?: Readonly<Record<string, string>>;
-  readonly answers?: (host: string | undefined, path: string, port: number, tls: boolean) => Answer | string;
+  readonly answers?: (
+    host: string | undefined,
+    path: string,
+    port: number,
+    tls: boolean,
+  ) => HttpResponse | string;
   /** The certificate for a host, asked for at a port. */
   readonly certificates?: (asked: Handshake) => Certificate | string;
 }
@@ -43,7 +41,7 @@ export function fakeCluster({
     version: async () => version,
     list: async (kind, where) => selected(objects, kind, where),
     exec: async (deployment) => prints[deployment as keyof typeof prints] ?? 'no such pod',
-    get: async ({ port, path, host, tls = false }) => answers(host, path, port, tls),
+    httpGet: async ({ port, path, host, tls = false }) => answers(host, path, port, tls),
     certificate: async (asked) => certificates(asked),
   };
 }
@@ -51,7 +49,7 @@ export function fakeCluster({
 /** What each expectation of a check sees, by its name; what passes is `ok`, what is skipped the reason. */
 export async function seen(
   check: Check,
-  stage: Promised & Partial<Stage>,
+  stage: DesiredState & Partial<Stage>,
   fake: Fake = {},
 ): Promise<Record<string, string>> {
   const cluster = fakeCluster({ objects: stage.healthy, ...fake });

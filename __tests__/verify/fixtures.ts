@@ -1,7 +1,7 @@
 import { application } from 'aks-istio-cdk';
-import type { NamedEnvironment } from '../../model/environment';
+import type { NamedEnvironment } from '../../model/schema/environment';
 
-export { example } from '../../commands/verify-example';
+export { example } from '../../commands/docs/verify-example';
 
 const image = (name: string, tag = '1.0.0') => `ghcr.io/example/${name}:${tag}`;
 

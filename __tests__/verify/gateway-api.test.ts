@@ -1,8 +1,8 @@
-import type { NamedEnvironment } from '../../model/environment';
-import type { KubernetesObject } from '../../verify/check';
-import { ingress } from '../../verify/ingress';
-import { leftovers } from '../../verify/leftovers';
-import { sidecars } from '../../verify/sidecars';
+import type { NamedEnvironment } from '../../model/schema/environment';
+import type { KubernetesObject } from '../../objects/object';
+import { ingress } from '../../verify/checks/ingress';
+import { staleObjects } from '../../verify/checks/stale-objects';
+import { sidecars } from '../../verify/checks/sidecars';
 import { changed } from '../support';
 import { seen, set, without, type Fake } from './fake-cluster';
 import { example, full } from './fixtures';
@@ -135,14 +135,14 @@ test('asks the gateways of each namespace, and is skipped for internal ones', as
 });
 
 test('what Istio makes for a Gateway is no leftover, and its pods are in the mesh', async () => {
-  expect(await seen(leftovers, shop)).toEqual({ 'no stale objects': 'ok' });
+  expect(await seen(staleObjects, shop)).toEqual({ 'no stale objects': 'ok' });
   expect(await seen(sidecars, shop)).toEqual({ 'pods of shop are in the mesh': 'ok' });
 });
 
-test("what was rendered before the Gateway API is found as leftovers: Istio's own pair", async () => {
+test("what was rendered before the Gateway API is found as stale: Istio's own pair", async () => {
   const before = await stageOf(example);
   const pair = before.rendered.filter(({ apiVersion }) => apiVersion === 'networking.istio.io/v1');
   const objects = [...shop.healthy, ...pair];
-  const found: Fields = await seen(leftovers, shop, { objects });
+  const found: Fields = await seen(staleObjects, shop, { objects });
   expect(found['no stale objects']).toBe('Gateway shop/web-gateway, VirtualService shop/web-route');
 });

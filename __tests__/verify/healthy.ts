@@ -1,15 +1,16 @@
 import { renderObjects } from '../../charts/synth';
 import { ingressGatewayName } from '../../mesh/gateways';
-import type { NamedEnvironment } from '../../model/environment';
-import { gatewayPatchesOf, type PartialObject } from '../../model/gateway-patches';
-import type { KubernetesObject, Promised } from '../../verify/check';
+import type { NamedEnvironment } from '../../model/schema/environment';
+import { buildGatewayPatches, type PartialObject } from '../../model/plan/gateway-patches';
+import type { DesiredState } from '../../verify/check';
 import type { Pod } from '../../verify/pods';
+import type { KubernetesObject } from '../../objects/object';
 
 /** Any part of an object, by its field. */
 export type Fields = Record<string, unknown>;
 
 /** An environment, what it renders, and what a healthy cluster of it holds. */
-export interface Stage extends Promised {
+export interface Stage extends DesiredState {
   readonly healthy: readonly KubernetesObject[];
 }
 
@@ -65,7 +66,7 @@ export async function stageOf(
     home('aks-istio-ingress'),
     ...rendered,
     ...aks,
-    ...gatewayPatchesOf(environment).map(({ gateway: each, object }) =>
+    ...buildGatewayPatches(environment).map(({ gateway: each, object }) =>
       patched(
         object.kind === 'Service'
           ? service(ingressGatewayName(each), gateway)

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { ClusterError, type Cluster, type KubernetesObject } from '../../verify/check';
+import { ClusterError, type Cluster } from '../../verify/check';
 import type { ConnectOptions } from '../../verify/cluster';
 import { main } from '../../commands/verify';
 import { CHECKS } from '../../verify';
-import { rolesOf } from '../../verify/roles';
+import { buildRoles } from '../../verify/roles';
 import { runScript, scratch } from '../support';
 import { example, full } from './fixtures';
 import { selected } from './selected';
 import { VirtualClock } from './virtual-clock';
+import type { KubernetesObject } from '../../objects/object';
 
 const folder = scratch();
 
@@ -67,7 +68,7 @@ async function verify(
       return selected(objects, kind, where);
     },
     exec: async () => '',
-    get: async () => '',
+    httpGet: async () => '',
     certificate: async () => '',
   };
   const status = await main({
@@ -88,11 +89,17 @@ async function verify(
 
 describe('the exit code', () => {
   test.each<[code: number, title: string, args: string[], objects: KubernetesObject[], onList: OnList]>([
-    [0, 'where every check passes', ['api', 'namespace', 'drift'], HEALTHY, () => {}],
-    [1, 'where the last of several checks fails', ['api', 'namespace'], BROKEN, () => {}],
-    [1, 'where the first of several checks fails', ['namespace', 'api'], BROKEN, () => {}],
-    [1, 'where time is up', ['api', 'sidecars'], LATE, () => {}],
-    [2, 'where the cluster cannot be asked', ['api', 'namespace'], HEALTHY, forbid('Namespace')],
+    [0, 'where every check passes', ['kubernetes-version', 'namespace', 'drift'], HEALTHY, () => {}],
+    [1, 'where the last of several checks fails', ['kubernetes-version', 'namespace'], BROKEN, () => {}],
+    [1, 'where the first of several checks fails', ['namespace', 'kubernetes-version'], BROKEN, () => {}],
+    [1, 'where time is up', ['kubernetes-version', 'sidecars'], LATE, () => {}],
+    [
+      2,
+      'where the cluster cannot be asked',
+      ['kubernetes-version', 'namespace'],
+      HEALTHY,
+      forbid('Namespace'),
+    ],
     [2, 'where it cannot be asked after a check failed', ['namespace', 'sidecars'], BROKEN, forbid('Pod')],
   ])('is %i %s', async (code, _, names, objects, onList) => {
     expect((await verify(['example', ...names, '--timeout', '0'], objects, onList)).status).toBe(code);
@@ -121,7 +128,7 @@ describe('the command line', () => {
     ],
     [
       'an unknown check',
-      ['example', 'api', 'mtl'],
+      ['example', 'kubernetes-version', 'mtl'],
       "argument checks is 'mtl'",
       "there is no such check; did you mean 'mtls'?",
       `choose from ${checks}`,
@@ -175,14 +182,14 @@ describe('the command line', () => {
     const { status, stdout, stderr, listed } = await verify(['--roles', 'example', 'mtls']);
     expect({ status, stderr, listed }).toEqual({ status: 0, stderr: '', listed: [] });
     const roles = parseAllDocuments(stdout).map((document) => document.toJS() as object);
-    expect(roles).toEqual(await rolesOf({ environment: example, rendered: HEALTHY }, ['mtls']));
+    expect(roles).toEqual(await buildRoles({ environment: example, rendered: HEALTHY }, ['mtls']));
     expect(stdout).toContain('resources: [peerauthentications]');
   });
 
   test('names the cluster', async () => {
-    const args = ['example', 'api', '--kubeconfig', 'file', '--context', 'aks-labs'];
+    const args = ['example', 'kubernetes-version', '--kubeconfig', 'file', '--context', 'aks-labs'];
     expect((await verify(args)).options).toMatchObject({ kubeconfig: 'file', context: 'aks-labs' });
-    expect((await verify(['example', 'api'])).options).toMatchObject({
+    expect((await verify(['example', 'kubernetes-version'])).options).toMatchObject({
       kubeconfig: undefined,
       context: undefined,
     });
@@ -193,7 +200,10 @@ describe('the command line', () => {
       (
         JSON.parse((await verify(['example', ...args, '--json', '--timeout', '0'])).stdout) as Report
       ).results.map(({ check }) => check);
-    expect(await names('namespace', 'api', 'namespace')).toEqual(['namespace', 'api']);
+    expect(await names('namespace', 'kubernetes-version', 'namespace')).toEqual([
+      'namespace',
+      'kubernetes-version',
+    ]);
     expect([...new Set(await names())]).toEqual(Object.keys(CHECKS));
   });
 
@@ -220,11 +230,11 @@ describe('the output', () => {
 
   test('is the results alone, and progress goes to standard error', async () => {
     const { stdout, stderr } = await verify(
-      ['example', 'api', 'sidecars', '--timeout', '10', '--json'],
+      ['example', 'kubernetes-version', 'sidecars', '--timeout', '10', '--json'],
       LATE,
     );
     expect((JSON.parse(stdout) as Report).results).toMatchObject([
-      { check: 'api', verdict: 'passed', actual: '1.35' },
+      { check: 'kubernetes-version', verdict: 'passed', actual: '1.35' },
       { check: 'sidecars', verdict: 'failed', actual: 'late is not ready' },
     ]);
     // What does not change while it is waited for is said once.
@@ -239,10 +249,14 @@ describe('the output', () => {
   });
 
   test('has what was seen before the run stopped, and the run has not passed', async () => {
-    const args = ['example', 'api', 'namespace', '--json'];
+    const args = ['example', 'kubernetes-version', 'namespace', '--json'];
     const { stdout, stderr } = await verify(args, HEALTHY, forbid('Namespace'));
     const stopped = 'test: not allowed to list Namespace; ask';
-    expect(JSON.parse(stdout)).toMatchObject({ passed: false, stopped, results: [{ check: 'api' }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      passed: false,
+      stopped,
+      results: [{ check: 'kubernetes-version' }],
+    });
     expect(stderr.endsWith('problem: not allowed to list Namespace\n    fix:     ask\n')).toBe(true);
     expect((await verify(args.slice(0, -1), HEALTHY, forbid('Namespace'))).stdout).toContain(
       '1 passed, 0 failed',
@@ -265,7 +279,11 @@ describe('the file of --junit', () => {
   });
 
   test('says what stopped the run, beside what was seen before', async () => {
-    await verify(['example', 'api', 'namespace', '--junit', junit], HEALTHY, forbid('Namespace'));
+    await verify(
+      ['example', 'kubernetes-version', 'namespace', '--junit', junit],
+      HEALTHY,
+      forbid('Namespace'),
+    );
     expect(written()).toContain('tests="2" failures="0" errors="1"');
     expect(written()).toContain('<error message="test: not allowed to list Namespace; ask"/>');
   });

@@ -41,7 +41,7 @@ export class RealClient {
       version: remote('version'),
       list: remote('list'),
       exec: remote('exec'),
-      get: remote('get'),
+      httpGet: remote('httpGet'),
       certificate: remote('certificate'),
     };
     return { cluster, name };

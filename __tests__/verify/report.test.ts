@@ -1,9 +1,16 @@
 import { resultsTable } from '../../commands/verify-table';
-import { jsonReport, junitReport, line } from '../../verify/report';
+import { jsonReport, junitReport, formatResult } from '../../verify/report';
 import type { Result } from '../../verify/run';
 
 const all: Result[] = [
-  { check: 'api', name: 'it answers', verdict: 'passed', expected: '1.35', actual: '1.35', seconds: 0.1 },
+  {
+    check: 'api',
+    name: 'it answers',
+    verdict: 'passed',
+    expected: '1.35',
+    actual: '1.35',
+    seconds: 0.1,
+  },
   {
     check: 'mtls',
     name: 'it is refused',
@@ -23,7 +30,7 @@ const all: Result[] = [
 ];
 
 test('each result is one line of progress', () => {
-  expect(all.map(line)).toEqual([
+  expect(all.map(formatResult)).toEqual([
     'ok    it answers',
     'FAIL  it is refused: 200 0 <envoy>',
     'skip  no other host: any host',

@@ -1,6 +1,6 @@
 import type { Expectation, Skipped } from '../../verify/check';
 import { realClock } from '../../verify/clock';
-import { run, type Result } from '../../verify/run';
+import { runChecks, type Result } from '../../verify/run';
 import { fakeCluster } from './fake-cluster';
 import { VirtualClock } from './virtual-clock';
 
@@ -27,7 +27,7 @@ async function runOf(expectations: readonly (Expectation | Skipped)[], timeout =
   };
   const all: Result[] = [];
   const named = expectations.map((each) => ['check', each] as const);
-  for await (const result of run(named, fakeCluster({}), options)) all.push(result);
+  for await (const result of runChecks(named, fakeCluster({}), options)) all.push(result);
   return { results: all, waits, waited: clock.now() };
 }
 

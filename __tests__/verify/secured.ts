@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
-import type { NamedEnvironment } from '../../model/environment';
+import type { NamedEnvironment } from '../../model/schema/environment';
 import type { Cluster } from '../../verify/check';
-import { ingress } from '../../verify/ingress';
-import { certificateOf, get } from '../../verify/outside';
+import { ingress } from '../../verify/checks/ingress';
+import { fetchCertificate, httpGet } from '../../verify/probe';
 import { fakeCluster, set } from './fake-cluster';
 import { example } from './fixtures';
 import { stageOf } from './healthy';
@@ -45,8 +45,8 @@ async function seenThrough({ http, https }: TlsGateway, environment: NamedEnviro
   ];
   const cluster: Cluster = {
     ...fakeCluster({ objects: set(stage, service, 'spec.ports', ports) }),
-    get: async (question) => get(question, clock),
-    certificate: async (asked) => certificateOf(asked, clock),
+    httpGet: async (question) => httpGet(question, clock),
+    certificate: async (asked) => fetchCertificate(asked, clock),
   };
   const results: Record<string, string> = {};
   for (const each of ingress.expectations(stage)) {

@@ -1,10 +1,11 @@
-import type { Kind, KubernetesObject, Where } from '../../verify/check';
+import type { Kind, ListOptions } from '../../verify/check';
+import type { KubernetesObject } from '../../objects/object';
 
 /** The objects that a Kubernetes API server would list. */
 export function selected(
   objects: readonly KubernetesObject[],
   { apiVersion, kind }: Kind,
-  { namespace, name, labels }: Where = {},
+  { namespace, name, labels }: ListOptions = {},
 ): KubernetesObject[] {
   const wanted = labels?.split(',').map((label) => label.split('=') as [key: string, value: string]) ?? [];
   return objects.filter(

@@ -6,7 +6,7 @@ import { environments } from '../../../environments';
 import { store, type StoreProps } from '../../../applications/store';
 import { synthCharts } from '../../../charts/synth';
 import { readEnvironments } from '../../../model/read';
-import { podTemplateOf } from '../../../rules/pod-template';
+import { getPodTemplate } from '../../../objects/pod-template';
 import { judgeSettings } from '../../../rules';
 import { outcomeOf } from '../../charts/route-evaluator';
 import { changed, objectsOf, ROOT, textsOf, TODAY } from '../../support';
@@ -87,7 +87,7 @@ async function frontsOf(stated: readonly string[]): Promise<Map<string, string>>
   const fronts = (await objectsOf(environmentOf(stated))).filter(
     ({ kind, metadata }) => kind === 'Deployment' && metadata.name.startsWith('store-front'),
   );
-  return new Map(fronts.map((each) => [each.metadata.name, JSON.stringify(podTemplateOf(each))]));
+  return new Map(fronts.map((each) => [each.metadata.name, JSON.stringify(getPodTemplate(each))]));
 }
 
 /** Shares of versions, as the gateway and the mesh make them: both the same. */

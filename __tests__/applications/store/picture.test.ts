@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { curl } from '../../../applications/curl';
 import { store } from '../../../applications/store';
-import { pictureOf } from '../../../model/picture';
+import { renderCallGraph } from '../../../model/plan/call-graph-diagram';
 import { changed, plain, ROOT } from '../../support';
 
 /** The store as the lab has it. */
@@ -24,5 +24,5 @@ test('the README shows who calls whom in the store', () => {
     /<!-- who calls whom in the store: begin -->\n\n```mermaid\n(.*?)\n```\n\n<!-- who calls whom in the store: end -->/s.exec(
       readme,
     ) ?? [];
-  expect(shown).toBe(pictureOf(environment, { namespace: 'pets', application: 'store' }));
+  expect(shown).toBe(renderCallGraph(environment, { namespace: 'pets', application: 'store' }));
 });

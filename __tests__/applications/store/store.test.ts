@@ -1,5 +1,5 @@
 import { store as storeApplication } from '../../../applications/store';
-import type { Application } from '../../../model/application';
+import type { Application } from '../../../model/schema/application';
 import { judgeSettings } from '../../../rules';
 import { TODAY, type Manifest } from '../../support';
 import { environmentOf, objectsIn, one } from '../../rendered';

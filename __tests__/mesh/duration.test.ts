@@ -1,0 +1,15 @@
+import { toGatewayApiDuration, parseDuration } from '../../mesh/duration';
+
+test.each([
+  ['500ms', 500, '500ms'],
+  ['10s', 10_000, '10s'],
+  ['1.5s', 1500, '1s500ms'],
+  ['90s', 90_000, '1m30s'],
+  ['0.5h', 1_800_000, '30m'],
+  ['1h0.5m2s3ms', 3_632_003, '1h32s3ms'],
+  ['100000ms', 100_000, '1m40s'],
+])('%s is %d milliseconds, and %s to the Gateway API', (duration, milliseconds, written) => {
+  expect(parseDuration(duration)).toBe(milliseconds);
+  expect(toGatewayApiDuration(duration)).toBe(written);
+  expect(written).toMatch(/^([0-9]{1,5}(h|m|s|ms)){1,4}$/);
+});

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { listFieldsAt } from '../../../model/read/fields';
+import { findIssues } from '../../../model/read/issues';
+import { formOfObject, part } from '../../../model/schema/kubernetes';
+
+const form = z.strictObject({
+  size: z.number().optional(),
+  tags: z
+    .record(z.string().regex(/^[a-z]+$/, { error: 'must be lower-case letters' }), z.string())
+    .optional(),
+  either: z
+    .union([
+      z.string(),
+      z.strictObject({ name: z.string() }),
+      z.strictObject({ name: z.string(), key: z.string() }),
+    ])
+    .optional(),
+  word: z.enum(['up', 'down']).optional(),
+  list: z.array(z.strictObject({ port: z.int() })).optional(),
+});
+const problems = (value: unknown) =>
+  findIssues(form, value).map(({ path, problem }) => [path.join('.'), problem]);
+
+test.each<[value: unknown, path: string, problem: string]>([
+  ['x', '', 'must be a group of fields: { ... }'],
+  [{ size: '5' }, 'size', 'must be a number'],
+  [{ sise: 5 }, 'sise', "there is no such field; did you mean 'size'?"],
+  [{ colour: 5 }, 'colour', 'there is no such field'],
+  [{ tags: [] }, 'tags', 'must be names and their values: { NAME: VALUE, ... }'],
+  [{ tags: { a: 5 } }, 'tags.a', 'must be a text'],
+  [{ tags: { A: 'x' } }, 'tags', 'must be lower-case letters'],
+  [{ word: 'left' }, 'word', 'must be one of up, down'],
+  [{ list: {} }, 'list', 'must be a list: [ ... ]'],
+  [
+    { list: [{ port: 1 }, { prt: 1, port: 1 }] },
+    'list.1.prt',
+    "there is no such field; did you mean 'port'?",
+  ],
+])('%j is told in words', (value, path, problem) => {
+  expect(problems(value)).toEqual([[path, problem]]);
+});
+
+test('of a choice, what is wrong with the form that the value is closest to', () => {
+  expect(problems({ either: { name: 'x', kee: 'y' } })).toEqual([
+    ['either.kee', "there is no such field; did you mean 'key'?"],
+  ]);
+  expect(problems({ either: { nme: 'x' } })).toEqual([
+    ['either.name', 'must be a text'],
+    ['either.nme', "there is no such field; did you mean 'name'?"],
+  ]);
+});
+
+test('a value without a form, and one that has its form, have no issue', () => {
+  expect(findIssues(undefined, { anything: 1 })).toEqual([]);
+  expect(problems({ size: 5, either: { name: 'x' }, list: [] })).toEqual([]);
+});
+
+test('the fields of a form are known at every depth', () => {
+  expect(listFieldsAt(form, ['either'])).toEqual(['name', 'name', 'key']);
+  expect(listFieldsAt(form, ['list', 3])).toEqual(['port']);
+  expect(listFieldsAt(form, ['size'])).toEqual([]);
+  expect(listFieldsAt(form, ['nowhere', 'at', 'all'])).toEqual([]);
+  expect(listFieldsAt(part('V1Container'), ['env', 0, 'valueFrom'])).toContain('secretKeyRef');
+});
+
+describe("the forms of Kubernetes' and Istio's own kinds", () => {
+  test('are known for what is rendered, and for no other kind', () => {
+    expect(formOfObject('apps/v1', 'Deployment')).toBeDefined();
+    expect(formOfObject('networking.istio.io/v1', 'Gateway')).toBeDefined();
+    expect(formOfObject('networking.istio.io/v1alpha3', 'Gateway')).toBeUndefined();
+    expect(formOfObject('example.com/v1', 'Shop')).toBeUndefined();
+  });
+
+  test('of which a user states a part need only what nothing else states', () => {
+    expect(findIssues(part('V1Container'), {})).toEqual([]);
+    expect(findIssues(part('V1CronJobSpec', 'schedule'), {}).map(({ path }) => path)).toEqual([['schedule']]);
+  });
+
+  test('take numbers as quantities, and ports by name or number', () => {
+    expect(
+      findIssues(part('V1Container'), {
+        resources: { requests: { cpu: 0.5, memory: '1Gi' }, limits: { cpu: 1 } },
+        livenessProbe: { httpGet: { port: 'http' }, tcpSocket: { port: 80 } },
+      }),
+    ).toEqual([]);
+    expect(findIssues(part('V1Container'), { resources: { requests: { cpu: true } } })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,136 @@
+import { faultsWith } from '../faults';
+
+const file = (path: string) => `plain: ${path} (environments/plain.ts)`;
+const NAME = '1 to 63 lower-case letters, digits and hyphens, with a letter or digit at both ends';
+
+test.each<[path: string, value: unknown, problem: string]>([
+  ['resourceGroup', null, 'must be a group of fields: { ... }'],
+  [
+    'resourceGroup.name',
+    '',
+    'must be 1 to 90 letters, digits, underscores, parentheses, hyphens and dots, without a dot at the end',
+  ],
+  ['resourceGroup.name', 'ends-with.', 'without a dot at the end'],
+  ['resourceGroup.name', 'a'.repeat(91), '1 to 90 letters'],
+  ['resourceGroup.location', 'West US 3', 'at most 40 lower-case letters and digits, such as westus3'],
+  ['resourceGroup.tags', ['a'], 'must be names and their values: { NAME: VALUE, ... }'],
+  ['resourceGroup.tags.owner', 1, 'must be a text: at most 256 characters on one line, without braces'],
+  // Terraform would take it for an expression.
+  ['resourceGroup.tags.owner', '${file("x")}', 'without braces'],
+  ['resourceGroup.tags.owner', 'two\nlines', 'on one line'],
+  ['cluster.name', '', '1 to 63 letters, digits, underscores and hyphens'],
+  ['cluster.name', '-aks', 'with a letter or digit at both ends'],
+  ['cluster.name', 'a'.repeat(64), '1 to 63 letters'],
+  ['cluster.kubernetesVersion', '1.035', 'must be a minor version, such as 1.35'],
+  ['cluster.kubernetesVersion', '1.35.1', 'must be a minor version, such as 1.35'],
+  ['cluster.kubernetesVersion', 1.35, 'must be a text: a minor version, such as 1.35'],
+  ['cluster.tier', 'free', 'must be one of Free, Standard, Premium'],
+  ['cluster.tier', undefined, 'must be one of Free, Standard, Premium'],
+  ['cluster.supportPlan', 'LTS', 'must be one of KubernetesOfficial, AKSLongTermSupport'],
+  ['cluster.nodePool.vmSize', 'Standard_B4ms', 'not of the B series'],
+  ['cluster.nodePool.nodeCount', 0, 'must be a whole number from 1 to 256'],
+  ['cluster.nodePool.nodeCount', 257, 'must be a whole number from 1 to 256'],
+  ['cluster.nodePool.nodeCount', 1.5, 'must be a whole number from 1 to 256'],
+  ['cluster.nodePool.maxCount', '3', 'must be a whole number from 1 to 256'],
+  ['cluster.sshAccess', true, 'must be one of Disabled, LocalUser'],
+  ['mesh.installedRevision', 'asm-01-30', 'must be a revision, such as asm-1-30'],
+  ['mesh.installedRevision', 'asm-1.30', 'must be a revision, such as asm-1-30'],
+  ['mesh.revisions', 'asm-1-30', 'must be a list of one revision, or of two while an upgrade runs'],
+  ['mesh.revisions.0', '1.30', 'must be a revision, such as asm-1-30'],
+  ['mesh.ingressGateways', 'external', 'must be a list of external, internal, both or neither'],
+  ['mesh.ingressGateways.0', 'public', 'must be one of external, internal'],
+  ['mesh.checkAtPlan', 'no', 'must be true or false'],
+  ['mesh.patch', 'a b', 'must be 1 to 63 letters, digits, dots, hyphens and underscores'],
+  ['mesh.config', [], 'must be fields of MeshConfig: { ... }'],
+  ['namespaces', ['reading'], 'must be names and their values: { NAME: VALUE, ... }'],
+  ['namespaces.reading.revision', 'latest', 'must be a revision, such as asm-1-30'],
+  ['namespaces.reading.mtls', 'strict', 'must be one of STRICT, PERMISSIVE'],
+  ['plainTextSecrets', 'yes', 'must be true or false'],
+  ['azure', {}, 'must be a function'],
+])('%s: %j is refused', (path, value, problem) => {
+  expect(faultsWith({ [path]: value })).toEqual([
+    { where: file(path), value, problem: expect.stringContaining(problem), fix: 'correct it' },
+  ]);
+});
+
+test.each(['Environment', 'managed-by', 'microsoft-x', 'a<b', 'a{b'])('the tag %s is refused', (tag) => {
+  expect(faultsWith({ 'resourceGroup.tags': { [tag]: 'x' } })).toEqual([
+    {
+      where: file('resourceGroup.tags'),
+      value: tag,
+      problem: expect.stringContaining('1 to 512 characters'),
+      fix: 'correct it',
+    },
+  ]);
+});
+
+test('as many tags as Azure takes beside those of the stack are taken, and no more', () => {
+  const tags = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, '']));
+  expect(faultsWith({ 'resourceGroup.tags': tags(48) })).toEqual([]);
+  expect(faultsWith({ 'resourceGroup.tags': tags(49) })).toEqual([
+    expect.objectContaining({ problem: expect.stringContaining('at most 48 tags') }),
+  ]);
+});
+
+describe('the state of Terraform', () => {
+  const azurerm = {
+    backend: 'azurerm',
+    resourceGroup: 'rg',
+    storageAccount: 'statestore',
+    container: 'tfstate',
+  };
+
+  test.each(['abc', 'a'.repeat(24)])('takes the storage account %s', (storageAccount) => {
+    expect(faultsWith({ state: { ...azurerm, storageAccount } })).toEqual([]);
+  });
+
+  test.each([
+    ['storageAccount', 'Shop-State'],
+    ['storageAccount', 'st'],
+    ['storageAccount', 'a'.repeat(25)],
+    ['container', 'a--b'],
+    ['container', 'ab'],
+    ['resourceGroup', ''],
+    ['container', undefined],
+  ])('has no %s %j', (field, value) => {
+    expect(faultsWith({ state: { ...azurerm, [field]: value } })).toEqual([
+      expect.objectContaining({ where: file(`state.${field}`), value }),
+    ]);
+  });
+
+  const choices =
+    "must be { backend: 'local' } or { backend: 'azurerm', resourceGroup, storageAccount, container }";
+  test.each([
+    ['state', 7, choices],
+    ['state.backend', 's3', choices],
+    ['state.container', 'tfstate', 'there is no such field'],
+  ])('is one of two: %s %j is refused', (path, value, problem) => {
+    expect(faultsWith({ [path]: value })).toEqual([{ where: file(path), value, problem, fix: 'correct it' }]);
+  });
+});
+
+test.each([
+  ['namespaces', 'Reading', `must be a DNS label: ${NAME}`],
+  ['namespaces', 'a'.repeat(64), `must be a DNS label: ${NAME}`],
+  ['namespaces.reading.applications', 'my_shop', `must be a DNS label: ${NAME}`],
+])('%s has no name %s', (path, name, problem) => {
+  const value = path === 'namespaces' ? {} : { workloads: {} };
+  expect(faultsWith({ [`${path}.${name}`]: value })).toEqual([
+    { where: file(path), value: name, problem, fix: 'correct it' },
+  ]);
+});
+
+test.each([
+  ['region', ''],
+  ['resourceGroup.locaton', "; did you mean 'location'?"],
+  ['cluster.nodePool.maxNodes', ''],
+  ['cluster.teir', "; did you mean 'tier'?"],
+  ['mesh.revision', "; did you mean 'revisions'?"],
+  ['namespaces.reading.revisions', "; did you mean 'revision'?"],
+  ['namespaces.reading.application', "; did you mean 'applications'?"],
+])('there is no field %s', (path, hint) => {
+  expect(faultsWith({ [path]: 6 })).toEqual([
+    { where: file(path), value: 6, problem: `there is no such field${hint}`, fix: 'correct it' },
+  ]);
+});

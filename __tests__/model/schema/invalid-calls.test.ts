@@ -1,0 +1,209 @@
+import { FaultError, type Fault } from '../../../model/fault';
+import { readEnvironments } from '../../../model/read';
+import type { Environment } from '../../../model/schema/environment';
+import { judgeSettings } from '../../../rules';
+import { coast, HARBOR } from '../../fixtures/calls';
+import { changed, TODAY } from '../../support';
+
+/** What is wrong with the coast, by its form or by a rule, once one of its values is another. */
+function faults(values: Readonly<Record<string, unknown>>): readonly Fault[] {
+  const { name, ...stated } = changed(coast, values);
+  try {
+    return judgeSettings(readEnvironments({ [name]: () => stated as Environment }, {}), TODAY).faults;
+  } catch (error) {
+    if (error instanceof FaultError) return error.faults;
+    throw error;
+  }
+}
+
+const FILE = /\(__tests__\/fixtures\/calls\.ts:\d+\)$/;
+const CALLS = `${HARBOR}.desk.calls`;
+const OUTSIDE = `${HARBOR}.desk.callsOutside`;
+const ISSUERS = `${HARBOR}.desk.expose.http.jwt.issuers`;
+const ISSUER = { issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys' };
+
+test('the coast itself has no fault', () => {
+  expect(faults({})).toEqual([]);
+  expect(faults({ [`${HARBOR}.desk.expose.http.jwt`]: { issuers: [ISSUER] } })).toEqual([]);
+});
+
+interface Wrong {
+  /** What is stated, by its path. */
+  readonly stated: Readonly<Record<string, unknown>>;
+  /** Path of the fault, with its last part where the path of what is stated goes on. */
+  readonly where: string;
+  readonly value?: unknown;
+  readonly problem: string;
+  readonly fix?: string;
+}
+
+const PATH =
+  'must be a path that starts with a slash, with at most one * at its start or its end, or {*} for any one part between slashes';
+
+const WRONG: Readonly<Record<string, Wrong>> = {
+  'a call to a port that does not exist': {
+    stated: { [CALLS]: { berths: 'grpc' } },
+    where: `${CALLS}.berths`,
+    value: 'grpc',
+    problem: "'berths' has no such port; it has http, http-metrics",
+    fix: "call one of its ports, or add it to the 'ports' of 'berths'",
+  },
+  'a call to a workload that does not exist': {
+    stated: { [CALLS]: { birth: 'http' } },
+    where: `${CALLS}.birth`,
+    value: 'http',
+    problem: "the application 'harbor' has no workload 'birth'; it has desk, berths, ledger, tally",
+    fix: 'call one that exists',
+  },
+  'a call to itself': {
+    stated: { [CALLS]: { desk: 'http' } },
+    where: `${CALLS}.desk`,
+    value: 'http',
+    problem: 'a workload does not call itself through its Service',
+    fix: 'take it out',
+  },
+  'a method that is none': {
+    stated: { [CALLS]: { berths: { port: 'http', methods: ['GET', 'FETCH'] } } },
+    where: `${CALLS}.berths.methods.1`,
+    value: 'FETCH',
+    problem: 'must be one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+  },
+  'a method in small letters': {
+    stated: { [CALLS]: { berths: [{ port: 'http', methods: ['get'] }] } },
+    where: `${CALLS}.berths.0.methods.0`,
+    value: 'get',
+    problem: 'must be one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+  },
+  'a path without a leading slash': {
+    stated: { [CALLS]: { berths: { port: 'http', paths: ['berths'] } } },
+    where: `${CALLS}.berths.paths.0`,
+    value: 'berths',
+    problem: PATH,
+  },
+  'a path with two wildcards': {
+    stated: { [CALLS]: { berths: { port: 'http', paths: ['/*/ships/*'] } } },
+    where: `${CALLS}.berths.paths.0`,
+    value: '/*/ships/*',
+    problem: PATH,
+  },
+  'a path that mixes both sorts of wildcards': {
+    stated: { [CALLS]: { berths: { port: 'http', paths: ['/{*}/ships/*'] } } },
+    where: `${CALLS}.berths.paths.0`,
+    value: '/{*}/ships/*',
+    problem: PATH,
+  },
+  'a path with a named part': {
+    stated: { [CALLS]: { berths: { port: 'http', paths: ['/berths/{id}'] } } },
+    where: `${CALLS}.berths.paths.0`,
+    value: '/berths/{id}',
+    problem: PATH,
+  },
+  'paths of a TCP port': {
+    stated: { [`${HARBOR}.tally.calls`]: { ledger: { port: 'tcp-ledger', paths: ['/'] } } },
+    where: `${HARBOR}.tally.calls.ledger`,
+    value: { port: 'tcp-ledger', paths: ['/'] },
+    problem: "the port 'tcp-ledger' carries no HTTP requests, so that it has no methods or paths",
+    fix: "state the port alone: 'tcp-ledger'",
+  },
+  'a wildcard with TCP': {
+    stated: { [OUTSIDE]: { '*.example.com': { port: 22, protocol: 'TCP', addresses: ['203.0.113.7'] } } },
+    where: `${OUTSIDE}.*.example.com`,
+    value: '*.example.com',
+    problem: 'TCP has no host names, so that a wildcard can not be told apart',
+    fix: "name one host with its 'addresses', or use HTTPS",
+  },
+  'an address that is a name': {
+    stated: { [OUTSIDE]: { 'db.example.com': { port: 22, protocol: 'TCP', addresses: ['db'] } } },
+    where: `${OUTSIDE}.db.example.com.addresses.0`,
+    value: 'db',
+    problem: 'must be an IPv4 address or a CIDR block, such as 203.0.113.7 or 203.0.113.0/24',
+  },
+  'a host with a scheme': {
+    stated: { [OUTSIDE]: { 'https://api.example.com': { port: 443, protocol: 'HTTPS' } } },
+    where: OUTSIDE,
+    value: 'https://api.example.com',
+    problem: 'must be a host name such as api.example.com or *.example.com',
+  },
+  'an issuer that is no URL': {
+    stated: { [ISSUERS]: [{ ...ISSUER, issuer: 'login' }] },
+    where: `${ISSUERS}.0.issuer`,
+    value: 'login',
+    problem: 'must be the URL of an issuer, such as https://login.example.com/',
+  },
+  'the address of keys that only looks like a URL': {
+    stated: { [ISSUERS]: [{ ...ISSUER, jwksUri: 'https://[login/keys' }] },
+    where: `${ISSUERS}.0.jwksUri`,
+    value: 'https://[login/keys',
+    problem: 'must be a URL, such as https://login.example.com/keys',
+  },
+  'both the address of keys and keys': {
+    stated: { [ISSUERS]: [{ ...ISSUER, jwks: '{"keys":[]}' }] },
+    where: `${ISSUERS}.0`,
+    value: { ...ISSUER, jwks: '{"keys":[]}' },
+    problem: "must state either 'jwksUri' or 'jwks'",
+  },
+  'neither the address of keys nor keys': {
+    stated: { [ISSUERS]: [{ issuer: ISSUER.issuer }] },
+    where: `${ISSUERS}.0`,
+    value: { issuer: ISSUER.issuer },
+    problem: "must state either 'jwksUri' or 'jwks'",
+  },
+  'keys that are no JSON': {
+    stated: { [ISSUERS]: [{ issuer: ISSUER.issuer, jwks: 'keys' }] },
+    where: `${ISSUERS}.0.jwks`,
+    value: 'keys',
+    problem: 'must be a JSON text: { "keys": [ ... ] }',
+  },
+  'keys that are no list': {
+    stated: { [ISSUERS]: [{ issuer: ISSUER.issuer, jwks: '{"kty":"RSA"}' }] },
+    where: `${ISSUERS}.0.jwks`,
+    value: '{"kty":"RSA"}',
+    problem: 'must be a JSON text: { "keys": [ ... ] }',
+  },
+  'keys that are null': {
+    stated: { [ISSUERS]: [{ issuer: ISSUER.issuer, jwks: 'null' }] },
+    where: `${ISSUERS}.0.jwks`,
+    value: 'null',
+    problem: 'must be a JSON text: { "keys": [ ... ] }',
+  },
+  'an empty list of calls': {
+    stated: { [CALLS]: { berths: [] } },
+    where: `${CALLS}.berths`,
+    value: [],
+    problem: 'must have at least one call',
+  },
+  'an empty list of methods': {
+    stated: { [CALLS]: { berths: { port: 'http', methods: [] } } },
+    where: `${CALLS}.berths.methods`,
+    value: [],
+    problem: 'must have at least one method',
+  },
+  'an audience without a name': {
+    stated: { [ISSUERS]: [{ ...ISSUER, audiences: [''] }] },
+    where: `${ISSUERS}.0.audiences.0`,
+    value: '',
+    problem: 'must be a text that is not empty',
+  },
+  'no issuer': {
+    stated: { [ISSUERS]: [] },
+    where: ISSUERS,
+    value: [],
+    problem: 'must have at least one issuer',
+  },
+};
+
+test.each(Object.entries(WRONG))(
+  '%s is a fault with its place, its value and the way out',
+  (_, { stated, where, value, problem, fix = 'correct it' }) => {
+    const found = faults(stated);
+    expect(found).toEqual([{ where: expect.stringMatching(FILE), value, problem, fix }]);
+    expect(found[0]!.where).toContain(`coast: ${where} (`);
+  },
+);
+
+test.each(['/', '/berths', '/berths/*', '/berths/{*}', '/{*}/ships/{*}', '*', '*.png', '/a-b_c~d/e.f'])(
+  'the path %s is taken',
+  (path) => {
+    expect(faults({ [CALLS]: { berths: { port: 'http', paths: [path] } } })).toEqual([]);
+  },
+);

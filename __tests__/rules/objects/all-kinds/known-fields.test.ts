@@ -1,0 +1,75 @@
+import { knownFields } from '../../../../rules/objects/all-kinds/known-fields';
+import { object, objects } from '../../judging';
+
+const fix = "correct it where it is stated: in the application's data, its hook or its manifests";
+const deployment = (container: object) =>
+  object('apps/v1', 'Deployment', 'shop', {
+    spec: {
+      selector: { matchLabels: { app: 'shop' } },
+      template: { spec: { containers: [{ name: 'shop', ...container }] } },
+    },
+  });
+
+test('objects with fields of their kinds are taken', () => {
+  const resources = { requests: { cpu: '100m', memory: 1 } };
+  expect(objects(knownFields, [deployment({ image: 'shop:1', resources })])).toEqual([]);
+});
+
+test.each<[string, object, object]>([
+  [
+    'a misspelt field of Kubernetes',
+    deployment({ imgage: 'shop:1' }),
+    {
+      field: 'spec.template.spec.containers.0.imgage',
+      value: 'shop:1',
+      problem: "there is no such field; did you mean 'image'?",
+    },
+  ],
+  [
+    'a text for a number',
+    object('v1', 'Service', 'shop', { spec: { ports: [{ port: '80' }] } }),
+    { field: 'spec.ports.0.port', value: '80', problem: 'must be a number' },
+  ],
+  [
+    'a field that is required',
+    object('apps/v1', 'StatefulSet', 'shop', { spec: { template: {} } }),
+    { field: 'spec.selector', value: undefined, problem: 'must be a group of fields: { ... }' },
+  ],
+  [
+    'a misspelt field of Istio',
+    object('networking.istio.io/v1', 'VirtualService', 'shop', { spec: { http: [{ timout: '1s' }] } }),
+    {
+      field: 'spec.http.0.timout',
+      value: '1s',
+      problem: "there is no such field; did you mean 'timeout'?",
+    },
+  ],
+  [
+    'a word that Istio does not know',
+    object('security.istio.io/v1', 'PeerAuthentication', 'shop', { spec: { mtls: { mode: 'LAX' } } }),
+    {
+      field: 'spec.mtls.mode',
+      value: 'LAX',
+      problem: 'must be one of UNSET, DISABLE, PERMISSIVE, STRICT',
+    },
+  ],
+])('%s is refused', (_, wrong, broken) => {
+  expect(objects(knownFields, [wrong as ReturnType<typeof object>])).toEqual([{ ...broken, fix }]);
+});
+
+test.each(['Shop', 'shop_1', '-shop', 'a'.repeat(254), ''])('the name %j is refused', (name) => {
+  expect(objects(knownFields, [object('v1', 'ConfigMap', name)])).toEqual([
+    {
+      field: 'metadata.name',
+      value: name,
+      problem: 'must be lower-case letters, digits, hyphens and dots, with a letter or digit at both ends',
+      fix: 'rename it',
+    },
+  ]);
+});
+
+test('kinds that are not known are taken, and the colons of RBAC', () => {
+  const role = object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'system:shop', { rules: [] });
+  const custom = object('example.com/v1', 'Shop', 'shop', { spec: { anything: 1 } });
+  expect(objects(knownFields, [role, custom])).toEqual([]);
+});

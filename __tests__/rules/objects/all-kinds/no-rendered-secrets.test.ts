@@ -1,0 +1,24 @@
+import { noRenderedSecrets } from '../../../../rules/objects/all-kinds/no-rendered-secrets';
+import { changed, plain } from '../../../support';
+import { object, objects } from '../../judging';
+
+const secret = (fields: Record<string, unknown>) => object('v1', 'Secret', 'login', fields);
+const closed = changed(plain, { plainTextSecrets: false });
+
+test.each([{ stringData: { password: 'a' } }, { data: { password: 'YQ==' } }])(
+  'a Secret with values, %j, is refused where the environment does not say so',
+  (fields) => {
+    expect(objects(noRenderedSecrets, [secret(fields)], closed)).toEqual([
+      {
+        problem: 'the values would stand in the repository and in the output in plain text, for all to read',
+        fix: "name a Secret that exists in the namespace; or, if the values are public anyway, state 'plainTextSecrets: true' in the environment",
+      },
+    ]);
+  },
+);
+
+test('a Secret without values, and one in an environment that says so, is taken', () => {
+  expect(objects(noRenderedSecrets, [secret({}), secret({ stringData: {} })], closed)).toEqual([]);
+  const open = changed(plain, { plainTextSecrets: true });
+  expect(objects(noRenderedSecrets, [secret({ stringData: { password: 'a' } })], open)).toEqual([]);
+});

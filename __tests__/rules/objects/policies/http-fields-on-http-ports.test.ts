@@ -1,0 +1,83 @@
+import { httpFieldsOnHttpPorts } from '../../../../rules/objects/policies/http-fields-on-http-ports';
+import { object, objects } from '../../judging';
+
+const pods = object('apps/v1', 'StatefulSet', 'queue', {
+  spec: {
+    template: {
+      metadata: { labels: { app: 'queue' } },
+      spec: {
+        containers: [
+          {
+            name: 'queue',
+            ports: [
+              { name: 'http', containerPort: 8080 },
+              { name: 'grpc-web', containerPort: 8081 },
+              { name: 'tcp-amqp', containerPort: 5672 },
+              { containerPort: 7000 },
+            ],
+          },
+        ],
+      },
+    },
+  },
+});
+const policy = (operation: object, labels: object = { app: 'queue' }, namespace?: string) =>
+  object(
+    'security.istio.io/v1',
+    'AuthorizationPolicy',
+    'callers',
+    { spec: { selector: { matchLabels: labels }, rules: [{ to: [{ operation }] }] } },
+    namespace,
+  );
+const judge = (...args: Parameters<typeof policy>) => objects(httpFieldsOnHttpPorts, [pods, policy(...args)]);
+
+test.each([
+  { ports: ['8080', '8081'], methods: ['GET'], paths: ['/'] },
+  { ports: ['5672'] },
+  { ports: ['7000'], methods: ['GET'] },
+  {},
+])('fields of requests on ports that carry them are taken: %j', (operation) => {
+  expect(judge(operation)).toEqual([]);
+});
+
+test('pods without a TCP port, and of other policies, are not judged', () => {
+  const operation = { methods: ['GET'] };
+  expect(judge(operation, { app: 'web' })).toEqual([]);
+  expect(judge(operation, { app: 'queue' }, 'archive')).toEqual([]);
+});
+
+test.each(['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'])(
+  '%s on a TCP port is refused',
+  (field) => {
+    const operation = { ports: ['5672', '8080'], [field]: ['x'] };
+    expect(judge(operation)).toEqual([
+      {
+        field: 'spec.rules',
+        value: operation,
+        problem: `port 5672 carries no HTTP requests, so that ${field} can not be read there`,
+        fix: "state 'ports' that carry HTTP, and a rule without these fields for the others",
+      },
+    ]);
+  },
+);
+
+test('without ports, a rule is for the TCP ports too; without a selector, for all pods', () => {
+  const operation = { methods: ['GET'], paths: ['/'] };
+  const fault = expect.objectContaining({
+    value: operation,
+    problem: 'port 5672 carries no HTTP requests, so that methods, paths can not be read there',
+  });
+  expect(judge(operation)).toEqual([fault]);
+  expect(judge(operation, {})).toEqual([fault]);
+});
+
+test('a policy for a Gateway is for no pods of its namespace', () => {
+  const spec = { rules: [{ to: [{ operation: { hosts: ['a.example.com'] } }] }] };
+  const targetRefs = [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'external' }];
+  const forAll = object('security.istio.io/v1', 'AuthorizationPolicy', 'all', { spec });
+  const forGateway = object('security.istio.io/v1', 'AuthorizationPolicy', 'one', {
+    spec: { ...spec, targetRefs },
+  });
+  expect(objects(httpFieldsOnHttpPorts, [pods, forAll])).toHaveLength(1);
+  expect(objects(httpFieldsOnHttpPorts, [pods, forGateway])).toEqual([]);
+});

@@ -1,0 +1,45 @@
+import { autoscalersCanScale } from '../../../../rules/objects/workloads/autoscalers-can-scale';
+import { full, objectsOf, plain, running } from '../../../support';
+import { objects } from '../../judging';
+
+const image = 'example.com/shop:1';
+const requesting = { resources: { requests: { cpu: '100m' } } };
+const scaling = (more: object) => running({ shop: { image, replicas: { min: 2, max: 4 }, ...more } });
+
+test.each([
+  { container: requesting },
+  { container: { resources: { limits: { cpu: 1 } } } },
+  { replicas: 3, deployment: { spec: { replicas: 3 } } },
+])('what an autoscaler can scale is taken, and what none does: %j', async (more) => {
+  expect(objects(autoscalersCanScale, await objectsOf(scaling(more)))).toEqual([]);
+});
+
+test('the environments that tests build on keep the rule', async () => {
+  for (const environment of [plain, full])
+    expect(objects(autoscalersCanScale, await objectsOf(environment))).toEqual([]);
+});
+
+test('a number of pods beside an autoscaler is refused', async () => {
+  const both = scaling({ container: requesting, deployment: { spec: { replicas: 3 } } });
+  expect(objects(autoscalersCanScale, await objectsOf(both))).toEqual([
+    {
+      field: 'spec.replicas',
+      value: 3,
+      problem:
+        'HorizontalPodAutoscaler reading/shop decides how many pods there are, and each apply would set this number again',
+      fix: "take it out of the controller's own fields: 'replicas' has the bounds",
+    },
+  ]);
+});
+
+test('a container without a request for CPU is refused beside one that has one', async () => {
+  const pod = { spec: { containers: [{ name: 'helper', image }] } };
+  expect(objects(autoscalersCanScale, await objectsOf(scaling({ container: requesting, pod })))).toEqual([
+    {
+      field: 'spec.template.spec.containers.helper.resources.requests.cpu',
+      value: undefined,
+      problem: 'HorizontalPodAutoscaler reading/shop reckons in percent of it, and would never scale',
+      fix: "request CPU: container: { resources: { requests: { cpu: '100m' } } }",
+    },
+  ]);
+});

@@ -1,0 +1,100 @@
+import { loadBalancersAcceptPlaintext } from '../../../../rules/objects/workloads/load-balancers-accept-plaintext';
+import { object, objects } from '../../judging';
+
+const service = (type: string, fields: object = {}, namespace?: string) =>
+  object(
+    'v1',
+    'Service',
+    'web',
+    { spec: { type, selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }], ...fields } },
+    namespace,
+  );
+const pods = (metadata: object = {}, namespace?: string) => {
+  const spec = { containers: [{ name: 'web', ports: [{ name: 'page', containerPort: 8080 }] }] };
+  const template = { metadata: { labels: { app: 'web' }, ...metadata }, spec };
+  return object('apps/v1', 'Deployment', 'web', { spec: { template } }, namespace);
+};
+const policy = (spec: object, namespace?: string) =>
+  object('security.istio.io/v1', 'PeerAuthentication', 'mtls', { spec }, namespace);
+const mode = (name: string) => ({ mtls: { mode: name } });
+const selector = { matchLabels: { app: 'web' } };
+const judge = (...rendered: ReturnType<typeof object>[]) => objects(loadBalancersAcceptPlaintext, rendered);
+const strict = policy(mode('STRICT'));
+
+test.each(['LoadBalancer', 'NodePort'])(
+  'a Service of type %s is refused where its pods refuse plaintext',
+  (type) => {
+    expect(judge(service(type), pods(), strict)).toEqual([
+      {
+        field: 'spec.type',
+        value: type,
+        problem:
+          'port 80 of its pods takes mutual TLS alone, and resets every connection from outside of the mesh',
+        fix: "make it a ClusterIP and expose it on an ingress gateway with 'expose', or let the port take plaintext too: 'PERMISSIVE' in 'mtls' of the workload",
+      },
+    ]);
+  },
+);
+
+test.each<[string, object[]]>([
+  ['the whole mesh', [policy(mode('STRICT'), 'aks-istio-system')]],
+  ['the pods', [policy({ selector, ...mode('STRICT') }), policy(mode('PERMISSIVE'))]],
+  [
+    'the port of the container',
+    [policy({ selector, ...mode('PERMISSIVE'), portLevelMtls: { 8080: { mode: 'STRICT' } } })],
+  ],
+  ['the namespace, which the pods leave open', [policy({ selector, ...mode('UNSET') }), strict]],
+  ['the mesh, which the namespace leaves open', [policy({}), policy(mode('STRICT'), 'aks-istio-system')]],
+])('it is refused where the mode of %s says so', (_, policies) => {
+  expect(judge(service('LoadBalancer'), pods(), ...(policies as [typeof strict]))).toHaveLength(1);
+});
+
+test.each<[string, object[]]>([
+  ['nothing says so', []],
+  [
+    'the namespace takes plaintext too',
+    [policy(mode('PERMISSIVE')), policy(mode('STRICT'), 'aks-istio-system')],
+  ],
+  ['the pods take plaintext too', [strict, policy({ selector, ...mode('PERMISSIVE') })]],
+  ['the port takes plaintext', [strict, policy({ selector, portLevelMtls: { 8080: { mode: 'DISABLE' } } })]],
+  ['another namespace says so', [policy(mode('STRICT'), 'default')]],
+  [
+    'only pods with one label more say so',
+    [policy({ selector: { matchLabels: { app: 'web', tier: 'back' } }, ...mode('STRICT') })],
+  ],
+  ['other pods say so', [policy({ selector: { matchLabels: { app: 'other' } }, ...mode('STRICT') })]],
+])('it is taken where %s', (_, policies) => {
+  expect(judge(service('LoadBalancer'), pods(), ...(policies as [typeof strict]))).toEqual([]);
+});
+
+test('the port of a policy is that of the container, found by its name too', () => {
+  const open = policy({ selector, portLevelMtls: { 8080: { mode: 'PERMISSIVE' } } });
+  const byName = service('LoadBalancer', { ports: [{ port: 80, targetPort: 'page' }, { port: 81 }] });
+  expect(judge(byName, pods(), strict, open)).toEqual([
+    expect.objectContaining({ problem: expect.stringMatching(/^port 81 of its pods/) }),
+  ]);
+});
+
+test.each<[string, object, object]>([
+  ['of type ClusterIP', service('ClusterIP'), pods()],
+  ['without a selector', service('LoadBalancer', { selector: undefined }), pods()],
+  ['outside of the mesh', service('LoadBalancer', {}, 'default'), pods({}, 'default')],
+  [
+    'whose pods have no sidecar',
+    service('LoadBalancer'),
+    pods({ labels: { app: 'web', 'sidecar.istio.io/inject': 'false' } }),
+  ],
+  [
+    'whose port the sidecar leaves out',
+    service('LoadBalancer'),
+    pods({ annotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': '90, 8080' } }),
+  ],
+  [
+    'whose port the sidecar does not take in',
+    service('LoadBalancer'),
+    pods({ annotations: { 'traffic.sidecar.istio.io/includeInboundPorts': '90' } }),
+  ],
+])('a Service %s is taken', (_, one, other) => {
+  const everywhere = policy(mode('STRICT'), 'aks-istio-system');
+  expect(judge(one as typeof strict, other as typeof strict, everywhere)).toEqual([]);
+});

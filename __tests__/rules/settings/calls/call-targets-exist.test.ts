@@ -1,0 +1,71 @@
+import { callTargetsExist } from '../../../../rules/settings/calls/call-targets-exist';
+import { APP, full, plain, running } from '../../../support';
+import { settings } from '../../judging';
+
+const image = 'example.com/shop:1';
+const calling = (calls: object) =>
+  running({
+    basket: { image, calls },
+    orders: { image, ports: { http: 80, 'tcp-amqp': 5672 } },
+    worker: { image },
+  });
+const path = (callee: string) => `${APP}.basket.calls.${callee}`;
+
+test('calls that lead to a workload and a port are taken', () => {
+  expect([plain, full].flatMap((environment) => settings(callTargetsExist, environment))).toEqual([]);
+  const calls = { orders: { port: 'http', methods: ['GET'], paths: ['/orders/*'] } };
+  expect(settings(callTargetsExist, calling(calls))).toEqual([]);
+  expect(settings(callTargetsExist, calling({ orders: { port: 'tcp-amqp' } }))).toEqual([]);
+});
+
+test('a call to a workload that does not exist is refused, with those that do', () => {
+  expect(settings(callTargetsExist, calling({ oders: 'http' }))).toEqual([
+    {
+      path: path('oders'),
+      value: 'http',
+      problem: "the application 'app' has no workload 'oders'; it has basket, orders, worker",
+      fix: 'call one that exists',
+    },
+  ]);
+});
+
+test('a call to a port that does not exist is refused, with those that do', () => {
+  expect(settings(callTargetsExist, calling({ orders: { port: 'grpc' }, worker: 'http' }))).toEqual([
+    {
+      path: path('orders'),
+      value: 'grpc',
+      problem: "'orders' has no such port; it has http, tcp-amqp",
+      fix: "call one of its ports, or add it to the 'ports' of 'orders'",
+    },
+    {
+      path: path('worker'),
+      value: 'http',
+      problem: "'worker' has no such port; it has none",
+      fix: "call one of its ports, or add it to the 'ports' of 'worker'",
+    },
+  ]);
+});
+
+test('a workload that calls itself is refused', () => {
+  const environment = running({ basket: { image, ports: { http: 80 }, calls: { basket: 'http' } } });
+  expect(settings(callTargetsExist, environment)).toEqual([
+    {
+      path: path('basket'),
+      value: 'http',
+      problem: 'a workload does not call itself through its Service',
+      fix: 'take it out',
+    },
+  ]);
+});
+
+test.each([{ methods: ['GET'] }, { paths: ['/'] }])('%j of a TCP port is refused', (request) => {
+  const call = { port: 'tcp-amqp', ...request };
+  expect(settings(callTargetsExist, calling({ orders: call }))).toEqual([
+    {
+      path: path('orders'),
+      value: call,
+      problem: "the port 'tcp-amqp' carries no HTTP requests, so that it has no methods or paths",
+      fix: "state the port alone: 'tcp-amqp'",
+    },
+  ]);
+});

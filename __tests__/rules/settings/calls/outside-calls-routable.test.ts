@@ -1,0 +1,75 @@
+import { outsideCallsRoutable } from '../../../../rules/settings/calls/outside-calls-routable';
+import { coast } from '../../../fixtures/calls';
+import { APP, changed, full, plain, running } from '../../../support';
+import { settings } from '../../judging';
+
+const image = 'example.com/shop:1';
+const calling = (...callsOutside: object[]) =>
+  running(
+    Object.fromEntries(callsOutside.map((each, index) => [`shop-${index}`, { image, callsOutside: each }])),
+  );
+const path = (host: string, index = 0) => `${APP}.shop-${index}.callsOutside.${host}`;
+
+test('hosts that can be told apart are taken', () => {
+  expect([plain, full, coast].flatMap((environment) => settings(outsideCallsRoutable, environment))).toEqual(
+    [],
+  );
+  const https = { 'api.example.com': { port: 443, protocol: 'HTTPS' } };
+  expect(settings(outsideCallsRoutable, calling(https, https))).toEqual([]);
+});
+
+test('TCP to a wildcard is refused', () => {
+  const call = { port: 5432, protocol: 'TCP', addresses: ['203.0.113.7'] };
+  expect(settings(outsideCallsRoutable, calling({ '*.example.com': call }))).toEqual([
+    {
+      path: path('*.example.com'),
+      value: '*.example.com',
+      problem: 'TCP has no host names, so that a wildcard can not be told apart',
+      fix: "name one host with its 'addresses', or use HTTPS",
+    },
+  ]);
+});
+
+test('TCP without addresses is refused', () => {
+  expect(
+    settings(outsideCallsRoutable, calling({ 'db.example.com': { port: 5432, protocol: 'TCP' } })),
+  ).toEqual([
+    {
+      path: `${path('db.example.com')}.addresses`,
+      value: undefined,
+      problem: 'TCP is told apart by address: without any, this host would take every call to port 5432',
+      fix: "state the 'addresses' of the host",
+    },
+  ]);
+});
+
+test.each(['HTTP', 'HTTPS'])('%s with addresses is refused', (protocol) => {
+  const call = { port: 443, protocol, addresses: ['203.0.113.7'] };
+  expect(settings(outsideCallsRoutable, calling({ 'api.example.com': call }))).toEqual([
+    {
+      path: `${path('api.example.com')}.addresses`,
+      value: ['203.0.113.7'],
+      problem: `${protocol} is told apart by the host's name, which is looked up`,
+      fix: "take 'addresses' out",
+    },
+  ]);
+});
+
+test('two protocols for one port of a host are refused in one namespace, and taken in two', () => {
+  const http = { 'api.example.com': { port: 443, protocol: 'HTTP' } };
+  const https = { 'api.example.com': { port: 443, protocol: 'HTTPS' } };
+  expect(settings(outsideCallsRoutable, calling(https, http))).toEqual([
+    {
+      path: `${path('api.example.com', 1)}.protocol`,
+      value: 'HTTP',
+      problem:
+        "another workload of the namespace 'reading' calls port 443 of this host by HTTPS: with two protocols for one port, Istio loses the traffic",
+      fix: 'state the same protocol in both',
+    },
+  ]);
+  const inspector = 'namespaces.border.applications.customs.workloads.inspector';
+  const apart = changed(coast, {
+    [`${inspector}.callsOutside`]: { 'weather.example.com': { port: 443, protocol: 'HTTP' } },
+  });
+  expect(settings(outsideCallsRoutable, apart)).toEqual([]);
+});

@@ -1,0 +1,49 @@
+import { exposedRouteTargetsExist } from '../../../../rules/settings/exposure/exposed-route-targets-exist';
+import { APP, full, plain, running } from '../../../support';
+import { settings } from '../../judging';
+
+const image = 'example.com/shop:1';
+const leading = (to?: object) =>
+  running({
+    shop: { image, ports: { http: 80 }, expose: { http: { hosts: ['*'], routes: [{}, { to }] } } },
+    api: { image, ports: { 'http-api': 8080, 'tcp-x': 81, http: 80 } },
+    bare: { image },
+  });
+const at = `${APP}.shop.expose.http.routes.1.to`;
+
+test.each([undefined, { workload: 'api' }, { workload: 'api', port: 'http-api' }, { workload: 'shop' }])(
+  'a route that leads to an HTTP port of the application is taken: %j',
+  (to) => {
+    expect(settings(exposedRouteTargetsExist, leading(to))).toEqual([]);
+  },
+);
+
+test('who states no routes keeps the rule', () => {
+  expect([plain, full].flatMap((environment) => settings(exposedRouteTargetsExist, environment))).toEqual([]);
+});
+
+test.each(['nobody', 'constructor'])('a route to a workload that is not there is refused: %s', (workload) => {
+  expect(settings(exposedRouteTargetsExist, leading({ workload }))).toEqual([
+    {
+      path: `${at}.workload`,
+      value: workload,
+      problem: 'the application has no such workload; it has shop, api, bare',
+      fix: "lead the route to one of its workloads, or take 'to' out for 'shop' itself",
+    },
+  ]);
+});
+
+test.each([
+  [{ workload: 'api', port: 'http-x' }, "'api' has no port 'http-x'; it has http-api, tcp-x, http"],
+  [{ workload: 'bare' }, "'bare' has no port 'http'; it has none"],
+  [{ workload: 'api', port: 'tcp-x' }, "the port 'tcp-x' carries no HTTP requests by its name"],
+])('a route to a port that takes no requests is refused: %j', (to, problem) => {
+  expect(settings(exposedRouteTargetsExist, leading(to))).toEqual([
+    {
+      path: `${at}.port`,
+      value: (to as { port?: string }).port,
+      problem,
+      fix: "state 'port': the name of a port that starts with http or grpc",
+    },
+  ]);
+});

@@ -1,0 +1,23 @@
+import { gatewayInternalSubnet } from '../../../../rules/settings/gateways/gateway-internal-subnet';
+import { changed, full, plain } from '../../../support';
+import { settings } from '../../judging';
+
+const SUBNET = 'service.beta.kubernetes.io/azure-load-balancer-internal-subnet';
+const inSubnet = { annotations: { [SUBNET]: 'gateways' } };
+
+test('the internal gateway may have its address from a subnet', () => {
+  const environment = changed(full, { 'mesh.gateways': { external: {}, internal: inSubnet } });
+  expect([plain, environment].flatMap((each) => settings(gatewayInternalSubnet, each))).toEqual([]);
+});
+
+test('the external gateway may not', () => {
+  const environment = changed(full, { 'mesh.gateways': { external: inSubnet, internal: inSubnet } });
+  expect(settings(gatewayInternalSubnet, environment)).toEqual([
+    {
+      path: `mesh.gateways.external.annotations.${SUBNET}`,
+      value: 'gateways',
+      problem: 'the external gateway has a public address, and none of a subnet',
+      fix: "take the annotation out, or state it under 'mesh.gateways.internal'",
+    },
+  ]);
+});

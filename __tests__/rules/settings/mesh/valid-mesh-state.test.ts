@@ -1,0 +1,40 @@
+import { validMeshState } from '../../../../rules/settings/mesh/valid-mesh-state';
+import { changed, full, plain } from '../../../support';
+import { settings } from '../../judging';
+
+test('a steady mesh and one in an upgrade are taken', () => {
+  expect([plain, full].flatMap((environment) => settings(validMeshState, environment))).toEqual([]);
+});
+
+test('a namespace on a revision that does not run is refused, at the namespace', () => {
+  expect(settings(validMeshState, changed(plain, { 'namespaces.reading.revision': 'asm-1-29' }))).toEqual([
+    {
+      path: 'namespaces.reading.revision',
+      value: 'asm-1-29',
+      problem: "asm-1-29 is not on the cluster, which runs asm-1-30: no pod of 'reading' would get a sidecar",
+      fix: "before an upgrade is completed, move 'reading' to the new revision; or keep asm-1-29 in 'revisions'",
+    },
+  ]);
+});
+
+test('an upgrade that Azure would refuse on that day is refused, at the revisions', () => {
+  const leap = changed(plain, {
+    'mesh.installedRevision': 'asm-1-27',
+    'mesh.revisions': ['asm-1-27', 'asm-1-30'],
+  });
+  expect(settings(validMeshState, leap, { today: '2026-07-20' })).toEqual([
+    {
+      path: 'mesh.revisions',
+      value: ['asm-1-27', 'asm-1-30'],
+      problem: 'from asm-1-27, a mesh can only be upgraded to asm-1-28 or asm-1-29',
+      fix: 'upgrade to one of these first, instead of asm-1-30',
+    },
+  ]);
+  expect(settings(validMeshState, leap, { today: '2026-11-24' })).toEqual([]);
+});
+
+test('a mesh below the revision that it was installed with is refused', () => {
+  expect(settings(validMeshState, changed(full, { 'mesh.installedRevision': 'asm-1-30' }))).toEqual([
+    expect.objectContaining({ path: 'mesh.revisions', value: 'asm-1-29' }),
+  ]);
+});

@@ -1,0 +1,75 @@
+import { validMirrorTargets } from '../../../../rules/settings/traffic/valid-mirror-targets';
+import { APP, full, plain, running } from '../../../support';
+import { settings } from '../../judging';
+
+const image = 'example.com/shop:1';
+const versions = { v1: {}, v2: {} };
+const mirroring = (traffic: object, more: object = { versions }, other: object = { ports: { http: 8080 } }) =>
+  running({ shop: { image, ports: { http: 80, 'tcp-x': 81 }, ...more, traffic }, copy: { image, ...other } });
+const at = `${APP}.shop.traffic.mirror`;
+
+test.each([
+  [{ mirror: { workload: 'copy' } }],
+  [{ mirror: { version: 'v2' }, weights: { v2: 0 } }],
+  [{ mirror: { version: 'v2' }, weights: { v2: 10 } }],
+  [{ mirror: { version: 'v2' } }],
+])('copies that go elsewhere are taken: %j', (traffic) => {
+  expect(settings(validMirrorTargets, mirroring(traffic))).toEqual([]);
+});
+
+test('who mirrors nothing keeps the rule', () => {
+  expect([plain, full].flatMap((environment) => settings(validMirrorTargets, environment))).toEqual([]);
+});
+
+test('a mirror to itself is refused', () => {
+  expect(settings(validMirrorTargets, mirroring({ mirror: { workload: 'shop' } }))).toEqual([
+    {
+      path: `${at}.workload`,
+      value: 'shop',
+      problem: 'the workload would get each request twice: it is mirrored to itself',
+      fix: "name another workload, or one of its versions by 'version'",
+    },
+  ]);
+});
+
+test.each([
+  [{ weights: { v2: 100 } }, { versions }],
+  [{}, { versions: { v2: {} } }],
+])('a mirror to the version that takes all requests is refused: %j', (traffic, more) => {
+  expect(settings(validMirrorTargets, mirroring({ ...traffic, mirror: { version: 'v2' } }, more))).toEqual([
+    {
+      path: `${at}.version`,
+      value: 'v2',
+      problem: 'this version takes all requests already: it would get each of them twice',
+      fix: 'mirror to a version that does not',
+    },
+  ]);
+});
+
+test.each(['nobody', 'constructor'])(
+  'a mirror to a workload that is not there is refused: %s',
+  (workload) => {
+    expect(settings(validMirrorTargets, mirroring({ mirror: { workload } }))).toEqual([
+      {
+        path: `${at}.workload`,
+        value: workload,
+        problem: 'the application has no such workload; it has shop, copy',
+        fix: 'name one of its workloads',
+      },
+    ]);
+  },
+);
+
+test.each([
+  [{ ports: { 'http-other': 80 } }, 'http-other'],
+  [{}, 'none'],
+])('a mirror that lacks the port of the requests is refused: %j', (other, has) => {
+  expect(settings(validMirrorTargets, mirroring({ mirror: { workload: 'copy' } }, {}, other))).toEqual([
+    {
+      path: `${at}.workload`,
+      value: 'copy',
+      problem: `'copy' has no port 'http' to get the copies at; its HTTP ports are ${has}`,
+      fix: 'give both workloads ports of the same names',
+    },
+  ]);
+});

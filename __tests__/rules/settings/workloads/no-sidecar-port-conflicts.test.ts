@@ -1,0 +1,28 @@
+import { noSidecarPortConflicts } from '../../../../rules/settings/workloads/no-sidecar-port-conflicts';
+import { APP, changed, full, plain, running } from '../../../support';
+import { settings } from '../../judging';
+
+const listening = (targetPort: number) =>
+  running({ shop: { image: 'example.com/shop:1', ports: { http: { port: 15021, targetPort } } } });
+
+test('ports that the sidecar leaves alone are taken, whatever the Service is called by', () => {
+  expect(
+    [plain, full, listening(8080)].flatMap((environment) => settings(noSidecarPortConflicts, environment)),
+  ).toEqual([]);
+});
+
+test('without a sidecar, its ports are free', () => {
+  const outside = changed(listening(15021), { 'namespaces.reading.revision': undefined });
+  expect(settings(noSidecarPortConflicts, outside)).toEqual([]);
+});
+
+test.each([15001, 15006, 15020, 15021, 15090])('port %i of the pod is the sidecar’s', (port) => {
+  expect(settings(noSidecarPortConflicts, listening(port))).toEqual([
+    {
+      path: `${APP}.shop.ports.http`,
+      value: port,
+      problem: 'the sidecar listens on this port of the pod itself',
+      fix: expect.stringContaining('let the container listen elsewhere'),
+    },
+  ]);
+});

@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from '@babel/parser';
+import type { z } from 'zod';
+import { environmentSchema } from '../../model/schema/environment';
+import type { PartParams } from '../../model/schema/kubernetes';
+
+/** Folder whose docstrings describe settings. */
+const SCHEMA = join(__dirname, '../../model/schema');
+
+/** One setting as the documentation shows it. */
+export interface DocumentedSetting {
+  /** Such as `namespaces.<name>.mtls`. */
+  readonly path: string;
+  readonly type: string;
+  readonly isOptional: boolean;
+  readonly description: string;
+  /** What applies where it is left out. */
+  readonly defaultInWords?: string;
+}
+
+/** Every setting of an environment and its applications, from the schema and its docstrings. */
+export function documentedSettings(): DocumentedSetting[] {
+  return listSettings(environmentSchema, '', docstrings());
+}
+
+/** Docstrings by the name of the field, each with the field or constant that it stands in. */
+type Docstrings = ReadonlyMap<string, readonly Docstring[]>;
+
+interface Docstring {
+  /** Names of the fields around it, from the outside, and of the constant that all of them stand in. */
+  readonly within: readonly string[];
+  readonly text: string;
+}
+
+interface SchemaNode {
+  readonly type: string;
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly innerType?: z.ZodType;
+  readonly valueType?: z.ZodType;
+  readonly element?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+  readonly entries?: Readonly<Record<string, string>>;
+  readonly values?: readonly unknown[];
+  readonly params?: Partial<PartParams>;
+}
+
+const describeSchema = (schema: z.ZodType) => schema.def as unknown as SchemaNode;
+
+function listSettings(schema: z.ZodType, path: string, docs: Docstrings): DocumentedSetting[] {
+  const form = describeSchema(schema);
+  if (form.innerType) return listSettings(form.innerType, path, docs);
+  if (form.shape)
+    return Object.entries(form.shape).flatMap(([key, value]) => {
+      const at = path === '' ? key : `${path}.${key}`;
+      const doc = findDocstring(key, path, docs);
+      const below = listSettings(value, at, docs);
+      if (doc === undefined) return below;
+      return [
+        { path: at, type: describe(value), isOptional: describeSchema(value).type === 'optional', ...doc },
+        ...below,
+      ];
+    });
+  if (form.valueType) return listSettings(form.valueType, `${path}.<name>`, docs);
+  if (form.element) return listSettings(form.element, `${path}[]`, docs);
+  // Of a choice between one and a list of them, the one says it all.
+  if (form.options)
+    return form.options
+      .filter((option) => !describeSchema(option).element)
+      .flatMap((option) => listSettings(option, path, docs));
+  return [];
+}
+
+/** What one writes there. */
+function describe(schema: z.ZodType): string {
+  const form = describeSchema(schema);
+  if (form.innerType) return describe(form.innerType);
+  if (form.entries)
+    return Object.values(form.entries)
+      .map((value) => `\`${value}\``)
+      .join(', ');
+  if (form.options) return [...new Set(form.options.map(describe))].join(', or ');
+  if (form.values) return form.values.map((value) => `\`${String(value)}\``).join(', ');
+  if (form.params?.form) return "Kubernetes' fields";
+  if (form.element) return `list of ${describe(form.element)}`;
+  const words: Readonly<Record<string, string>> = {
+    string: 'text',
+    number: 'number',
+    boolean: '`true` or `false`',
+    object: 'fields',
+    record: 'by name',
+    custom: 'value',
+    unknown: 'anything',
+  };
+  return words[form.type] ?? form.type;
+}
+
+function findDocstring(key: string, path: string, docs: Docstrings) {
+  const parents = path
+    .split('.')
+    .filter((part) => part !== '<name>')
+    .map((part) => part.replace('[]', ''));
+  const found = docs.get(key) ?? [];
+  const endsWith = (names: readonly string[]) =>
+    names.length > 0 &&
+    names.map((name) => name.replace(/Schema$/, '')).join('.') === parents.slice(-names.length).join('.');
+  // A constant that holds a part of the schema bears the name of its field, unless no other field is called as one of its own.
+  const inConstant = found.filter(({ within }) => within.length === 1 && !docs.has(within[0]!));
+  const named = found.filter(({ within }) => endsWith(within));
+  const doc =
+    named.toSorted((one, other) => other.within.length - one.within.length)[0] ??
+    found.find(({ within }) => endsWith(within.slice(1))) ??
+    (inConstant.length === 1 ? inConstant[0] : undefined);
+  if (!doc) return undefined;
+  const [description = '', rest] = doc.text.split(/\s*@default\s+/);
+  return {
+    description: description.replace(/\s*Source: .*$/, '').trim(),
+    ...(rest !== undefined && { defaultInWords: rest.trim() }),
+  };
+}
+
+function docstrings(): Docstrings {
+  const all = new Map<string, Docstring[]>();
+  for (const file of readdirSync(SCHEMA)) {
+    const tree = parse(readFileSync(join(SCHEMA, file), 'utf8'), {
+      sourceType: 'module',
+      plugins: ['typescript'],
+    });
+    collect(tree.program, [], all);
+  }
+  return all;
+}
+
+interface Node {
+  readonly type: string;
+  /** A name, or a text in quotes. */
+  readonly key?: { readonly name?: string; readonly value?: unknown };
+  readonly id?: { readonly name?: string };
+  readonly leadingComments?: readonly { readonly value: string }[] | null;
+}
+
+/** Every property of an object literal that has a docstring. */
+function collect(node: unknown, within: readonly string[], all: Map<string, Docstring[]>): void {
+  if (Array.isArray(node)) for (const each of node) collect(each, within, all);
+  if (typeof node !== 'object' || node === null || !('type' in node)) return;
+  const { type, key, id, leadingComments } = node as Node;
+  let inside = within;
+  if (type === 'VariableDeclarator') inside = [id?.name ?? ''];
+  const field = key?.name ?? key?.value;
+  if (type === 'ObjectProperty' && typeof field === 'string') {
+    const comment = leadingComments?.at(-1)?.value;
+    const text = comment?.startsWith('*')
+      ? comment
+          .slice(1)
+          .replaceAll(/\s*\n\s*\* ?/g, ' ')
+          .trim()
+      : undefined;
+    if (text) all.set(field, [...(all.get(field) ?? []), { within, text }]);
+    inside = [...within, field];
+  }
+  for (const [name, child] of Object.entries(node))
+    if (name !== 'leadingComments' && name !== 'trailingComments') collect(child, inside, all);
+}

@@ -1,0 +1,89 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environments, NamedEnvironment } from '../model/schema/environment';
+import { FaultError, type Fault } from '../model/fault';
+import { getMeshState, toSettingFault } from '../model/plan/mesh-state';
+import { toFaults } from '../model/read/setting-faults';
+import { resourceGroupKey } from '../model/plan/resource-group';
+import { upgradePhase, stepFaults } from '../mesh/upgrade';
+import { loadElsewhere } from './bundle';
+import { withCheckout } from './checkout';
+import { command, formatError, run } from './run';
+import { today } from './today';
+
+const LIST = 'environments/index.ts';
+
+/** What is loaded of a commit. */
+interface Compared {
+  readonly environments: Environments;
+  readonly readEnvironments: typeof import('../model/read').readEnvironments;
+}
+
+/** The environments as a commit declares them, read by the engine of that commit. */
+async function environmentsAt(commit: string): Promise<readonly NamedEnvironment[]> {
+  const unreadable = (problem: string, cause?: unknown) =>
+    new FaultError(
+      [{ where: `git commit '${commit}'`, problem, fix: 'compare with another commit, such as origin/main' }],
+      'nothing was compared',
+      { cause },
+    );
+  return withCheckout(commit, unreadable, async (folder, has) => {
+    if (has('settings/declared.ts'))
+      throw unreadable(
+        'its environments stand in settings/, the layout before environments/, which is no longer read',
+      );
+    if (!has(LIST)) throw unreadable(`it has no ${LIST}`);
+    try {
+      const entry = join(folder, 'compared.ts');
+      writeFileSync(
+        entry,
+        "export { environments } from './environments';\nexport { readEnvironments } from './model/read';\n",
+      );
+      const { environments, readEnvironments } = (await loadElsewhere(entry)) as Compared;
+      return readEnvironments(environments, {});
+    } catch (error) {
+      throw unreadable(
+        `its environments can't be read: ${formatError(error, '', folder) ?? String(error)}`,
+        error,
+      );
+    }
+  });
+}
+
+async function checkUpgrade(commit = 'HEAD'): Promise<void> {
+  const { loadEnvironments: checkedEnvironments } = await import('./environments');
+  const before = await environmentsAt(commit);
+  const day = today();
+  const { environments } = checkedEnvironments({}, day);
+  const fromOf = (environment: NamedEnvironment) =>
+    before.find(({ name }) => name === environment.name) ??
+    // Under another name, it has the resource group that no other has.
+    before.find((each) => resourceGroupKey(each) === resourceGroupKey(environment));
+  const compared = environments.map((environment) => ({ environment, from: fromOf(environment) }));
+  for (const each of before.filter((other) => !compared.some(({ from }) => from === other)))
+    console.log(`${each.name}: in ${commit}, but no longer declared`);
+  const faults = compared.flatMap(({ environment, from }): Fault[] => {
+    const { name, mesh } = environment;
+    if (!from) {
+      console.log(`${name}: not in ${commit}, nothing to compare`);
+      return [];
+    }
+    if (from.name !== name)
+      console.log(`${name}: ${from.name} in ${commit}; Terraform's state still has that name: move it first`);
+    const [old, now] = [getMeshState(from), getMeshState(environment)];
+    console.log(
+      `${name}: ${upgradePhase(old)} [${old.revisions.join(', ')}] -> ${upgradePhase(now)} [${mesh.revisions.join(', ')}]`,
+    );
+    return toFaults(stepFaults(old, now, day).map((fault) => ({ environment, ...toSettingFault(fault) })));
+  });
+  if (faults.length > 0) throw new FaultError(faults, 'the mesh can not get there in one step');
+}
+
+void run(
+  command(
+    'mesh:check-upgrade',
+    'Tells whether the environments can follow those of a commit in one step, as an upgrade needs.',
+  )
+    .argument('[commit]', 'commit of git to compare with (default: HEAD)')
+    .action(checkUpgrade),
+);

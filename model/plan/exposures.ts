@@ -1,0 +1,127 @@
+import type { IngressGateway } from '../../mesh/gateways';
+import type { Environment } from '../schema/environment';
+import type { Exposure, Jwt, Tls } from '../schema/exposure';
+import { listPorts, type Port } from './ports';
+import type { Route } from '../schema/routes';
+import { listWorkloads, type PlacedWorkload } from './workloads';
+
+/** A port of a workload, as the place that requests lead to. */
+export interface Destination {
+  readonly workload: PlacedWorkload;
+  readonly port: Port;
+}
+
+/** A route of an exposed port; one that redirects leads nowhere. */
+export interface ExposedRoute extends Omit<Route, 'to'> {
+  readonly destination?: Destination;
+}
+
+/** HTTPS of an exposed port, with all defaults in place. */
+export interface ExposedTls {
+  readonly mode: 'SIMPLE' | 'MUTUAL' | 'PASSTHROUGH';
+  /** Secrets and the hosts that each is the certificate of; none where the workload has it itself. */
+  readonly certificates: readonly { readonly credentialName: string; readonly hosts: readonly string[] }[];
+  readonly minProtocolVersion: 'TLSV1_2' | 'TLSV1_3';
+  readonly plaintext: 'redirect' | 'allow' | 'off';
+}
+
+/** A port that is reached from outside, with all defaults in place. */
+export interface ExposedPort {
+  readonly namespace: string;
+  readonly application: string;
+  /** Service that serves it; the workload's name. */
+  readonly service: string;
+  readonly portName: string;
+  /** Port of the Service. */
+  readonly port: number;
+  /** Start of the names of its Gateway and VirtualService. */
+  readonly name: string;
+  readonly gateway: IngressGateway;
+  readonly hosts: readonly string[];
+  /** @default plain HTTP */
+  readonly tls?: ExposedTls;
+  /** What becomes of requests, in the order in which they are compared. */
+  readonly routes: readonly ExposedRoute[];
+  /** @default anyone may use it */
+  readonly jwt?: Jwt;
+  /** What a GET from outside sees; the text, where one is stated, is part of it. */
+  readonly answers: { readonly path: string; readonly status: number; readonly text?: string };
+  /** Path of its data in the environment. */
+  readonly path: string;
+}
+
+/**
+ * Every port of an environment that is exposed, in the order of its tree. What is not there is left out: a port that a
+ * workload does not have, a route to one.
+ */
+export function listExposures(environment: Pick<Environment, 'namespaces' | 'mesh'>): ExposedPort[] {
+  const workloads = listWorkloads(environment);
+  const at = new Map(workloads.map((each) => [each.path, each]));
+  return workloads.flatMap((workload) =>
+    Object.entries(workload.settings.expose ?? {}).flatMap(([portName, exposure]): ExposedPort[] => {
+      const { namespace, application, name: service, path } = workload;
+      const own = findPort(workload, portName);
+      if (!own) return [];
+      const { hosts, gateway = environment.mesh.ingressGateways[0] ?? 'external', jwt, answers } = exposure;
+      return [
+        {
+          namespace,
+          application,
+          service,
+          portName,
+          port: own.port,
+          name: exposure.name ?? (portName === 'http' ? service : `${service}-${portName}`),
+          gateway,
+          hosts,
+          tls: exposure.tls && resolveTls(exposure.tls, hosts),
+          routes: resolveRoutes(exposure, workload, portName, at),
+          jwt,
+          answers: { path: '/', status: 200, ...answers },
+          path: `${path}.expose.${portName}`,
+        },
+      ];
+    }),
+  );
+}
+
+/** The port of a workload by its name; undefined for one that it does not have. */
+export function findPort({ settings: workload }: PlacedWorkload, name: string): Port | undefined {
+  return listPorts(workload).find((port) => port.name === name);
+}
+
+/** A workload of the same application, by its name. */
+export function findSibling(
+  { path, name }: PlacedWorkload,
+  other: string,
+  at: ReadonlyMap<string, PlacedWorkload>,
+): PlacedWorkload | undefined {
+  return at.get(path.slice(0, -name.length) + other);
+}
+
+function resolveTls(tls: Tls, hosts: readonly string[]): ExposedTls {
+  const {
+    mode = 'SIMPLE',
+    credentialName = {},
+    minProtocolVersion = 'TLSV1_2',
+    plaintext = 'redirect',
+  } = tls;
+  const certificates =
+    typeof credentialName === 'string'
+      ? [{ credentialName, hosts }]
+      : Object.entries(credentialName).map(([name, own]) => ({ credentialName: name, hosts: own }));
+  return { mode, certificates, minProtocolVersion, plaintext };
+}
+
+function resolveRoutes(
+  { routes = [{ uri: { prefix: '/' } }] }: Exposure,
+  workload: PlacedWorkload,
+  portName: string,
+  at: ReadonlyMap<string, PlacedWorkload>,
+): ExposedRoute[] {
+  return routes.flatMap(({ to, ...route }): ExposedRoute[] => {
+    if (route.redirect) return [route];
+    const target = to ? findSibling(workload, to.workload, at) : workload;
+    const port = target && findPort(target, to?.port ?? portName);
+    return target && port ? [{ ...route, destination: { workload: target, port } }] : [];
+  });
+}

@@ -1,0 +1,89 @@
+import {
+  INGRESS_NAMESPACE,
+  ingressAutoscalerName,
+  ingressGatewayName,
+  type IngressGateway,
+} from '../../mesh/gateways';
+import type { Revision } from '../../mesh/revisions';
+import type { Environment, NamedEnvironment } from '../schema/environment';
+
+/** What can be said of one ingress gateway's Service and autoscaler. */
+export type GatewaySettings = NonNullable<NonNullable<Environment['mesh']['gateways']>[IngressGateway]>;
+
+/** Part of an object that AKS made: what tells the object from others, and the fields to set in it. */
+export type PartialObject = Readonly<{
+  apiVersion: string;
+  kind: string;
+  metadata: Readonly<{
+    name: string;
+    namespace: string;
+    annotations?: Readonly<Record<string, string>>;
+  }>;
+  spec?: Readonly<Record<string, unknown>>;
+}>;
+
+/** What the settings state of one object of an ingress gateway. */
+export interface GatewayPatch {
+  readonly gateway: IngressGateway;
+  /** Revision whose object it is. @default none: the revisions share it */
+  readonly revision?: Revision;
+  /** Without fields to set where nothing is stated. */
+  readonly object: PartialObject;
+}
+
+/** The settings of gateways, with the path of each. */
+export function listGatewaySettings({ mesh: { gateways = {} } }: NamedEnvironment) {
+  return Object.entries(gateways).flatMap(([gateway, settings]) =>
+    settings ? [{ gateway: gateway as IngressGateway, settings, path: `mesh.gateways.${gateway}` }] : [],
+  );
+}
+
+/** A patch for each object of every ingress gateway that runs: its Service, and an autoscaler for each revision. */
+export function buildGatewayPatches({ mesh }: NamedEnvironment): GatewayPatch[] {
+  return mesh.ingressGateways.flatMap((gateway): GatewayPatch[] => {
+    const settings = mesh.gateways?.[gateway] ?? {};
+    return [
+      { gateway, object: servicePatch(gateway, settings) },
+      ...mesh.revisions.map((revision) => ({
+        gateway,
+        revision,
+        object: autoscalerPatch(gateway, revision, settings),
+      })),
+    ];
+  });
+}
+
+/** Whether a patch sets any field. */
+export function setsFields({ object: { metadata, spec } }: GatewayPatch): boolean {
+  return metadata.annotations !== undefined || spec !== undefined;
+}
+
+function servicePatch(
+  gateway: IngressGateway,
+  { annotations = {}, externalTrafficPolicy }: GatewaySettings,
+): PartialObject {
+  const stated = Object.entries(annotations).filter(([, value]) => value !== undefined);
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {
+      name: ingressGatewayName(gateway),
+      namespace: INGRESS_NAMESPACE,
+      ...(stated.length > 0 && { annotations: Object.fromEntries(stated) as Record<string, string> }),
+    },
+    ...(externalTrafficPolicy !== undefined && { spec: { externalTrafficPolicy } }),
+  };
+}
+
+function autoscalerPatch(
+  gateway: IngressGateway,
+  revision: Revision,
+  { replicas }: GatewaySettings,
+): PartialObject {
+  return {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: ingressAutoscalerName(gateway, revision), namespace: INGRESS_NAMESPACE },
+    ...(replicas && { spec: { minReplicas: replicas.min, maxReplicas: replicas.max } }),
+  };
+}

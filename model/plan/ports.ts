@@ -1,0 +1,16 @@
+import type { Workload } from '../schema/workload';
+
+/** A port of a workload: of its Service, and of the container that it leads to. */
+export interface Port {
+  readonly name: string;
+  readonly port: number;
+  readonly targetPort: number;
+}
+
+/** The ports of a workload, a lone number standing for both sides. */
+export function listPorts({ ports = {} }: Pick<Workload, 'ports'>): Port[] {
+  return Object.entries(ports).map(([name, port]) => ({
+    name,
+    ...(typeof port === 'number' ? { port, targetPort: port } : port),
+  }));
+}

@@ -1,0 +1,80 @@
+import {
+  environmentSchema,
+  type Environments,
+  type NamedEnvironment,
+  type Variables,
+} from '../schema/environment';
+import { FaultError, messageFrom } from '../fault';
+import { dnsLabel } from '../schema/primitives';
+import { findIssues } from './issues';
+import { toFaults, type EnvironmentFault } from './setting-faults';
+import { keepShapes } from './shapes';
+import { findUserLine } from '../trace';
+
+/**
+ * Every environment of the list, with the variables that may override it, checked for its form.
+ *
+ * @throws FaultError with all that does not have its form
+ */
+export function readEnvironments(list: Environments, variables: Variables): NamedEnvironment[] {
+  keepShapes();
+  const read = Object.entries(list).map(([name, make]) => readEnvironment(name, make, variables));
+  const settings = read.flatMap(({ broken }) => broken);
+  if (settings.length > 0) throw new FaultError(toFaults(settings));
+  return read.map(({ environment }) => environment);
+}
+
+/** Names of the variables that an environment takes. */
+export function listVariables(make: Environments[string]): string[] {
+  const taken = new Set<string>();
+  make(recordReads({}, taken));
+  return [...taken];
+}
+
+function readEnvironment(
+  name: string,
+  make: Environments[string],
+  variables: Variables,
+): { readonly environment: NamedEnvironment; readonly broken: readonly EnvironmentFault[] } {
+  const taken = new Set<string>();
+  let stated: object;
+  try {
+    stated = make(recordReads(variables, taken));
+  } catch (error) {
+    const where = findUserLine(error) ?? `environments/${name}.ts`;
+    const problem = `it can't be read: ${messageFrom(error)}`;
+    throw new FaultError([{ where, problem, fix: 'correct the file' }], 'nothing was written', {
+      cause: error,
+    });
+  }
+  const environment = { ...stated, name } as NamedEnvironment;
+  const misnamed = dnsLabel.safeParse(name).error?.issues[0]?.message;
+  const issues = [
+    ...(misnamed ? [{ path: ['name'], value: name as unknown, problem: misnamed }] : []),
+    ...findIssues(environmentSchema, stated),
+  ];
+  const broken = issues.map(({ path, value, problem }) => ({
+    environment,
+    path: path.join('.'),
+    value,
+    problem,
+    fix: `correct it${variableHint(value, variables, taken)}`,
+  }));
+  return { environment, broken };
+}
+
+/** The variables, noting which of them are asked for. */
+function recordReads(variables: Variables, taken: Set<string>): Variables {
+  return new Proxy(variables, {
+    get(target, name) {
+      if (typeof name === 'string') taken.add(name);
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+}
+
+/** Where the value may come from, if not from the file. */
+function variableHint(value: unknown, variables: Variables, taken: ReadonlySet<string>): string {
+  const name = [...taken].find((each) => variables[each] !== undefined && variables[each] === value);
+  return name === undefined ? '' : ` in the variable ${name}, which is set`;
+}

@@ -1,6 +1,0 @@
-import type { NamedEnvironment } from './environment';
-
-/** What tells the resource group of an environment from all others: Azure does not tell upper from lower case. */
-export function resourceGroupKey({ resourceGroup }: Pick<NamedEnvironment, 'resourceGroup'>): string {
-  return resourceGroup.name.toLowerCase();
-}

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { oneOf, dnsSubdomain, stringMatching, type Immutable } from './primitives';
+import { pathPattern, portName, portNumber } from './ports';
+
+/** Methods of HTTP. Source: RFC 9110, section 9; RFC 5789. */
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+const outsideHostName = stringMatching(
+  /^(\*\.)?(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
+  'a host name such as api.example.com or *.example.com',
+);
+const cidr = stringMatching(
+  /^\d{1,3}(\.\d{1,3}){3}(\/([0-9]|[12]\d|3[0-2]))?$/,
+  'an IPv4 address or a CIDR block, such as 203.0.113.7 or 203.0.113.0/24',
+);
+
+const callsSchema = z.strictObject({
+  /** Name of the port that is called. */
+  port: portName,
+  /** HTTP methods that are used; HTTP ports only. @default any */
+  methods: z
+    .array(oneOf(...METHODS))
+    .min(1, { error: 'must have at least one method' })
+    .optional(),
+  /** Paths that are called, with `*` at one end, or `{*}` for one part; HTTP ports only. @default any */
+  paths: z.array(pathPattern).min(1, { error: 'must have at least one path' }).optional(),
+});
+const portOrCall = z.union([portName, callsSchema], {
+  error: 'must be the name of a port, or { port, methods, paths }',
+});
+
+/** What a workload calls at one other: a port, a port and what is asked of it, or a list of these. */
+// Not a union within a union, of whose faults none would be told.
+export const calledPortsSchema = z.union(
+  [portName, callsSchema, z.array(portOrCall).min(1, { error: 'must have at least one call' })],
+  { error: 'must be the name of a port, { port, methods, paths }, or a list of them' },
+);
+
+/** What a call states: a port, or a port and what is asked of it. */
+export type DeclaredCall = Immutable<z.infer<typeof portOrCall>>;
+
+/** A host outside of the cluster, by its name, and how it is called. */
+export const callsOutsideSchema = z.record(
+  outsideHostName,
+  z.strictObject({
+    /** Port of the host. */
+    port: portNumber,
+    /** `HTTPS` is what the application encrypts itself. */
+    protocol: oneOf('HTTP', 'HTTPS', 'TCP'),
+    /** Addresses or CIDR blocks of the host, by which TCP is told apart; TCP alone needs and takes them. @default none */
+    addresses: z.array(cidr).min(1, { error: 'must have at least one address' }).optional(),
+    /**
+     * Makes the sidecar encrypt what the application sends as plain HTTP, so that the mesh still reads the requests.
+     *
+     * Source: Istio documentation, Egress TLS Origination; ClientTLSSettings.
+     *
+     * @default sent as it is
+     */
+    tls: z
+      .strictObject({
+        /** Port of the host that takes TLS. @default 443 */
+        port: portNumber.optional(),
+        /** `MUTUAL` also shows a certificate. @default SIMPLE */
+        mode: oneOf('SIMPLE', 'MUTUAL').optional(),
+        /**
+         * Secret of the workload's namespace with the certificate that `MUTUAL` shows: `tls.crt`, `tls.key`, `ca.crt`. The
+         * workload's ServiceAccount then may list the Secrets of its namespace: without that right no sidecar gets one.
+         *
+         * @default none
+         */
+        credentialName: dnsSubdomain.optional(),
+        /** Names of which the host's certificate must have one. @default the host's own name */
+        subjectAltNames: z.array(outsideHostName).min(1, { error: 'must have at least one name' }).optional(),
+      })
+      .refine(({ mode, credentialName }) => (mode === 'MUTUAL') === (credentialName !== undefined), {
+        error: "must state 'credentialName' where 'mode' is MUTUAL, and only there",
+      })
+      .optional(),
+  }),
+);
+
+/** How a host outside of the cluster is called. */
+export type OutsideHost = Immutable<z.infer<typeof callsOutsideSchema>>[string];

@@ -1,0 +1,224 @@
+import * as z from 'zod';
+import type { MeshConfig } from '../../mesh/mesh-config';
+import { applicationSchema } from './application';
+import {
+  integerBetween,
+  booleanSchema,
+  dnsLabel,
+  oneOf,
+  resourceGroupName,
+  revisionSchema,
+  stringMatching,
+  type Immutable,
+} from './primitives';
+import { gateways } from './ingress-gateways';
+import type { AzureHook } from './hooks';
+
+/** Source: Azure documentation, naming rules for Microsoft.ContainerService, Microsoft.Storage. */
+const clusterName = stringMatching(
+  /^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$/,
+  '1 to 63 letters, digits, underscores and hyphens, with a letter or digit at both ends',
+);
+/** Braces are left out too: Terraform would take `${...}` for an expression. */
+const tagName = stringMatching(
+  /^(?!(?:microsoft|azure|windows|environment$|managed-by$))[^\s<>%&\\?/{}][^\n<>%&\\?/{}]{0,511}$/i,
+  "1 to 512 characters without < > % & \\ ? / { }, not starting with microsoft, azure or windows, and not 'environment' or 'managed-by', which the stack sets",
+);
+const tagValue = stringMatching(/^[^\n{}]{0,256}$/, 'at most 256 characters on one line, without braces');
+
+/** The stack's pod network is a /16, of which each node takes a /24. Source: AKS documentation, Azure CNI Overlay. */
+const MAX_NODES = 256;
+
+const ingressGateway = oneOf('external', 'internal');
+
+/** One environment: all that the Terraform half and the Kubernetes half are made from. Strict, since no compiler checks a synth. */
+export const environmentSchema = z.strictObject({
+  /** The resource group that is made for the cluster. */
+  resourceGroup: z.strictObject({
+    /** Name of the resource group that holds the cluster. */
+    name: resourceGroupName,
+    /** Azure region in its short form, such as `westus3`. */
+    location: stringMatching(
+      /^[a-z][a-z0-9]{0,39}$/,
+      'an Azure region in its short form: at most 40 lower-case letters and digits, such as westus3',
+    ),
+    /** Tags of every Azure resource, beside `environment` and `managed-by`. @default none */
+    tags: z
+      .record(tagName, tagValue)
+      .refine((tags) => Object.keys(tags).length <= 48, {
+        error: 'must be at most 48 tags: Azure takes 50, and the stack sets two',
+      })
+      .optional(),
+  }),
+  /**
+   * Where Terraform keeps its state: `local` is a file `terraform.<environment>.tfstate` beside `main.ts`, for one person;
+   * `azurerm` is a blob of a storage account that already exists, for a team.
+   */
+  state: z.discriminatedUnion(
+    'backend',
+    [
+      z.strictObject({ backend: z.literal('local') }),
+      z.strictObject({
+        backend: z.literal('azurerm'),
+        /** Resource group of the storage account. */
+        resourceGroup: resourceGroupName,
+        /** Name of the storage account. */
+        storageAccount: stringMatching(/^[a-z0-9]{3,24}$/, '3 to 24 lower-case letters and digits'),
+        /** Name of the blob container. */
+        container: stringMatching(
+          /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/,
+          '3 to 63 lower-case letters, digits and single hyphens, with a letter or digit at both ends',
+        ),
+      }),
+    ],
+    {
+      error:
+        "must be { backend: 'local' } or { backend: 'azurerm', resourceGroup, storageAccount, container }",
+    },
+  ),
+  /** The AKS cluster. */
+  cluster: z.strictObject({
+    /** Name of the cluster. */
+    name: clusterName,
+    /** Minor version of Kubernetes as AKS names it, such as `1.35`; AKS installs and keeps its newest patch. */
+    kubernetesVersion: stringMatching(/^1\.[1-9]\d{0,2}$/, 'a minor version, such as 1.35'),
+    /** Price tier: `Free` has no uptime guarantee; `Premium` is needed for long-term support. */
+    tier: oneOf('Free', 'Standard', 'Premium'),
+    /** `AKSLongTermSupport` keeps a Kubernetes version for two years. @default KubernetesOfficial */
+    supportPlan: oneOf('KubernetesOfficial', 'AKSLongTermSupport').optional(),
+    /** The one node pool. */
+    nodePool: z.strictObject({
+      /** VM size; not of the B series, which AKS does not support in system pools. */
+      vmSize: stringMatching(
+        /^Standard_(?!B)[A-Z][A-Za-z0-9_-]*$/,
+        'an Azure VM size such as Standard_D8s_v5, not of the B series, which AKS does not support in system pools',
+      ),
+      /** Number of nodes, 1 to 256; where `maxCount` is stated, the fewest. */
+      nodeCount: integerBetween(1, MAX_NODES),
+      /** The most nodes that the cluster autoscaler may make. @default no autoscaling */
+      maxCount: integerBetween(1, MAX_NODES).optional(),
+    }),
+    /**
+     * Engine of NetworkPolicies; `cilium` is Azure CNI powered by Cilium. A change of it replaces the cluster.
+     *
+     * @default none: the cluster takes NetworkPolicies and holds no one to them
+     */
+    networkPolicy: oneOf('cilium').optional(),
+    /**
+     * Whether nodes answer SSH; docs/deploy.md says what this needs and when it takes effect.
+     *
+     * @default left as it is: AKS lets local users in
+     */
+    sshAccess: oneOf('Disabled', 'LocalUser').optional(),
+    /** Whether Terraform refuses any plan that would destroy the cluster. @default false */
+    preventDestroy: booleanSchema.optional(),
+  }),
+  /** The Istio add-on. */
+  mesh: z.strictObject({
+    /** Revision that the mesh was installed with; no upgrade changes it. */
+    installedRevision: revisionSchema,
+    /** Revisions on the cluster, oldest first: one, or two while an upgrade runs. */
+    revisions: z.array(revisionSchema, {
+      error: 'must be a list of one revision, or of two while an upgrade runs',
+    }),
+    /** Ingress gateways that AKS runs: `external` with a public address, `internal` with one of the virtual network. */
+    ingressGateways: z.array(ingressGateway, {
+      error: 'must be a list of external, internal, both or neither',
+    }),
+    /**
+     * What differs from AKS's own settings at the Service and the autoscaler of an ingress gateway, by `external` and
+     * `internal`; `npm run gateways:apply` sets it (docs/gateways.md).
+     *
+     * @default AKS's own settings
+     */
+    gateways: gateways.optional(),
+    /**
+     * Whether applications are exposed through Kubernetes' Gateway API instead of Istio's Gateway and VirtualService; the
+     * cluster gets AKS's managed Gateway API for that. docs/gateway-api.md says what differs.
+     *
+     * @default false
+     */
+    gatewayApi: booleanSchema.optional(),
+    /**
+     * Whether Terraform asks Azure, before it creates anything, if the location offers the revision and the subscription may
+     * close SSH.
+     *
+     * @default true
+     */
+    checkAtPlan: booleanSchema.optional(),
+    /** Whether workloads refuse plaintext in every namespace that does not state `mtls` itself. @default each namespace's own default */
+    mtls: oneOf('STRICT', 'PERMISSIVE').optional(),
+    /** Patch of the add-on that sidecars should have, such as `1.30.2-2`: any change of it rolls their pods. @default none */
+    patch: stringMatching(
+      /^[A-Za-z0-9._-]{1,63}$/,
+      '1 to 63 letters, digits, dots, hyphens and underscores',
+    ).optional(),
+    /** Mesh-wide configuration of Istio. @default none */
+    config: z
+      .custom<MeshConfig>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
+        error: 'must be fields of MeshConfig: { ... }',
+      })
+      .optional(),
+  }),
+  /** Namespaces by name, with what runs in each. */
+  namespaces: z.record(
+    dnsLabel,
+    z.strictObject({
+      /** Revision that injects sidecars into its pods. @default none: the namespace is outside of the mesh */
+      revision: revisionSchema.optional(),
+      /** Whether its workloads refuse plaintext (`STRICT`) or also take it (`PERMISSIVE`). @default `mesh.mtls`, or else STRICT */
+      mtls: oneOf('STRICT', 'PERMISSIVE').optional(),
+      /**
+       * Whether its workloads let in only the calls that applications declare (`on`), only report what they would refuse
+       * (`trial`), or let in all (`off`).
+       *
+       * @default off
+       */
+      authorization: oneOf('off', 'trial', 'on').optional(),
+      /** Whether NetworkPolicies hold its pods to the declared calls; needs `cluster.networkPolicy`. @default false */
+      networkPolicies: booleanSchema.optional(),
+      /**
+       * What its workloads may call: `any` host; `scoped`, which leaves it at that and tells each sidecar of the workload's own
+       * callees only; or `declared`, which also refuses every other host.
+       *
+       * @default any
+       */
+      egress: oneOf('any', 'scoped', 'declared').optional(),
+      /** Applications that run in it, by name. @default none */
+      applications: z.record(dnsLabel, applicationSchema).optional(),
+    }),
+  ),
+  /**
+   * Whether applications may render Secrets with their values, which then stand in the repository in plain text: for demos.
+   *
+   * @default false
+   */
+  plainTextSecrets: booleanSchema.optional(),
+  /** Adds or changes what the data does not say of Azure; it runs last. @default none */
+  azure: z
+    .custom<AzureHook>((value) => typeof value === 'function', { error: 'must be a function' })
+    .optional(),
+});
+
+/** One environment. */
+export type Environment = Immutable<z.infer<typeof environmentSchema>>;
+
+/** One namespace of an environment. */
+export type Namespace = Environment['namespaces'][string];
+
+/**
+ * Variables of the shell that may override an environment, by name; one that is set but empty counts as stated.
+ * A name that ends in `_REVISION` holds a revision.
+ */
+export type Variables = Readonly<{
+  [name: `${string}_REVISION`]: z.infer<typeof revisionSchema> | undefined;
+  [name: string]: string | undefined;
+}>;
+
+/** The environments by name, each as a function of the variables that may override it. */
+export type Environments = Readonly<Record<string, (variables: Variables) => Environment>>;
+
+/** An environment with its name, as the engine passes it around. */
+export interface NamedEnvironment extends Environment {
+  readonly name: string;
+}

@@ -1,0 +1,158 @@
+import * as z from 'zod';
+import {
+  integerBetween,
+  hostName,
+  dnsLabel,
+  oneOf,
+  dnsSubdomain,
+  stringMatching,
+  type Immutable,
+} from './primitives';
+import { pathPattern } from './ports';
+import { routesSchema } from './routes';
+
+const url = (form: string) =>
+  z
+    .string({ error: `must be a text: ${form}` })
+    .refine((value) => /^https?:\/\/\S+$/.test(value) && URL.canParse(value), { error: `must be ${form}` });
+
+const nonEmptyString = stringMatching(/\S/, 'a text that is not empty');
+
+/** Source: Istio documentation, RequestAuthentication and JWTRule. */
+const issuersSchema = z
+  .strictObject({
+    /** Value of the token's claim `iss`. */
+    issuer: url('the URL of an issuer, such as https://login.example.com/'),
+    /** URL of the issuer's public keys, which istiod fetches from outside of the mesh. @default `jwks` */
+    jwksUri: url('a URL, such as https://login.example.com/keys').optional(),
+    /** The issuer's public keys themselves, as a JSON text. @default fetched from `jwksUri` */
+    jwks: z.string().refine(isKeySet, { error: 'must be a JSON text: { "keys": [ ... ] }' }).optional(),
+    /** Values of the claim `aud` of which the token has one. @default any */
+    audiences: z.array(nonEmptyString).min(1, { error: 'must have at least one audience' }).optional(),
+  })
+  .refine(({ jwksUri, jwks }) => (jwksUri === undefined) !== (jwks === undefined), {
+    error: "must state either 'jwksUri' or 'jwks'",
+  });
+
+const jwtSchema = z.strictObject({
+  /** Issuers whose tokens are taken. */
+  issuers: z.array(issuersSchema).min(1, { error: 'must have at least one issuer' }),
+  /** Claims that the token must have, each with one of these values. @default none */
+  claims: z
+    .record(
+      stringMatching(/^[^\s[\]]+$/, 'the name of a claim'),
+      z.array(nonEmptyString).min(1, { error: 'must have at least one value' }),
+    )
+    .optional(),
+  /** Paths that need no token, with `*` at one end, or `{*}` for one part. @default none */
+  open: z.array(pathPattern).min(1, { error: 'must have at least one path' }).optional(),
+  /** Where the token is checked: at the ingress gateway, or at the workload's own sidecar. @default workload */
+  at: oneOf('gateway', 'workload').optional(),
+});
+
+function isKeySet(json: string): boolean {
+  try {
+    return Array.isArray((JSON.parse(json) as { keys?: unknown } | null)?.keys);
+  } catch {
+    return false;
+  }
+}
+
+/** Source: Istio documentation, ServerTLSSettings; AKS documentation, istio-secure-gateway.md. */
+const tlsSchema = z
+  .strictObject({
+    /**
+     * `SIMPLE` shows a certificate, `MUTUAL` also asks the client for one, `PASSTHROUGH` leaves TLS to the workload and looks
+     * at the name in the first message only.
+     *
+     * @default SIMPLE
+     */
+    mode: oneOf('SIMPLE', 'MUTUAL', 'PASSTHROUGH').optional(),
+    /**
+     * Secret with the certificate, in the namespace `aks-istio-ingress`, or with `mesh.gatewayApi` in the application's:
+     * `tls.crt`, `tls.key` and, for `MUTUAL`, `ca.crt`.
+     * For several certificates, the hosts of each Secret by its name.
+     *
+     * @default none, which only `PASSTHROUGH` takes
+     */
+    credentialName: z
+      .union(
+        [
+          dnsSubdomain,
+          z.record(dnsSubdomain, z.array(hostName).min(1, { error: 'must have at least one host' })),
+        ],
+        {
+          error: 'must be the name of a Secret, or { SECRET: [HOST, ...], ... }',
+        },
+      )
+      .optional(),
+    /** Oldest version of TLS. @default TLSV1_2 */
+    minProtocolVersion: oneOf('TLSV1_2', 'TLSV1_3').optional(),
+    /** What plain HTTP on port 80 gets: a redirect to HTTPS, the same as HTTPS, or no answer. @default redirect */
+    plaintext: oneOf('redirect', 'allow', 'off').optional(),
+  })
+  .refine(({ mode, credentialName }) => mode === 'PASSTHROUGH' || credentialName !== undefined, {
+    error: "must state 'credentialName': the Secret with the certificate that the gateway shows",
+  })
+  .refine(({ mode, credentialName }) => mode !== 'PASSTHROUGH' || credentialName === undefined, {
+    path: ['credentialName'],
+    error: "can't be stated where 'mode' is PASSTHROUGH: the workload has the certificate itself",
+  })
+  .refine(({ mode, plaintext }) => mode !== 'MUTUAL' || plaintext !== 'allow', {
+    path: ['plaintext'],
+    error: "must be redirect or off where 'mode' is MUTUAL: plain HTTP would need no client certificate",
+  })
+  .refine(({ mode, plaintext }) => mode !== 'PASSTHROUGH' || plaintext !== 'allow', {
+    path: ['plaintext'],
+    error: "must be redirect or off where 'mode' is PASSTHROUGH: the port of the workload takes TLS only",
+  })
+  .refine(({ mode, minProtocolVersion }) => mode !== 'PASSTHROUGH' || minProtocolVersion === undefined, {
+    path: ['minProtocolVersion'],
+    error: "can't be stated where 'mode' is PASSTHROUGH: the workload itself decides on versions",
+  });
+
+/** How a port is reached from outside of the mesh. */
+export const exposeSchema = z
+  .strictObject({
+    /** Host names that lead to this port; `*` is any. */
+    hosts: z
+      .array(hostName, { error: 'must be a list of host names' })
+      .min(1, { error: 'must have at least one host name, or * for any host' }),
+    /** Ingress gateway that lets the traffic in. @default the first of the environment's `mesh.ingressGateways`, else `external` */
+    gateway: oneOf('external', 'internal').optional(),
+    /** HTTPS on port 443. @default HTTP on port 80 */
+    tls: tlsSchema.optional(),
+    /**
+     * What becomes of requests, in this order: the first that matches counts, and what none matches gets a 404.
+     *
+     * @default all of them lead to this port
+     */
+    routes: z.array(routesSchema).min(1, { error: 'must have at least one route' }).optional(),
+    /** Who may use it: requests need a token of one of these issuers. @default anyone */
+    jwt: jwtSchema.optional(),
+    /** Start of the names of its Gateway and VirtualService. @default the workload, with the port unless that is `http` */
+    name: dnsLabel.optional(),
+    /** What a GET from outside sees; `verify` asks for it. @default status 200 at `/`, whatever the text */
+    answers: z
+      .strictObject({
+        /** Path to ask for. @default / */
+        path: stringMatching(/^\/\S*$/, 'a path that starts with a slash').optional(),
+        /** Status of the answer. @default 200 */
+        status: integerBetween(100, 599).optional(),
+        /** A text that the answer contains. @default any */
+        text: z.string({ error: 'must be a text' }).optional(),
+      })
+      .optional(),
+  })
+  .refine((port) => port.tls?.mode !== 'PASSTHROUGH' || (port.routes ?? port.jwt) === undefined, {
+    error: "can't have 'routes' or 'jwt' with the 'mode' PASSTHROUGH: the gateway reads no requests then",
+  });
+
+/** How requests of an exposed port prove who sends them. */
+export type Jwt = Immutable<z.infer<typeof jwtSchema>>;
+
+/** HTTPS of an exposed port. */
+export type Tls = Immutable<z.infer<typeof tlsSchema>>;
+
+/** How one port is reached from outside. */
+export type Exposure = Immutable<z.infer<typeof exposeSchema>>;

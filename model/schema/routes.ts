@@ -1,0 +1,176 @@
+import * as z from 'zod';
+import { re2Problem } from '../../mesh/re2';
+import { METHODS } from './calls';
+import { booleanSchema, oneOf, stringMatching, type Immutable } from './primitives';
+import { timeoutAndRetries, wholeSeconds } from './timeouts-and-retries';
+
+/** A regular expression of RE2, which Envoy matches against the whole text. */
+export const regexSchema = z
+  .string({ error: 'must be a regular expression of RE2' })
+  .superRefine((value, context) => {
+    const problem = re2Problem(value);
+    if (problem !== undefined)
+      context.addIssue({
+        code: 'custom',
+        message: `must be a regular expression that RE2 takes: ${problem}`,
+      });
+  });
+
+const absolutePath = stringMatching(/^\/[^\s?#]*$/, 'a path that starts with a slash, without a query');
+
+const nonEmptyString = z.string({ error: 'must be a text' }).min(1, { error: 'must not be empty' });
+const stringMatchSchema = z.union(
+  [nonEmptyString, z.strictObject({ prefix: nonEmptyString }), z.strictObject({ regex: regexSchema })],
+  {
+    error: 'must be a text, { prefix } or { regex }',
+  },
+);
+
+const headerName = stringMatching(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, 'the name of a header, in lower case');
+
+/** Which requests a route takes: those that match all that is stated. */
+export const requestMatchSchema = {
+  /** Headers that the request has, by name: the whole value, or its start or form. @default any */
+  headers: z.record(headerName, stringMatchSchema).optional(),
+  /** A cookie that the request has, with its whole value: a browser sends all cookies in one header. @default any */
+  cookie: z
+    .strictObject({
+      /** Name of the cookie. */
+      name: stringMatching(/^[\w!#$%&'*+.^`|~-]+$/, 'the name of a cookie'),
+      /** Value of the cookie. */
+      value: stringMatching(
+        /^[^\s";,\\]+$/,
+        'the value of a cookie, without spaces, quotes, commas, semicolons and backslashes',
+      ),
+    })
+    .optional(),
+};
+
+/** What a browser states of the page that calls. Source: RFC 6454, section 6.1. */
+const originSchema = z.union(
+  [
+    stringMatching(
+      /^(\*|[a-z][a-z0-9+.-]*:\/\/[^/\s]+)$/,
+      'a scheme and a host without a slash behind it, such as https://shop.example.com, or * for any',
+    ),
+    z.strictObject({ prefix: nonEmptyString }),
+    z.strictObject({ regex: regexSchema }),
+  ],
+  {
+    error:
+      'must be a scheme and a host without a slash behind it, such as https://shop.example.com, * for any, { prefix } or { regex }',
+  },
+);
+
+/** Which sites may call from a browser. Source: Istio documentation, CorsPolicy. */
+export const corsPolicySchema = z
+  .strictObject({
+    /** Origins that may: the whole text, such as `https://shop.example.com`, or its start or form; `*` is any. */
+    allowOrigins: z.array(originSchema).min(1, { error: 'must have at least one origin' }),
+    /** Methods that they may use. @default what the answer itself says */
+    allowMethods: z.array(oneOf(...METHODS)).optional(),
+    /** Headers that they may send. @default what the answer itself says */
+    allowHeaders: z.array(nonEmptyString).optional(),
+    /** Headers of the answer that they may read. @default what the answer itself says */
+    exposeHeaders: z.array(nonEmptyString).optional(),
+    /** How long a browser may remember this. @default what the answer itself says */
+    maxAge: wholeSeconds.optional(),
+    /** Whether they may send cookies and credentials. @default false */
+    allowCredentials: booleanSchema.optional(),
+  })
+  .refine(({ allowOrigins, allowCredentials }) => allowCredentials !== true || !allowOrigins.includes('*'), {
+    path: ['allowCredentials'],
+    error: "can't be true for any origin: each site could then act as whoever is signed in; name the origins",
+  });
+
+/** One route of an exposed port; `to` is checked by the compiler where the application is written. */
+export const routesSchema = z
+  .strictObject({
+    /** Path of the request: `{ prefix }`, `{ exact }` or `{ regex }`, of which a prefix ends at a slash or the end. @default any */
+    uri: z
+      .union(
+        [
+          z.strictObject({ prefix: absolutePath }),
+          z.strictObject({ exact: absolutePath }),
+          z.strictObject({ regex: regexSchema }),
+        ],
+        { error: 'must be { prefix }, { exact } or { regex }' },
+      )
+      .optional(),
+    /** HTTP methods. @default any */
+    methods: z
+      .array(oneOf(...METHODS))
+      .min(1, { error: 'must have at least one method' })
+      .optional(),
+    ...requestMatchSchema,
+    /** Where it leads: a workload of the same application, and the name of its port. @default the exposed port itself */
+    to: z
+      .strictObject({
+        /** Workload of the same application. */
+        workload: z.string({ error: 'must be the name of a workload' }),
+        /** Name of its port. @default the exposed port's */
+        port: z.string({ error: 'must be the name of a port' }).optional(),
+      })
+      .optional(),
+    /** Path that takes the place of what `uri` matched. @default the path stays */
+    rewrite: absolutePath.optional(),
+    /** Sends the client elsewhere instead of leading to a workload. @default it leads to one */
+    redirect: z
+      .strictObject({
+        /** Path to ask for instead. @default the path stays */
+        uri: absolutePath.optional(),
+        /** Host to ask instead. @default the host stays */
+        authority: stringMatching(
+          /^[a-z0-9.-]+(:\d+)?$/,
+          'a host name, with its port where it is not the usual one',
+        ).optional(),
+        /** `http` or `https`. @default as the client asked */
+        scheme: z.enum(['http', 'https'], { error: 'must be http or https' }).optional(),
+        /** Status of the answer. @default 301 */
+        redirectCode: z
+          .union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)], {
+            error: 'must be 301, 302, 303, 307 or 308',
+          })
+          .optional(),
+      })
+      .refine(({ uri, authority, scheme }) => (uri ?? authority ?? scheme) !== undefined, {
+        error: "must state 'uri', 'authority' or 'scheme': else it leads back to where it came from",
+      })
+      .optional(),
+    ...timeoutAndRetries,
+    /** Which sites may call from a browser. @default as the answer itself says */
+    corsPolicy: corsPolicySchema.optional(),
+  })
+  .superRefine((stated, context) => {
+    const without = (['to', 'rewrite', 'timeout', 'retries'] as const).filter(
+      (key) => stated[key] !== undefined,
+    );
+    if (stated.redirect !== undefined && without.length > 0)
+      context.addIssue({
+        code: 'custom',
+        path: ['redirect'],
+        message: `leads to no workload, and can't stand beside ${without.map((key) => `'${key}'`).join(', ')}`,
+      });
+    if (stated.corsPolicy && stated.methods && !stated.methods.includes('OPTIONS'))
+      context.addIssue({
+        code: 'custom',
+        path: ['methods'],
+        message:
+          "must have OPTIONS too beside 'corsPolicy': browsers ask with it before they call from another site",
+      });
+    if (stated.rewrite !== undefined && stated.uri !== undefined && 'regex' in stated.uri)
+      context.addIssue({
+        code: 'custom',
+        path: ['rewrite'],
+        message: "replaces a prefix or a whole path: state 'uri' as { prefix } or { exact }",
+      });
+  });
+
+/** One route of an exposed port. */
+export type Route = Immutable<z.infer<typeof routesSchema>>;
+
+/** A text that is compared: the whole of it, its start or its form. */
+export type StringMatch = Immutable<z.infer<typeof stringMatchSchema>>;
+
+/** Which requests are meant, by a header or a cookie. */
+export type RequestMatch = Pick<Route, 'headers' | 'cookie'>;

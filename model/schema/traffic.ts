@@ -1,0 +1,198 @@
+import * as z from 'zod';
+import { integerBetween, booleanSchema, dnsLabel, oneOf, stringMatching, type Immutable } from './primitives';
+import { duration, timeoutAndRetries, percentage } from './timeouts-and-retries';
+import { requestMatchSchema } from './routes';
+
+const percentageField = {
+  /** Share of the requests, in percent. @default 100 */ percentage: percentage.optional(),
+};
+
+const faultSchema = z
+  .strictObject({
+    /** Makes requests wait. @default none does */
+    delay: z
+      .strictObject({
+        /** How long. */
+        fixedDelay: duration,
+        /** Share of the requests, in percent. @default 100 */
+        ...percentageField,
+      })
+      .optional(),
+    /** Answers requests with an error, without asking the workload. @default none */
+    abort: z
+      .strictObject({
+        /** Status of the answer, 200 to 599. */
+        httpStatus: integerBetween(200, 599),
+        /** Share of the requests, in percent. @default 100 */
+        ...percentageField,
+      })
+      .optional(),
+  })
+  .refine(({ delay, abort }) => (delay ?? abort) !== undefined, { error: "must state 'delay' or 'abort'" });
+
+/** Source: Istio documentation, OutlierDetection. */
+const outlierDetectionSchema = z.strictObject({
+  /** Answers of 5xx in a row, or connections that fail, after which a pod gets no requests for a while; 0 is never. @default 5 */
+  consecutive5xxErrors: integerBetween(0, 10_000).optional(),
+  /** Answers of 502, 503 and 504 in a row that do the same; 0 is never. @default 0 */
+  consecutiveGatewayErrors: integerBetween(0, 10_000).optional(),
+  /** How often pods are judged. @default 10s */
+  interval: duration.optional(),
+  /** How long a pod gets no requests, times how often that happened to it. @default 30s */
+  baseEjectionTime: duration.optional(),
+  /** The most pods that get none, in percent. @default 10 */
+  maxEjectionPercent: integerBetween(0, 100).optional(),
+  /** Share of healthy pods, in percent, below which all get requests. @default 0 */
+  minHealthPercent: integerBetween(0, 100).optional(),
+});
+
+/** Source: Istio documentation, ConnectionPoolSettings. */
+const connectionPoolSchema = z
+  .strictObject({
+    /** Of connections. @default no limits */
+    tcp: z
+      .strictObject({
+        /** The most connections to the workload from one client. @default no limit */
+        maxConnections: integerBetween(1, 2 ** 31 - 1).optional(),
+        /** How long it may take to connect. @default 10s */
+        connectTimeout: duration.optional(),
+        /** How long a connection may last. @default no limit */
+        maxConnectionDuration: duration.optional(),
+        /** How long a connection may stand without bytes. @default 1h */
+        idleTimeout: duration.optional(),
+      })
+      .optional(),
+    /** Of requests. @default no limits */
+    http: z
+      .strictObject({
+        /** The most requests that wait for a connection. @default no limit */
+        http1MaxPendingRequests: integerBetween(1, 2 ** 31 - 1).optional(),
+        /** The most requests at a time. @default no limit */
+        http2MaxRequests: integerBetween(1, 2 ** 31 - 1).optional(),
+        /** The most requests of one connection; 1 keeps none alive. @default no limit */
+        maxRequestsPerConnection: integerBetween(0, 2 ** 29).optional(),
+        /** The most retries at a time. @default no limit */
+        maxRetries: integerBetween(0, 2 ** 31 - 1).optional(),
+        /** How long a connection may stand without requests. @default 1h */
+        idleTimeout: duration.optional(),
+        /** Whether HTTP/1.1 is sent as HTTP/2. @default DEFAULT */
+        h2UpgradePolicy: oneOf('DEFAULT', 'DO_NOT_UPGRADE', 'UPGRADE').optional(),
+      })
+      .optional(),
+  })
+  .refine(({ tcp, http }) => (tcp ?? http) !== undefined, { error: "must state 'tcp' or 'http'" });
+
+const name = stringMatching(/^\S+$/, 'a name');
+const region = stringMatching(/^[^\s/*]+$/, 'a region, such as westus3');
+
+/** Source: Istio documentation, LoadBalancerSettings. */
+const loadBalancerSchema = z
+  .strictObject({
+    /** Which pod gets a request. @default LEAST_REQUEST */
+    simple: oneOf('LEAST_REQUEST', 'ROUND_ROBIN', 'RANDOM').optional(),
+    /** Sends alike requests to the same pod, by one of these. @default pods are chosen by `simple` */
+    consistentHash: z
+      .union(
+        [
+          z.strictObject({ /** A header, by its name. */ httpHeaderName: name }),
+          z.strictObject({ /** A parameter of the query, by its name. */ httpQueryParameterName: name }),
+          z.strictObject({ /** The caller's address. */ useSourceIp: z.literal(true) }),
+          z.strictObject({
+            /** A cookie, which is set where there is none. */
+            httpCookie: z.strictObject({
+              /** Name of the cookie. */
+              name,
+              /** How long a cookie lasts that the sidecar sets where there is none; 0s is the browser's session. */
+              ttl: stringMatching(/^(\d+(\.\d+)?(h|m|s|ms))+$/, 'a duration, such as 0s or 10m'),
+              /** Path of the cookie. @default none */
+              path: name.optional(),
+            }),
+          }),
+        ],
+        {
+          error:
+            'must be { httpHeaderName }, { httpQueryParameterName }, { useSourceIp: true } or { httpCookie: { name, ttl } }',
+        },
+      )
+      .optional(),
+    /** Which pods come first by where they run; needs `outlierDetection`, which finds out when to leave them. @default the same zone, where there is outlier detection */
+    localityLbSetting: z
+      .strictObject({
+        /** Whether it matters where pods run. @default true */
+        enabled: booleanSchema.optional(),
+        /** Labels that a pod shares with the caller to come first, in this order, such as `topology.kubernetes.io/zone`. @default region, zone */
+        failoverPriority: z.array(name).min(1, { error: 'must have at least one label' }).optional(),
+        /** Region that takes over for another. @default any */
+        failover: z
+          .array(
+            z
+              .strictObject({
+                /** Region that fails. */ from: region,
+                /** Region that takes over. */ to: region,
+              })
+              .refine(({ from, to }) => from !== to, { error: 'must lead to another region' }),
+          )
+          .min(1, { error: 'must have at least one entry' })
+          .optional(),
+      })
+      .refine(({ failover, failoverPriority }) => failover === undefined || failoverPriority === undefined, {
+        error: "must state 'failover' or 'failoverPriority', not both",
+      })
+      .optional(),
+  })
+  .refine(({ simple, consistentHash }) => simple === undefined || consistentHash === undefined, {
+    error: "must state 'simple' or 'consistentHash', not both",
+  });
+
+/** How requests to a workload are shared out and what becomes of them, whoever sends them: a sidecar or an ingress gateway. */
+export const trafficSchema = z.strictObject({
+  /**
+   * Share of each version, in percent. One version may be left out: it takes what the others leave.
+   *
+   * @default versions share by their number of pods
+   */
+  weights: z
+    .record(dnsLabel, integerBetween(0, 100))
+    .refine((weights) => Object.keys(weights).length > 0, { error: 'must have at least one version' })
+    .optional(),
+  /** Requests that one version takes whatever the weights say; the first that matches counts. @default none */
+  routes: z
+    .array(
+      z
+        .strictObject({
+          ...requestMatchSchema,
+          /** Version that takes them. */
+          version: dnsLabel,
+        })
+        .refine(({ headers = {}, cookie }) => Object.keys(headers).length > 0 || cookie !== undefined, {
+          error: "must state 'headers' or 'cookie': 'weights' is for all other requests",
+        }),
+    )
+    .min(1, { error: 'must have at least one route' })
+    .optional(),
+  /** Who gets a copy of each request, whose answer is dropped. @default nobody */
+  mirror: z
+    .strictObject({
+      /** Version of this workload. @default none */
+      version: dnsLabel.optional(),
+      /** Workload of the same application; its port of the same name gets the copy. @default none */
+      workload: z.string({ error: 'must be the name of a workload' }).optional(),
+      ...percentageField,
+    })
+    .refine(({ version, workload }) => (version === undefined) !== (workload === undefined), {
+      error: "must state either 'version' or 'workload'",
+    })
+    .optional(),
+  /** Faults, to try out what callers make of them; while there are any, Istio keeps neither `timeout` nor `retries`. @default none */
+  fault: faultSchema.optional(),
+  ...timeoutAndRetries,
+  /** When a pod that fails gets no more requests. @default never */
+  outlierDetection: outlierDetectionSchema.optional(),
+  /** How many connections and requests there may be. @default Istio's own limits */
+  connectionPool: connectionPoolSchema.optional(),
+  /** Which pod gets a request. @default LEAST_REQUEST */
+  loadBalancer: loadBalancerSchema.optional(),
+});
+
+/** How requests to a workload are shared out. */
+export type Traffic = Immutable<z.infer<typeof trafficSchema>>;

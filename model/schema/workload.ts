@@ -1,0 +1,160 @@
+import type {
+  V1Container,
+  V1CronJobSpec,
+  V1DeploymentSpec,
+  V1EnvVarSource,
+  V1JobSpec,
+  V1ObjectMeta,
+  V1PodSpec,
+  V1ServiceAccount,
+  V1ServiceSpec,
+  V1StatefulSetSpec,
+} from '@kubernetes/client-node';
+import * as z from 'zod';
+import { calledPortsSchema, callsOutsideSchema } from './calls';
+import { exposeSchema } from './exposure';
+import {
+  integerBetween,
+  booleanSchema,
+  dnsLabel,
+  oneOf,
+  dnsSubdomain,
+  stringMatching,
+  type Immutable,
+} from './primitives';
+import { part } from './kubernetes';
+import { portName, portNumber } from './ports';
+import { trafficSchema } from './traffic';
+
+const ports = z.strictObject({
+  /** Port of the Service. */
+  port: portNumber,
+  /** Port that the container listens on. */
+  targetPort: portNumber,
+});
+
+const image = stringMatching(/^\S+$/, "an image, such as 'ghcr.io/example/shop:1.2.3'");
+const resourceName = dnsSubdomain;
+const key = stringMatching(
+  /^[-._a-zA-Z0-9]{1,253}$/,
+  'a key of letters, digits, dots, hyphens and underscores',
+);
+const mountPath = stringMatching(
+  /^\/[^:]*[^:/]$/,
+  'the absolute path of a file, such as /etc/app/config.yaml',
+);
+const metadata = part<V1ObjectMeta>('V1ObjectMeta').optional();
+
+const envValue = z.union([z.string(), z.number(), z.boolean(), part<V1EnvVarSource>('V1EnvVarSource')], {
+  error:
+    "must be a text, a number, true or false, or one of Kubernetes' sources such as { secretKeyRef: { name, key } }",
+});
+
+const autoscaling = z.strictObject({
+  /** The fewest pods. */
+  min: integerBetween(1, 10_000),
+  /** The most pods. */
+  max: integerBetween(1, 10_000),
+  /** CPU use, in percent of the request, at which pods are added. @default 80 */
+  cpu: integerBetween(1, 1000).optional(),
+});
+
+/** What a workload and each of its versions may state. */
+const podSchema = {
+  /** Image of the container, with its tag or digest. */
+  image: image.optional(),
+  /**
+   * Number of pods; or the bounds between which a HorizontalPodAutoscaler keeps them, at `cpu` percent of the requested CPU.
+   *
+   * @default 1
+   */
+  replicas: z
+    .union([integerBetween(0, 10_000), autoscaling], {
+      error: 'must be a whole number from 0 to 10000, or { min, max, cpu }',
+    })
+    .optional(),
+  /** Environment variables of the container, by name. @default none */
+  env: z.record(stringMatching(/^[^=\0]+$/, 'the name of an environment variable'), envValue).optional(),
+  /**
+   * Files of the container by their absolute paths: the content as a text, or one key of a ConfigMap or a Secret.
+   *
+   * @default none
+   */
+  files: z
+    .record(
+      mountPath,
+      z.union(
+        [
+          z.string(),
+          z.strictObject({ configMap: resourceName, key }),
+          z.strictObject({ secret: resourceName, key }),
+        ],
+        { error: 'must be the content as a text, { configMap, key } or { secret, key }' },
+      ),
+    )
+    .optional(),
+  /** All else of the container, in Kubernetes' own fields: probes, resources, command. @default nothing */
+  container: part<V1Container>('V1Container').optional(),
+  /** All else of the pod, in Kubernetes' own fields; lists of named items are joined by name. @default nothing */
+  pod: z.strictObject({ metadata, spec: part<V1PodSpec>('V1PodSpec').optional() }).optional(),
+  /** All else of the Deployment, in Kubernetes' own fields. @default nothing */
+  deployment: z
+    .strictObject({ metadata, spec: part<V1DeploymentSpec>('V1DeploymentSpec').optional() })
+    .optional(),
+};
+
+/** One workload of an application: what runs, what it serves and whom it calls. Strict, since no compiler checks a synth. */
+export const workloadSchema = z.strictObject({
+  ...podSchema,
+  /** Value of the label `app` of its pods, and name of their container. @default the workload's name */
+  app: dnsLabel.optional(),
+  /**
+   * Ports of its Service by name; a number stands for the same port on both sides. The name tells Istio the protocol.
+   *
+   * @default no Service
+   */
+  ports: z
+    .record(
+      portName,
+      z.union([portNumber, ports], {
+        error: 'must be a port number from 1 to 65535, or { port, targetPort }',
+      }),
+    )
+    .optional(),
+  /** Versions that run side by side behind the one Service, each with a Deployment and the label `version`. @default one, without the label */
+  versions: z
+    .record(dnsLabel, z.strictObject(podSchema))
+    .refine((versions) => Object.keys(versions).length > 0, { error: 'must have at least one version' })
+    .optional(),
+  /** Ports that it calls, by the name of the workload; one of another application is `application/workload`, or
+   * `namespace/application/workload`. @default none */
+  calls: z.record(z.string(), calledPortsSchema).optional(),
+  /** Hosts outside of the cluster that it calls, by name; `*.example.com` is any host of a domain. @default none */
+  callsOutside: callsOutsideSchema.optional(),
+  /** Ports that take plaintext or refuse it other than their namespace does, by name. @default as the namespace does */
+  mtls: z.record(portName, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).optional(),
+  /** Ports that are reached from outside of the mesh. @default none */
+  expose: z.record(portName, exposeSchema).optional(),
+  /** How its requests are shared out between versions and pods, and what becomes of them. @default as Istio does by itself */
+  traffic: trafficSchema.optional(),
+  /** Whether its container has curl, for `verify` to call other workloads from. @default false */
+  testClient: booleanSchema.optional(),
+  /** Makes it a StatefulSet, with what is stated here in Kubernetes' own fields. @default a Deployment */
+  statefulSet: z
+    .strictObject({ metadata, spec: part<V1StatefulSetSpec>('V1StatefulSetSpec').optional() })
+    .optional(),
+  /** Makes it a Job, with what is stated here in Kubernetes' own fields. @default a Deployment */
+  job: z.strictObject({ metadata, spec: part<V1JobSpec>('V1JobSpec').optional() }).optional(),
+  /** Makes it a CronJob, with what is stated here in Kubernetes' own fields. @default a Deployment */
+  cronJob: z.strictObject({ metadata, spec: part<V1CronJobSpec>('V1CronJobSpec', 'schedule') }).optional(),
+  /** All else of its Service, in Kubernetes' own fields. @default nothing */
+  service: z.strictObject({ metadata, spec: part<V1ServiceSpec>('V1ServiceSpec').optional() }).optional(),
+  /** All else of its ServiceAccount, in Kubernetes' own fields, such as annotations. @default nothing */
+  serviceAccount: part<V1ServiceAccount>('V1ServiceAccount').optional(),
+});
+
+/** One workload of an application. */
+export type Workload = Immutable<z.infer<typeof workloadSchema>>;
+
+/** What a version of a workload may state. */
+export type Version = NonNullable<Workload['versions']>[string];

@@ -1,0 +1,32 @@
+import type { KubernetesObject } from './object';
+
+/** A rule of an AuthorizationPolicy, as far as rules look at it. */
+export interface PolicyRule {
+  readonly from?: readonly { readonly source?: Readonly<Record<string, readonly string[] | undefined>> }[];
+  readonly to?: readonly { readonly operation?: Readonly<Record<string, readonly string[] | undefined>> }[];
+  readonly when?: readonly { readonly key: string }[];
+}
+
+/** What an AuthorizationPolicy says. */
+export interface AuthorizationPolicy {
+  readonly object: KubernetesObject;
+  readonly action: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM';
+  readonly rules: readonly PolicyRule[];
+  /** Whether it only reports. */
+  readonly isDryRun: boolean;
+}
+
+/** The AuthorizationPolicies among rendered objects. */
+export function findAuthorizationPolicies(objects: readonly KubernetesObject[]): AuthorizationPolicy[] {
+  return objects
+    .filter(
+      ({ kind, apiVersion }) => kind === 'AuthorizationPolicy' && apiVersion.startsWith('security.istio.io/'),
+    )
+    .map((object) => {
+      const { action = 'ALLOW', rules = [] } = (object.spec ?? {}) as Partial<
+        Pick<AuthorizationPolicy, 'action' | 'rules'>
+      >;
+      const isDryRun = object.metadata.annotations?.['istio.io/dry-run'] === 'true';
+      return { object, action, rules, isDryRun };
+    });
+}

@@ -1,0 +1,149 @@
+import { describeObject, getSpec, listObjects, listStrings, type KubernetesObject } from './object';
+
+/** A condition on a text. */
+export interface StringMatch {
+  readonly exact?: string;
+  readonly prefix?: string;
+  readonly regex?: string;
+}
+
+type Conditions = Readonly<Record<string, StringMatch | null>>;
+
+/** What a request has to be like, for a route of a VirtualService to take it. */
+export interface HttpMatch {
+  readonly uri?: StringMatch;
+  readonly scheme?: StringMatch;
+  readonly method?: StringMatch;
+  readonly authority?: StringMatch;
+  readonly headers?: Conditions;
+  readonly withoutHeaders?: Conditions;
+  readonly queryParams?: Conditions;
+  readonly ignoreUriCase?: boolean;
+  readonly port?: number;
+  readonly gateways?: readonly string[];
+  readonly sourceLabels?: Readonly<Record<string, string>>;
+  readonly sourceNamespace?: string;
+}
+
+/** Where a route leads. */
+export interface Destination {
+  readonly host?: string;
+  readonly subset?: string;
+  readonly port?: { readonly number?: number };
+}
+
+/** A destination and its share. */
+export interface RouteDestination {
+  readonly destination?: Destination;
+  readonly weight?: number;
+}
+
+/** A route of a VirtualService; those for TCP and TLS have `route` alone of it, and other matches. */
+export interface Route {
+  readonly match?: readonly HttpMatch[];
+  readonly route?: readonly RouteDestination[];
+  readonly mirror?: Destination;
+  readonly mirrors?: readonly RouteDestination[];
+  readonly delegate?: object;
+  readonly rewrite?: { readonly uriRegexRewrite?: { readonly match?: string } };
+  readonly corsPolicy?: { readonly allowOrigins?: readonly StringMatch[] };
+}
+
+/** A VirtualService, as far as rules look at it. */
+export interface VirtualService {
+  readonly object: KubernetesObject;
+  readonly hosts: readonly string[];
+  /** Gateways as `namespace/name`, and `mesh` for the sidecars. */
+  readonly gateways: readonly string[];
+  readonly exportTo: readonly string[];
+  readonly routes: readonly { readonly route: Route; readonly field: string; readonly by: RouteKind }[];
+}
+
+/** What a route of a VirtualService is for. */
+export type RouteKind = (typeof KINDS)[number];
+const KINDS = ['http', 'tls', 'tcp'] as const;
+
+/** The VirtualServices among rendered objects. */
+export function findVirtualServices(objects: readonly KubernetesObject[]): VirtualService[] {
+  return filterKind(objects, 'VirtualService').map((object) => {
+    const spec = getSpec(object);
+    const stated = listStrings(spec.gateways);
+    return {
+      object,
+      hosts: listStrings(spec.hosts),
+      gateways: (stated.length > 0 ? stated : ['mesh']).map((name) => resolveGatewayName(name, object)),
+      exportTo: listStrings(spec.exportTo),
+      routes: KINDS.flatMap((by) =>
+        listObjects<Route>(spec[by]).map((route, index) => ({ route, by, field: `spec.${by}.${index}` })),
+      ),
+    };
+  });
+}
+
+/** Every destination of a route, mirrors included, each with the field that states it. */
+export function listDestinations({ route, field }: VirtualService['routes'][number]) {
+  const shares = (name: 'route' | 'mirrors') =>
+    listObjects<RouteDestination>(route[name]).map(({ destination }, index) => ({
+      destination,
+      field: `${field}.${name}.${index}.destination`,
+    }));
+  return [
+    ...shares('route'),
+    ...shares('mirrors'),
+    { destination: route.mirror, field: `${field}.mirror` },
+  ].flatMap(({ destination, field: at }) => (destination ? [{ destination, field: at }] : []));
+}
+
+/** The namespace that an object is in; one that states none is in `default`. */
+export function namespaceOf({ metadata }: KubernetesObject): string {
+  return metadata.namespace ?? 'default';
+}
+
+/**
+ * Full name of a Gateway that a VirtualService names, such as `shop/web`.
+ *
+ * Source: istio/istio, pilot/pkg/model, resolveGatewayName.
+ */
+export function resolveGatewayName(name: string, object: KubernetesObject): string {
+  if (name === 'mesh') return name;
+  const own = namespaceOf(object);
+  const [before, after] = name.split('/', 2);
+  if (after !== undefined) return `${before === '.' ? own : before}/${after}`;
+  // The form before slashes: `web.shop.svc.cluster.local`.
+  const [short, namespace = own] = name.split('.');
+  return `${namespace}/${short}`;
+}
+
+/** A server of a Gateway: what it listens for. */
+export interface GatewayServer {
+  readonly port?: { readonly number?: number; readonly name?: string; readonly protocol?: string };
+  readonly hosts?: readonly string[];
+  readonly tls?: Readonly<Record<string, unknown>>;
+}
+
+/** A Gateway of Istio's, as far as rules look at it. */
+export interface Gateway {
+  readonly object: KubernetesObject;
+  /** Such as `shop/web`. */
+  readonly name: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly servers: readonly GatewayServer[];
+}
+
+/** Istio's Gateways among rendered objects. */
+export function findGateways(objects: readonly KubernetesObject[]): Gateway[] {
+  return filterKind(objects, 'Gateway').map((object) => {
+    const { selector, servers } = getSpec(object);
+    return {
+      object,
+      name: describeObject(object).replace('Gateway ', ''),
+      selector: (selector ?? {}) as Record<string, string>,
+      servers: listObjects<GatewayServer>(servers),
+    };
+  });
+}
+
+/** The objects of one of Istio's kinds for traffic. */
+export function filterKind(objects: readonly KubernetesObject[], kind: string): KubernetesObject[] {
+  return objects.filter((each) => each.kind === kind && each.apiVersion.startsWith('networking.istio.io/'));
+}

@@ -1,0 +1,52 @@
+import { serviceHost } from '../mesh/service-host';
+import { matchingPatterns } from './hosts';
+import { filterKind } from './istio';
+import { listObjects, getSpec, listStrings, type KubernetesObject } from './object';
+
+/** A host that Istio knows, by a Service or by ServiceEntries. */
+export interface KnownHost {
+  readonly object: KubernetesObject;
+  readonly ports: readonly number[];
+}
+
+/** The Services and ServiceEntries that are rendered, by their hosts. */
+export interface ServiceRegistry {
+  /** What a full host is known by; undefined for one that nothing makes known. */
+  readonly find: (host: string) => KnownHost | undefined;
+  /** Whether any known host is one of a wildcard. */
+  readonly hasAny: (wildcard: string) => boolean;
+}
+
+/** Makes an index of the Services and ServiceEntries among rendered objects. */
+export function buildRegistry(objects: readonly KubernetesObject[]): ServiceRegistry {
+  const services = findServices(objects).map((object) => ({
+    host: serviceHost(object.metadata.name, object.metadata.namespace),
+    object,
+  }));
+  const entries = filterKind(objects, 'ServiceEntry').flatMap((object) =>
+    listStrings(getSpec(object).hosts).map((host) => ({ host, object })),
+  );
+  const byHost = Map.groupBy([...services, ...entries], ({ host }) => host);
+  const patterns = new Set([...byHost.keys()].flatMap(matchingPatterns));
+  return {
+    find: (host) => {
+      const pattern = matchingPatterns(host).find((each) => byHost.has(each));
+      const known = byHost.get(pattern ?? '');
+      return (
+        known && { object: known[0]!.object, ports: known.flatMap(({ object }) => listPortNumbers(object)) }
+      );
+    },
+    hasAny: (wildcard) => patterns.has(wildcard),
+  };
+}
+
+/** The Services among rendered objects. */
+export function findServices(objects: readonly KubernetesObject[]): KubernetesObject[] {
+  return objects.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1');
+}
+
+function listPortNumbers(object: KubernetesObject): number[] {
+  return listObjects<{ port?: number; number?: number }>(getSpec(object).ports).flatMap(
+    ({ port, number = port }) => number ?? [],
+  );
+}

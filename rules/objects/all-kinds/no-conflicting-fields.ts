@@ -1,0 +1,97 @@
+import type { V1Container, V1Probe, V1Volume } from '@kubernetes/client-node';
+import { getValueAt } from '../../../model/fault';
+import { filterKind } from '../../../objects/istio';
+import { podSpecPath, getPodTemplate } from '../../../objects/pod-template';
+import type { ObjectFault, ObjectRule } from '../../rule';
+import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
+
+const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
+const HANDLERS: readonly (keyof V1Probe)[] = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
+
+/**
+ * Where Kubernetes takes one of several fields, there is one: a probe's way to ask, a volume's source, a variable's value, the way in
+ * which a DestinationRule spreads requests. Kubernetes' own fields are laid over one another, so that two of them may meet.
+ */
+export const noConflictingFields: ObjectRule = (objects) => [
+  ...objects.flatMap((object) => podFaults(object).map((broken) => ({ object, ...broken }))),
+  ...filterKind(objects, 'DestinationRule').flatMap((object) =>
+    balancerFaults(object).map((broken) => ({ object, ...broken })),
+  ),
+];
+
+type Broken = Omit<ObjectFault, 'object'>;
+
+function podFaults(object: KubernetesObject): Broken[] {
+  const pod = getPodTemplate(object)?.spec;
+  if (!pod) return [];
+  const at = podSpecPath(object);
+  const containers = [
+    ...(pod.initContainers ?? []).map((each) => ({ each, list: 'initContainers' })),
+    ...(pod.containers ?? []).map((each) => ({ each, list: 'containers' })),
+  ];
+  return [
+    ...containers.flatMap(({ each, list }) => containerFaults(each, `${at}.${list}.${each.name}`)),
+    ...(pod.volumes ?? []).flatMap((volume) => volumeFaults(volume, `${at}.volumes.${volume.name}`)),
+  ];
+}
+
+/** Source: istio/istio, manifests/charts/base/files/crd-all.gen.yaml, the `oneOf` of `loadBalancer`. */
+function balancerFaults(object: KubernetesObject): Broken[] {
+  const spec = getSpec(object);
+  const policies = [
+    'trafficPolicy',
+    ...listObjects(spec.subsets).map((_, index) => `subsets.${index}.trafficPolicy`),
+  ].flatMap((at) => [
+    at,
+    ...listObjects(getValueAt(spec, [...at.split('.'), 'portLevelSettings'])).map(
+      (_, index) => `${at}.portLevelSettings.${index}`,
+    ),
+  ]);
+  return policies.flatMap((at) => {
+    const value = getValueAt(spec, [...at.split('.'), 'loadBalancer']);
+    if (['simple', 'consistentHash'].some((name) => getValueAt(value, [name]) == null)) return [];
+    return [
+      {
+        field: `spec.${at}.loadBalancer`,
+        value,
+        problem: "has 'simple' beside 'consistentHash', and requests are spread in one way",
+        fix: "keep 'consistentHash' where a caller stays with one pod, and 'simple' otherwise",
+      },
+    ];
+  });
+}
+
+function containerFaults(container: V1Container, at: string): Broken[] {
+  return [
+    ...PROBES.flatMap((name) => {
+      const stated = HANDLERS.filter((handler) => container[name]?.[handler] != null);
+      return conflict(stated, `${at}.${name}`, 'a probe asks in one way');
+    }),
+    ...(container.env ?? []).flatMap(({ name, value, valueFrom }) =>
+      conflict(
+        [...(value == null ? [] : ['value']), ...(valueFrom == null ? [] : ['valueFrom'])],
+        `${at}.env.${name}`,
+        'a variable has one value',
+      ),
+    ),
+  ];
+}
+
+function volumeFaults({ name: _name, ...sources }: V1Volume, at: string): Broken[] {
+  const stated = Object.entries(sources)
+    .filter(([, source]) => source != null)
+    .map(([source]) => source);
+  return conflict(stated, at, 'a volume has one source');
+}
+
+function conflict(stated: readonly string[], field: string, rule: string): Broken[] {
+  if (stated.length < 2) return [];
+  return [
+    {
+      field,
+      value: stated,
+      problem: `${rule}, and here are ${stated.join(' and ')}: one of them may come from what several versions share`,
+      fix: 'state one of them where it applies, and not above it',
+    },
+  ];
+}

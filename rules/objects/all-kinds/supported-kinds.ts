@@ -1,0 +1,45 @@
+import type { ObjectFault, ObjectRule } from '../../rule';
+import type { KubernetesObject } from '../../../objects/object';
+
+/** Kinds of Istio that the add-on refuses. Source: AKS documentation, istio-about.md, 2026-06-11. */
+const BLOCKED = [
+  'ProxyConfig',
+  'WorkloadEntry',
+  'WorkloadGroup',
+  'WasmPlugin',
+  'IstioOperator',
+  'TrafficExtension',
+];
+
+/** Fields of a Telemetry that the add-on takes; the rest is refused. Source: AKS documentation, istio-telemetry.md, 2025-05-27. */
+const TELEMETRY: Readonly<Record<string, readonly string[] | 'all'>> = {
+  accessLogging: ['match', 'disabled', 'providers'],
+  metrics: ['overrides', 'providers'],
+  tracing: 'all',
+};
+
+/** The add-on takes the kind of an object, and the fields of a Telemetry. */
+export const supportedKinds: ObjectRule = (objects) =>
+  objects.flatMap((object) => {
+    const isIstio = /^[a-z]+\.istio\.io\//.test(object.apiVersion);
+    if (isIstio && BLOCKED.includes(object.kind))
+      return [{ object, problem: `the add-on refuses the kind ${object.kind}`, fix: 'take it out' }];
+    return isIstio && object.kind === 'Telemetry' ? telemetryFaults(object) : [];
+  });
+
+function telemetryFaults(object: KubernetesObject): ObjectFault[] {
+  const spec = (object.spec ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(TELEMETRY).flatMap(([part, taken]) =>
+    ((spec[part] ?? []) as readonly object[]).flatMap((item, index) =>
+      Object.entries(item)
+        .filter(([field]) => taken !== 'all' && !taken.includes(field))
+        .map(([field, value]: [string, unknown]) => ({
+          object,
+          field: `spec.${part}.${index}.${field}`,
+          value,
+          problem: 'the add-on refuses this field of a Telemetry',
+          fix: `take it out; it takes ${taken === 'all' ? 'all' : taken.join(', ')} there`,
+        })),
+    ),
+  );
+}

@@ -1,0 +1,114 @@
+import { GATEWAY_API_GROUP } from '../../../mesh/gateways';
+import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
+import { findServices } from '../../../objects/service-registry';
+import type { ObjectFault, ObjectRule } from '../../rule';
+import { findApiGateways } from '../../../objects/selectors';
+
+interface Reference {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly port?: number;
+  readonly sectionName?: string;
+}
+
+interface Rule {
+  readonly backendRefs?: readonly Reference[];
+  readonly filters?: readonly { readonly requestMirror?: { readonly backendRef?: Reference } }[];
+}
+
+/** A route of the Gateway API belongs to a Gateway and a listener of it, and leads to a Service and a port, all of them rendered. */
+export const gatewayApiReferencesExist: ObjectRule = (objects) => {
+  const isOfGroup = ({ apiVersion }: KubernetesObject) => apiVersion.startsWith(`${GATEWAY_API_GROUP}/`);
+  const gateways = findApiGateways(objects);
+  const services = new Map(
+    findServices(objects).map((each) => [`${each.metadata.namespace}/${each.metadata.name}`, each]),
+  );
+  return objects
+    .filter((each) => ['HTTPRoute', 'GRPCRoute'].includes(each.kind) && isOfGroup(each))
+    .flatMap((object) => {
+      const { parentRefs, rules } = getSpec(object);
+      return [
+        ...listObjects<Reference>(parentRefs).flatMap((parent, index) =>
+          ofParent(object, parent, `spec.parentRefs.${index}`, gateways),
+        ),
+        ...listObjects<Rule>(rules).flatMap((rule, index) =>
+          backendsOf(rule).flatMap((backend) => ofBackend(object, backend, `spec.rules.${index}`, services)),
+        ),
+      ];
+    });
+};
+
+function backendsOf({ backendRefs, filters }: Rule): Reference[] {
+  const mirrors = listObjects<NonNullable<Rule['filters']>[number]>(filters).flatMap(
+    ({ requestMirror }) => requestMirror?.backendRef ?? [],
+  );
+  return [...listObjects<Reference>(backendRefs), ...mirrors];
+}
+
+type ByName = ReadonlyMap<string, KubernetesObject>;
+
+function ofParent(
+  object: KubernetesObject,
+  parent: Reference,
+  field: string,
+  gateways: ByName,
+): ObjectFault[] {
+  const { group = GATEWAY_API_GROUP, kind = 'Gateway', sectionName } = parent;
+  // What routes calls inside of the mesh is another object of another group.
+  if (group !== GATEWAY_API_GROUP || kind !== 'Gateway') return [];
+  const gateway = gateways.get(inFull(parent, object));
+  const fault = { object, field, value: parent };
+  if (!gateway)
+    return [
+      {
+        ...fault,
+        problem: `no such Gateway is rendered, so that no request comes to the route`,
+        fix: `name one of this environment: ${[...gateways.keys()].join(', ') || 'there is none'}`,
+      },
+    ];
+  const listeners = listObjects<{ name?: string }>(getSpec(gateway).listeners).map(({ name }) => name);
+  if (sectionName === undefined || listeners.includes(sectionName)) return [];
+  return [
+    {
+      ...fault,
+      problem: `the Gateway has no listener '${sectionName}'; it has ${listeners.join(', ')}`,
+      fix: 'name one of its listeners',
+    },
+  ];
+}
+
+function ofBackend(
+  object: KubernetesObject,
+  backend: Reference,
+  field: string,
+  services: ByName,
+): ObjectFault[] {
+  const { group = '', kind = 'Service', port } = backend;
+  if (group !== '' || kind !== 'Service') return [];
+  const service = services.get(inFull(backend, object));
+  const fault = { object, field, value: backend };
+  if (!service)
+    return [
+      {
+        ...fault,
+        problem: 'no such Service is rendered: requests would be answered with 500',
+        fix: 'lead the route to a Service of this environment',
+      },
+    ];
+  const ports = listObjects<{ port?: number }>(getSpec(service).ports).map((each) => each.port);
+  if (port !== undefined && ports.includes(port)) return [];
+  return [
+    {
+      ...fault,
+      problem: port === undefined ? 'states no port' : `the Service has no port ${port}`,
+      fix: `state one of its ports: ${ports.join(', ')}`,
+    },
+  ];
+}
+
+/** Full name of what an object refers to. */
+function inFull({ name, namespace }: Reference, { metadata }: KubernetesObject): string {
+  return `${namespace ?? metadata.namespace}/${name}`;
+}

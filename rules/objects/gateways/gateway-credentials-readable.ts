@@ -1,0 +1,80 @@
+import { INGRESS_NAMESPACE, selectsIngressGateway } from '../../../mesh/gateways';
+import { findGateways, type GatewayServer } from '../../../objects/istio';
+import { type ObjectRule } from '../../rule';
+import {
+  listObjects,
+  getSpec,
+  listStrings,
+  describeObject,
+  type KubernetesObject,
+} from '../../../objects/object';
+
+/**
+ * A certificate that a Gateway names is a Secret of the ingress gateways' own namespace: they read no other, and a Secret of that name
+ * beside the application is not found.
+ *
+ * Source: istio/istio, pilot/pkg/model/credentials, ParseResourceName; AKS documentation, istio-secure-gateway.md, 2025-11-20.
+ */
+export const gatewayCredentialsReadable: ObjectRule = (objects) => {
+  const makers = Map.groupBy(
+    objects.flatMap((object) => secretsOf(object).map((name) => ({ name, object }))),
+    ({ name }) => name,
+  );
+  const managed = findGateways(objects).filter(({ selector }) => selectsIngressGateway(selector));
+  return managed.flatMap(({ object, servers }) =>
+    servers.flatMap(({ tls }, index) =>
+      credentialsOf(tls).flatMap(({ field, value }) => {
+        const at = { object, field: `spec.servers.${index}.tls.${field}`, value };
+        const [namespace = '', name = ''] = partsOf(value);
+        if (namespace !== INGRESS_NAMESPACE || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name))
+          return [
+            {
+              ...at,
+              problem: `is not the name of a Secret in '${INGRESS_NAMESPACE}', the only namespace whose Secrets an ingress gateway reads`,
+              fix: `put the Secret into '${INGRESS_NAMESPACE}', and state its name alone`,
+            },
+          ];
+        const made = makers.get(name) ?? [];
+        const elsewhere = made.find((each) => each.object.metadata.namespace !== INGRESS_NAMESPACE);
+        const isThere = made.some((each) => each.object.metadata.namespace === INGRESS_NAMESPACE);
+        if (!elsewhere || isThere) return [];
+        return [
+          {
+            ...at,
+            problem: `${describeObject(elsewhere.object)} makes this Secret in another namespace than '${INGRESS_NAMESPACE}', where the ingress gateway looks for it`,
+            fix: `render it in '${INGRESS_NAMESPACE}'`,
+          },
+        ];
+      }),
+    ),
+  );
+};
+
+/** Namespace and name of the Secret that a credential is: `name`, `namespace/name`, or either behind `kubernetes://`. */
+function partsOf(credential: string): readonly string[] {
+  const parts = credential.replace(/^kubernetes:\/\//, '').split('/');
+  return parts.length === 1 ? [INGRESS_NAMESPACE, ...parts] : parts.length === 2 ? parts : [];
+}
+
+function credentialsOf(tls: GatewayServer['tls'] = {}): { readonly field: string; readonly value: string }[] {
+  const single = ['credentialName', 'caCertCredentialName'].map((field) => ({ field, value: tls[field] }));
+  const several = listStrings(tls.credentialNames).map((value, index) => ({
+    field: `credentialNames.${index}`,
+    value,
+  }));
+  return [...single, ...several].flatMap(({ field, value }) =>
+    typeof value === 'string' && value !== '' ? [{ field, value }] : [],
+  );
+}
+
+/** Names of the Secrets that an object is or makes: cert-manager's Certificate, and what the CSI driver copies from a vault. */
+function secretsOf(object: KubernetesObject): string[] {
+  const { apiVersion, kind, metadata } = object;
+  const { secretName, secretObjects } = getSpec(object);
+  if (kind === 'Secret' && apiVersion === 'v1') return [metadata.name];
+  if (kind === 'Certificate' && apiVersion.startsWith('cert-manager.io/'))
+    return typeof secretName === 'string' ? [secretName] : [];
+  if (kind === 'SecretProviderClass')
+    return listObjects<{ secretName?: string }>(secretObjects).flatMap((each) => each.secretName ?? []);
+  return [];
+}

@@ -1,0 +1,58 @@
+import { serviceHost } from '../../../mesh/service-host';
+import { resolveHost, matchingPatterns } from '../../../objects/hosts';
+import { filterKind } from '../../../objects/istio';
+import { findServices } from '../../../objects/service-registry';
+import type { ObjectRule } from '../../rule';
+import { listObjects, getSpec } from '../../../objects/object';
+
+interface Policy {
+  readonly tls?: { readonly mode?: string };
+  readonly portLevelSettings?: unknown;
+}
+
+/**
+ * A DestinationRule for a host of the mesh leaves TLS to the sidecars: one that states another mode switches automatic mutual TLS off, and
+ * pods that refuse plaintext refuse the calls.
+ *
+ * Source: Istio documentation, TLS Configuration, Auto mTLS.
+ */
+export const destinationRulesKeepMtls: ObjectRule = (objects, { namespaces }) => {
+  const inMesh = new Set(
+    findServices(objects)
+      .filter(({ metadata }) => namespaces[metadata.namespace ?? '']?.revision !== undefined)
+      .flatMap(({ metadata }) => matchingPatterns(serviceHost(metadata.name, metadata.namespace))),
+  );
+  return filterKind(objects, 'DestinationRule').flatMap((object) => {
+    const { host, trafficPolicy, subsets } = getSpec(object);
+    if (typeof host !== 'string' || !inMesh.has(resolveHost(host, object.metadata.namespace))) return [];
+    const policies = [
+      { at: 'spec.trafficPolicy', policy: trafficPolicy },
+      ...listObjects<{ trafficPolicy?: unknown }>(subsets).map((subset, index) => ({
+        at: `spec.subsets.${index}.trafficPolicy`,
+        policy: subset.trafficPolicy,
+      })),
+    ];
+    return policies.flatMap(({ at, policy }) =>
+      modesOf(at, (policy ?? {}) as Policy)
+        .filter(({ mode }) => mode !== 'ISTIO_MUTUAL')
+        .map(({ field, mode }) => ({
+          object,
+          field,
+          value: mode,
+          problem: `switches automatic mutual TLS off for ${host}, which has sidecars`,
+          fix: "take 'tls' out; the sidecars agree on mutual TLS by themselves",
+        })),
+    );
+  });
+};
+
+/** The modes of TLS that a policy states, for all ports and for one. */
+function modesOf(at: string, { tls, portLevelSettings }: Policy) {
+  const ports = listObjects<Policy>(portLevelSettings).map((each, index) => ({
+    stated: each.tls,
+    at: `${at}.portLevelSettings.${index}`,
+  }));
+  return [{ stated: tls, at }, ...ports].flatMap(({ stated, at: place }) =>
+    stated ? [{ field: `${place}.tls.mode`, mode: stated.mode }] : [],
+  );
+}

@@ -1,0 +1,45 @@
+import type { V1PodTemplateSpec } from '@kubernetes/client-node';
+import { isHttp } from '../../../mesh/protocols';
+import { findAuthorizationPolicies } from '../../../objects/authorization-policies';
+import type { ObjectRule } from '../../rule';
+import { createPodFinder } from '../../../objects/selectors';
+
+const FIELDS = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'];
+
+/**
+ * Methods, paths and hosts are those of requests: on a TCP port, a rule that allows by them vanishes and denies, and one that
+ * denies by them denies everything.
+ *
+ * Source: istio/istio 1.30.3, pilot/pkg/security/authz/model.
+ */
+export const httpFieldsOnHttpPorts: ObjectRule = (objects) => {
+  const podsOf = createPodFinder(objects);
+  return findAuthorizationPolicies(objects).flatMap(({ object, rules }) => {
+    const tcp = tcpPortsOf(podsOf(object));
+    return rules
+      .flatMap(({ to = [] }) => to.map(({ operation = {} }) => operation))
+      .flatMap((operation) => {
+        const fields = FIELDS.filter((field) => operation[field] !== undefined);
+        // Without ports the rule is for all of them.
+        const ports = operation.ports?.filter((port) => tcp.includes(Number(port))) ?? tcp.map(String);
+        if (fields.length === 0 || ports.length === 0) return [];
+        return [
+          {
+            object,
+            field: 'spec.rules',
+            value: operation,
+            problem: `port ${ports.join(', ')} carries no HTTP requests, so that ${fields.join(', ')} can not be read there`,
+            fix: "state 'ports' that carry HTTP, and a rule without these fields for the others",
+          },
+        ];
+      });
+  });
+};
+
+/** Ports of the containers of pods whose names tell a protocol without requests. */
+function tcpPortsOf(pods: readonly V1PodTemplateSpec[]): number[] {
+  return pods
+    .flatMap(({ spec }) => spec?.containers?.flatMap(({ ports = [] }) => ports) ?? [])
+    .filter(({ name }) => name !== undefined && !isHttp(name))
+    .map(({ containerPort }) => containerPort);
+}

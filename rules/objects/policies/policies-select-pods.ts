@@ -1,0 +1,49 @@
+import { CONTROL_PLANE_NAMESPACE, GATEWAY_NAME_LABEL, INGRESS_NAMESPACE } from '../../../mesh/gateways';
+import type { ObjectFault, ObjectRule } from '../../rule';
+import { findApiGateways, createPodFinder, getSelector, getTargetRefs } from '../../../objects/selectors';
+
+const KINDS = [
+  'AuthorizationPolicy',
+  'PeerAuthentication',
+  'RequestAuthentication',
+  'Sidecar',
+  'NetworkPolicy',
+];
+
+/** A policy picks pods that are rendered, or is for a Gateway that is: one for none protects nothing, and looks as if it did. */
+export const policiesSelectPods: ObjectRule = (objects) => {
+  const podsOf = createPodFinder(objects);
+  const gateways = findApiGateways(objects);
+  return objects.flatMap((object): ObjectFault[] => {
+    const { namespace } = object.metadata;
+    const target = getTargetRefs(object).find(
+      ({ kind, name }) => kind === 'Gateway' && !gateways.has(`${namespace}/${name}`),
+    );
+    if (KINDS.includes(object.kind) && target)
+      return [
+        {
+          object,
+          field: 'spec.targetRefs',
+          value: target,
+          problem: `no such Gateway is rendered in '${namespace}'`,
+          fix: 'name a Gateway of the same namespace',
+        },
+      ];
+    const selector = getSelector(object);
+    // Istio makes the pods of a Gateway, with its name as a label.
+    if (selector && gateways.has(`${namespace}/${selector[GATEWAY_NAME_LABEL]}`)) return [];
+    // What AKS runs is not rendered.
+    const isElsewhere = namespace === INGRESS_NAMESPACE || namespace === CONTROL_PLANE_NAMESPACE;
+    if (!KINDS.includes(object.kind) || selector === undefined || isElsewhere) return [];
+    if (podsOf(object).length > 0) return [];
+    return [
+      {
+        object,
+        field: 'spec.selector',
+        value: selector,
+        problem: `picks no pod that is rendered in '${namespace}'`,
+        fix: 'select labels that the pods of a workload carry',
+      },
+    ];
+  });
+};

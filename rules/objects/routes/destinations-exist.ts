@@ -1,0 +1,104 @@
+import { isSystemNamespace } from '../../../aks/namespaces';
+import type { NamedEnvironment } from '../../../model/schema/environment';
+import { serviceHost } from '../../../mesh/service-host';
+import { resolveHost, parseServiceHost } from '../../../objects/hosts';
+import { listDestinations, filterKind, findVirtualServices, type Destination } from '../../../objects/istio';
+import { buildRegistry, type ServiceRegistry } from '../../../objects/service-registry';
+import type { ObjectFault, ObjectRule } from '../../rule';
+import { getSpec, type KubernetesObject } from '../../../objects/object';
+
+/**
+ * What a VirtualService leads or mirrors to, and what a DestinationRule is for, is a Service or the host of a ServiceEntry that is
+ * rendered, with that port: Istio answers requests for any other with 503.
+ */
+export const destinationsExist: ObjectRule = (objects, environment) => {
+  const registry = buildRegistry(objects);
+  const routes = findVirtualServices(objects).flatMap((virtual) => {
+    const isAtGateway = virtual.gateways.some((gateway) => gateway !== 'mesh');
+    return virtual.routes.flatMap(listDestinations).flatMap(({ destination, field }) => {
+      const at = { object: virtual.object, field, value: destination };
+      return (
+        hostFaults(at, destination.host, registry, environment) ??
+        portFaults(at, destination, registry, isAtGateway)
+      );
+    });
+  });
+  const rules = filterKind(objects, 'DestinationRule').flatMap((object) => {
+    const { host } = getSpec(object);
+    const at = { object, field: 'spec.host', value: host };
+    return (typeof host === 'string' && hostFaults(at, host, registry, environment)) || [];
+  });
+  return [...routes, ...rules];
+};
+
+interface Field {
+  readonly object: KubernetesObject;
+  readonly field: string;
+  readonly value: unknown;
+}
+
+/** What is wrong with a host, or undefined for one that is known. */
+function hostFaults(
+  at: Field,
+  stated: string | undefined,
+  { find, hasAny }: ServiceRegistry,
+  { namespaces }: NamedEnvironment,
+): ObjectFault[] | undefined {
+  if (stated === undefined) return [];
+  const host = resolveHost(stated, at.object.metadata.namespace);
+  if (host.startsWith('*') ? hasAny(host) || host === '*.local' : find(host)) return undefined;
+  const service = parseServiceHost(host);
+  // What AKS and Kubernetes run themselves is not rendered.
+  if (service && isSystemNamespace(service.namespace) && !Object.hasOwn(namespaces, service.namespace))
+    return [];
+  const [name = '', namespace = ''] = host.split('.');
+  const whole = serviceHost(name, namespace);
+  if (whole !== host && /^[^.]+\.[^.]+(\.svc)?$/.test(host) && find(whole))
+    return [
+      {
+        ...at,
+        problem: `Istio takes a name with a dot as a full one, and knows no host '${host}'`,
+        fix: `write the whole name: ${whole}`,
+      },
+    ];
+  return [
+    {
+      ...at,
+      problem: service
+        ? `no Service ${service.namespace}/${service.name} is rendered`
+        : `no ServiceEntry with ${host.startsWith('*') ? 'a host of' : 'the host'} ${host} is rendered, and without one Istio does not know it`,
+      fix: 'name a Service of this environment, or a host of a ServiceEntry',
+    },
+  ];
+}
+
+function portFaults(
+  at: Field,
+  { host = '', port }: Destination,
+  { find }: ServiceRegistry,
+  isAtGateway: boolean,
+): ObjectFault[] {
+  const known = find(resolveHost(host, at.object.metadata.namespace));
+  const ports = [...new Set(known?.ports ?? [])];
+  if (!known || ports.length === 0) return [];
+  const { kind } = known.object;
+  if (port?.number === undefined) {
+    // A sidecar keeps the port that was called; a gateway would look for its own on the Service.
+    if (ports.length === 1 || !isAtGateway) return [];
+    return [
+      {
+        ...at,
+        problem: `the ${kind} has several ports, ${ports.join(', ')}, and the route does not say which`,
+        fix: "state 'port.number'",
+      },
+    ];
+  }
+  if (ports.includes(port.number)) return [];
+  return [
+    {
+      ...at,
+      problem: `the ${kind} has no port ${port.number}; it has ${ports.join(', ')}`,
+      fix: 'lead the route to one of its ports',
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import { resolveHost } from '../../../objects/hosts';
+import { filterKind } from '../../../objects/istio';
+import { type ObjectRule } from '../../rule';
+import { getSpec, describeObject } from '../../../objects/object';
+
+/**
+ * A host has one DestinationRule in a namespace: of two, Istio keeps the first policy and the first subset of a name, and drops the
+ * rest without a word.
+ *
+ * Source: istio/istio, pilot/pkg/model/destination_rule.go, mergeDestinationRule.
+ */
+export const uniqueDestinationRules: ObjectRule = (objects) => {
+  const first = new Map<string, string>();
+  return filterKind(objects, 'DestinationRule').flatMap((object) => {
+    const { host, workloadSelector } = getSpec(object);
+    if (typeof host !== 'string') return [];
+    const { namespace } = object.metadata;
+    // One of a selector is for the sidecars that it selects.
+    const key = JSON.stringify([namespace, resolveHost(host, namespace), workloadSelector]);
+    const other = first.get(key);
+    if (other === undefined) first.set(key, describeObject(object));
+    if (other === undefined) return [];
+    return [
+      {
+        object,
+        field: 'spec.host',
+        value: host,
+        problem: `${other} is for this host too: of both, only the first policy and the first subset of a name count`,
+        fix: "say all of it in one; what a workload states in 'traffic' makes one of its name, which a hook can add to",
+      },
+    ];
+  });
+};

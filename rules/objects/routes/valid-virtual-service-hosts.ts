@@ -1,0 +1,94 @@
+import { overlap } from '../../../objects/hosts';
+import { namespaceOf, findVirtualServices, type VirtualService } from '../../../objects/istio';
+import type { ObjectFault, ObjectRule } from '../../rule';
+import { getSpec } from '../../../objects/object';
+
+type Broken = Omit<ObjectFault, 'object'>;
+
+/** What only a VirtualService with hosts may state. */
+const OF_HOSTS = ['gateways', 'tls', 'tcp'];
+
+/**
+ * A VirtualService has hosts of which none covers another, and `*` at Gateways alone: Istio's webhook refuses it otherwise. Only one that
+ * another hands requests on to, as a `delegate`, has no hosts, and then HTTP routes alone.
+ *
+ * Source: istio/istio, pkg/config/validation, ValidateVirtualService; pilot/pkg/model, mergeVirtualServicesIfNeeded.
+ */
+export const validVirtualServiceHosts: ObjectRule = (objects) => {
+  const virtuals = findVirtualServices(objects);
+  const delegates = new Set(virtuals.flatMap(delegatesOf));
+  return virtuals.flatMap((virtual) => {
+    const { object, hosts } = virtual;
+    const faults = hosts.length > 0 ? hostFaults(virtual) : faultsWithoutHosts(virtual, delegates);
+    return faults.map((broken) => ({ object, ...broken }));
+  });
+};
+
+/** The VirtualServices that one hands requests on to, as `namespace/name`; one without hosts hands on nothing. */
+function delegatesOf({ object, hosts, routes }: VirtualService): string[] {
+  if (hosts.length === 0) return [];
+  return routes.flatMap(({ route }) => {
+    const { name, namespace } = (route.delegate ?? {}) as { name?: unknown; namespace?: unknown };
+    return typeof name === 'string' ? [`${String(namespace || namespaceOf(object))}/${name}`] : [];
+  });
+}
+
+function hostFaults({ hosts, gateways }: VirtualService): Broken[] {
+  const doubles = hosts.flatMap((host, index) => {
+    const other = hosts.slice(0, index).find((before) => overlap(host, before));
+    if (other === undefined) return [];
+    return [
+      {
+        field: `spec.hosts.${index}`,
+        value: host,
+        problem:
+          other === host
+            ? "stands twice in the list: Istio's webhook refuses it"
+            : `one of this and '${other}' covers the other: Istio's webhook refuses both in one VirtualService`,
+        fix: other === host ? 'keep it once' : 'keep the wider host, or make a VirtualService of each',
+      },
+    ];
+  });
+  const index = hosts.indexOf('*');
+  if (index === -1 || !gateways.includes('mesh')) return doubles;
+  return [
+    {
+      field: `spec.hosts.${index}`,
+      value: '*',
+      problem: "sidecars take no routes for every host: Istio's webhook refuses it",
+      fix: "name the Gateways that it is for in 'gateways', without 'mesh', or the hosts",
+    },
+    ...doubles,
+  ];
+}
+
+function faultsWithoutHosts({ object, routes }: VirtualService, delegates: ReadonlySet<string>): Broken[] {
+  const spec = getSpec(object);
+  if (!delegates.has(`${namespaceOf(object)}/${object.metadata.name}`))
+    return [
+      {
+        field: 'spec.hosts',
+        value: spec.hosts,
+        problem: 'has no hosts, and no other VirtualService hands requests on to it, so that it takes none',
+        fix: 'state the hosts whose requests it takes, or the route that delegates to it',
+      },
+    ];
+  const more = OF_HOSTS.filter((name) => Array.isArray(spec[name]) && spec[name].length > 0);
+  return [
+    ...more.map((name) => ({
+      field: `spec.${name}`,
+      value: spec[name],
+      problem: `a VirtualService without hosts, which others hand requests on to, has no '${name}': Istio's webhook refuses it`,
+      fix: `take '${name}' out, or state hosts`,
+    })),
+    ...routes
+      .filter(({ route }) => route.delegate)
+      .map(({ route, field }) => ({
+        field: `${field}.delegate`,
+        value: route.delegate,
+        problem:
+          "a VirtualService without hosts, which others hand requests on to, does not hand them on again: Istio's webhook refuses it",
+        fix: "state 'route' with a destination, or hand requests on from the VirtualService that has the hosts",
+      })),
+  ];
+}

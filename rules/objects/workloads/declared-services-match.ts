@@ -1,0 +1,72 @@
+import { protocolOf } from '../../../mesh/protocols';
+import { listPorts } from '../../../model/plan/ports';
+import { listWorkloads } from '../../../model/plan/workloads';
+import { resolveTargetPort } from '../../../objects/pod-template';
+import type { ObjectRule } from '../../rule';
+import { createPodFinder } from '../../../objects/selectors';
+
+interface RenderedPort {
+  readonly name?: string;
+  readonly appProtocol?: string;
+  readonly port: number;
+  readonly targetPort?: number | string;
+}
+
+/**
+ * What an application says of its Services is what is rendered, by manifests or by Kubernetes' own fields: policies are made
+ * from what it says, and would let in what nobody calls.
+ */
+export const declaredServicesMatch: ObjectRule = (objects, environment) => {
+  const services = Map.groupBy(
+    objects.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1'),
+    ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
+  );
+  const podsOf = createPodFinder(objects);
+  return listWorkloads(environment).flatMap(
+    ({ namespace, application, applicationSettings: of, name, settings: workload }) => {
+      const isOwn = of.source === undefined;
+      const who = isOwn ? "the Service's own fields" : `the manifests of '${application}'`;
+      const fix = isOwn
+        ? "state the ports in 'ports' alone, as { port, targetPort } where the two differ"
+        : 'state the Services and ports that the manifests have, as { port, targetPort } where the two differ';
+      const service = services.get(`${namespace}/${name}`)?.[0];
+      const object = service ?? { apiVersion: 'v1', kind: 'Service', metadata: { namespace, name } };
+      const { ports: rendered = [], selector = {} } = (service?.spec ?? {}) as {
+        ports?: RenderedPort[];
+        selector?: Record<string, string>;
+      };
+      const fault = (value: unknown, problem: string, field = 'spec.ports') => [
+        { object, field, value, problem, fix },
+      ];
+      const pods = podsOf({ ...object, spec: { selector: { matchLabels: selector } } });
+      if (service && isOwn && pods.length === 0)
+        return fault(selector, 'selects no pod that is rendered', 'spec.selector');
+      // A Service of the engine's that is called otherwise is missed by what needs it.
+      if (!service && isOwn) return [];
+      return listPorts(workload).flatMap((port) => {
+        const found = rendered.find((each) => each.port === port.port);
+        if (!service) return fault(port, `${who} render no such Service`);
+        if (!found)
+          return fault(
+            port,
+            `${who} render no such port; they have ${rendered.map((each) => each.port).join(', ') || 'none'}`,
+          );
+        if (differsInProtocol(found, port.name))
+          return fault(
+            port,
+            `${who} name this port '${found.appProtocol ?? found.name}', which tells Istio another protocol or none`,
+          );
+        const target = resolveTargetPort(found, pods);
+        if (target === undefined || target === port.targetPort) return [];
+        return fault(port, `${who} lead this port to ${target} of the container`);
+      });
+    },
+  );
+};
+
+/** Whether a port tells another protocol than the one that is described; one that tells none is for port-protocols to refuse. */
+function differsInProtocol({ name, appProtocol }: RenderedPort, described: string): boolean {
+  const told = protocolOf(appProtocol ?? name ?? '');
+  if (told === undefined) return false;
+  return appProtocol === undefined ? name !== described : told !== protocolOf(described);
+}

@@ -1,0 +1,110 @@
+import type { V1Container, V1PodSpec, V1PodTemplateSpec } from '@kubernetes/client-node';
+import { allocatableCpu, millicores, requestedCpu, SIDECAR_CPU, vcpuOf } from '../../../aks/sizing';
+import type { NamedEnvironment } from '../../../model/schema/environment';
+import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
+import { optsOutOfSidecar, podSpecPath, getPodTemplate } from '../../../objects/pod-template';
+import type { ObjectFault, ObjectRule } from '../../rule';
+import { findApiGateways } from '../../../objects/selectors';
+
+/**
+ * The nodes hold what all pods request with their sidecars, the control planes and the ingress gateways: each pod on one node, and
+ * all of them on the most nodes that there may be. Only CPU is reckoned: the name of a VM size does not tell its memory.
+ *
+ * Source: AKS documentation, node-resource-reservations.md; Kubernetes documentation, Sidecar Containers, Resource sharing.
+ */
+export const requestsFitNodes: ObjectRule = (objects, environment) => {
+  const { vmSize, nodeCount, maxCount } = environment.cluster.nodePool;
+  const vcpu = vcpuOf(vmSize);
+  // A hook may add node pools, which nobody knows here.
+  if (vcpu === undefined || environment.azure !== undefined) return [];
+  const nodes = maxCount ?? nodeCount;
+  const perNode = allocatableCpu(vcpu);
+  const loads = collectRequests(objects, environment, nodes);
+  const tooLarge = loads.filter(({ cpu }) => cpu > perNode);
+  if (tooLarge.length > 0)
+    return tooLarge.map(({ object, cpu }) => ({
+      object,
+      field: podSpecPath(object),
+      value: `${cpu}m`,
+      problem: `one pod requests more CPU than a node of ${vmSize} has for pods, which is ${perNode}m: it would never run`,
+      fix: "request less, or choose a larger 'cluster.nodePool.vmSize'",
+    }));
+  const { mesh } = environment;
+  const ofMesh = requestedCpu({
+    revisions: mesh.revisions.length,
+    ingressGateways: mesh.ingressGateways.length,
+    gateways: findApiGateways(objects).size,
+    sidecars: 0,
+  });
+  const ofPods = loads.reduce((sum, { cpu, pods }) => sum + cpu * pods, 0);
+  const [largest] = loads.toSorted((a, b) => b.cpu * b.pods - a.cpu * a.pods);
+  if (!largest || ofMesh + ofPods <= nodes * perNode) return [];
+  return [
+    {
+      object: largest.object,
+      field: podSpecPath(largest.object),
+      value: `${largest.pods} x ${largest.cpu}m`,
+      problem: `all pods with their sidecars request ${Math.ceil(ofPods)}m CPU, this object's the most, and the mesh ${ofMesh}m; ${nodes} x ${vmSize} have ${nodes * perNode}m for pods`,
+      fix: "request less, run fewer pods, or raise 'cluster.nodePool': 'vmSize', 'nodeCount' or 'maxCount'",
+    },
+  ] satisfies ObjectFault[];
+};
+
+interface Load {
+  readonly object: KubernetesObject;
+  /** Millicores of one pod. */
+  readonly cpu: number;
+  /** The most pods that run at a time. */
+  readonly pods: number;
+}
+
+function collectRequests(
+  objects: readonly KubernetesObject[],
+  { namespaces }: NamedEnvironment,
+  nodes: number,
+): Load[] {
+  const most = new Map(
+    objects
+      .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+      .map((object) => {
+        const { scaleTargetRef, maxReplicas } = getSpec(object) as {
+          scaleTargetRef?: { kind?: string; name?: string };
+          maxReplicas?: number;
+        };
+        return [`${scaleTargetRef?.kind} ${object.metadata.namespace}/${scaleTargetRef?.name}`, maxReplicas];
+      }),
+  );
+  return objects.flatMap((object) => {
+    const template = getPodTemplate(object);
+    if (!template?.spec) return [];
+    const { kind, metadata } = object;
+    const { replicas, parallelism, jobTemplate } = getSpec(object) as {
+      replicas?: number;
+      parallelism?: number;
+      jobTemplate?: { spec?: { parallelism?: number } };
+    };
+    const stated = replicas ?? parallelism ?? jobTemplate?.spec?.parallelism ?? 1;
+    const pods =
+      kind === 'DaemonSet' ? nodes : (most.get(`${kind} ${metadata.namespace}/${metadata.name}`) ?? stated);
+    const isInMesh = namespaces[metadata.namespace ?? '']?.revision !== undefined;
+    return [{ object, pods, cpu: cpuOf(template.spec) + (isInMesh ? sidecarOf(template) : 0) }];
+  });
+}
+
+/** Init containers run before the others, one at a time; those that stay count with the others. */
+function cpuOf({ containers, initContainers }: V1PodSpec): number {
+  const inits = listObjects<V1Container>(initContainers);
+  const sum = (list: readonly V1Container[]) => list.reduce((all, each) => all + requestOf(each), 0);
+  const staying = sum(inits.filter(({ restartPolicy }) => restartPolicy === 'Always'));
+  const passing = inits.filter(({ restartPolicy }) => restartPolicy !== 'Always').map(requestOf);
+  return Math.max(sum(listObjects<V1Container>(containers)) + staying, ...passing);
+}
+
+function requestOf({ resources }: V1Container): number {
+  return millicores(resources?.requests?.cpu ?? resources?.limits?.cpu) ?? 0;
+}
+
+function sidecarOf(template: V1PodTemplateSpec): number {
+  if (optsOutOfSidecar(template)) return 0;
+  return millicores(template.metadata?.annotations?.['sidecar.istio.io/proxyCPU']) ?? SIDECAR_CPU;
+}

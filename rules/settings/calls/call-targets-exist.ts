@@ -1,0 +1,60 @@
+import { createCallResolver, normalizeCalls, type NamedCall } from '../../../model/plan/calls';
+import { isHttp } from '../../../mesh/protocols';
+import { listPorts } from '../../../model/plan/ports';
+import { listWorkloads } from '../../../model/plan/workloads';
+import type { SettingRule } from '../../rule';
+import type { SettingFault } from '../../../model/fault';
+
+/** A call leads to a workload and a port that exist, and says of a TCP port nothing that only requests have. */
+export const callTargetsExist: SettingRule = (environment) => {
+  const resolve = createCallResolver(environment);
+  return listWorkloads(environment).flatMap((caller) =>
+    Object.entries(caller.settings.calls ?? {}).flatMap(([callee, stated]) => {
+      const path = `${caller.path}.calls.${callee}`;
+      const found = resolve(caller, callee);
+      if (typeof found === 'string')
+        return [{ path, value: stated, problem: found, fix: 'call one that exists' }];
+      if (found.path === caller.path)
+        return [
+          {
+            path,
+            value: stated,
+            problem: 'a workload does not call itself through its Service',
+            fix: 'take it out',
+          },
+        ];
+      const ports = listPorts(found.settings).map(({ name }) => name);
+      return normalizeCalls(stated).flatMap((call) =>
+        faultOf({ path, callee, found: found.name, ports }, call),
+      );
+    }),
+  );
+};
+
+interface Callee {
+  readonly path: string;
+  readonly callee: string;
+  readonly found: string;
+  readonly ports: readonly string[];
+}
+
+function faultOf({ path, callee, found, ports }: Callee, { port, ...request }: NamedCall): SettingFault[] {
+  if (!ports.includes(port))
+    return [
+      {
+        path,
+        value: port,
+        problem: `'${callee}' has no such port; it has ${ports.join(', ') || 'none'}`,
+        fix: `call one of its ports, or add it to the 'ports' of '${found}'`,
+      },
+    ];
+  if (Object.keys(request).length === 0 || isHttp(port)) return [];
+  return [
+    {
+      path,
+      value: { port, ...request },
+      problem: `the port '${port}' carries no HTTP requests, so that it has no methods or paths`,
+      fix: `state the port alone: '${port}'`,
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+import { resolveMtls } from '../../../model/plan/mtls';
+import type { NamedEnvironment } from '../../../model/schema/environment';
+import { buildCallGraph, type Call } from '../../../model/plan/call-graph';
+import type { SettingRule } from '../../rule';
+import type { SettingFault } from '../../../model/fault';
+
+/** Plaintext has no identity, and so has a workload outside of the mesh: what asks for one refuses it. */
+export const callersHaveIdentity: SettingRule = (environment) => {
+  const { calls, entries } = buildCallGraph(environment);
+  const plaintext = new Set(
+    [...calls, ...entries]
+      .filter(({ callee }) => (callee.namespaceSettings.authorization ?? 'off') !== 'off')
+      .filter(({ callee, port }) => resolveMtls(environment, callee, port.name) === 'DISABLE')
+      .map(({ callee, port }) => `${callee.path}.mtls.${port.name}`),
+  );
+  const disabled = [...plaintext].map((path) => ({
+    path,
+    value: 'DISABLE',
+    problem:
+      "callers of this port have no identity, so that the namespace's policies, which go by it, would refuse all of them",
+    fix: "state PERMISSIVE, which takes plaintext too; or take 'authorization' out of the namespace",
+  }));
+  return [...disabled, ...calls.flatMap((call) => faultsOf(environment, call))];
+};
+
+function faultsOf(environment: NamedEnvironment, { caller, callee, port }: Call): SettingFault[] {
+  if (caller.namespaceSettings.revision !== undefined || callee.namespaceSettings.revision === undefined)
+    return [];
+  const fault = {
+    path: `${caller.path}.calls`,
+    value: `${callee.application}/${callee.name}`,
+    fix: `move '${caller.name}' into a namespace of the mesh`,
+  };
+  if (resolveMtls(environment, callee, port.name) === 'STRICT')
+    return [
+      {
+        ...fault,
+        problem: `'${caller.name}' is outside of the mesh, and the port '${port.name}' of '${callee.name}' refuses plaintext`,
+        fix: `${fault.fix}, or let the port take plaintext: mtls: { '${port.name}': 'PERMISSIVE' }`,
+      },
+    ];
+  if ((callee.namespaceSettings.authorization ?? 'off') === 'off') return [];
+  return [
+    {
+      ...fault,
+      problem: `'${caller.name}' is outside of the mesh and has no identity that the policies of '${callee.namespace}' could let in`,
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import type { NamedEnvironment } from '../../../model/schema/environment';
+import { resourceGroupKey } from '../../../model/plan/resource-group';
+import type { SettingRule } from '../../rule';
+
+/** The first environment that has each resource group, by its name; a rule that looked for it each time would cost the square. */
+const cache = new WeakMap<readonly NamedEnvironment[], ReadonlyMap<string, NamedEnvironment>>();
+
+/** Each stack makes its own resource group, and Azure does not tell upper from lower case. */
+export const uniqueResourceGroups: SettingRule = (environment, { environments }) => {
+  const { name, resourceGroup } = environment;
+  const first = cache.get(environments) ?? indexByResourceGroup(environments);
+  cache.set(environments, first);
+  const twin = first.get(resourceGroupKey(environment));
+  if (twin === undefined || twin.name === name) return [];
+  return [
+    {
+      path: 'resourceGroup.name',
+      value: resourceGroup.name,
+      problem: `the environment '${twin.name}' has the same resource group`,
+      fix: 'give each environment a resource group of its own',
+    },
+  ];
+};
+
+function indexByResourceGroup(
+  environments: readonly NamedEnvironment[],
+): ReadonlyMap<string, NamedEnvironment> {
+  // Of two entries for one name, a Map keeps the later.
+  return new Map(environments.toReversed().map((each) => [resourceGroupKey(each), each]));
+}

@@ -1,0 +1,77 @@
+import { listExposures, type ExposedPort } from '../../../model/plan/exposures';
+import { buildListeners } from '../../../model/plan/listeners';
+import type { SettingRule } from '../../rule';
+import type { SettingFault } from '../../../model/fault';
+
+/** Most items of each list, and letters of a name. Source: Gateway API 1.4.1, the schemas of Gateway and HTTPRoute. */
+const LIMITS = { listeners: 64, hosts: 16, rules: 16, matches: 128, name: 253 };
+
+/** With the Gateway API, hosts and routes fit into the lists of a Gateway and a route. */
+export const gatewayApiLimits: SettingRule = (environment) => {
+  if (!environment.mesh.gatewayApi) return [];
+  const exposures = listExposures(environment);
+  const gateways = Map.groupBy(exposures, ({ namespace, gateway }) => `${namespace} ${gateway}`);
+  return [...exposures.flatMap(ofRoutes), ...[...gateways.values()].flatMap(ofGateway)];
+};
+
+function ofRoutes(exposure: ExposedPort): SettingFault[] {
+  const { hosts, routes, path } = exposure;
+  const matches = routes.map(({ methods }) => methods?.length ?? 1);
+  // A route that rewrites is a rule for each of its methods.
+  const rules = routes.reduce(
+    (sum, { rewrite }, index) => sum + (rewrite === undefined ? 1 : matches[index]!),
+    0,
+  );
+  const all = matches.reduce((sum, count) => sum + count, 0);
+  const long = buildListeners(exposure).find(({ name }) => name.length > LIMITS.name);
+  return [
+    ...(hosts.length > LIMITS.hosts
+      ? [
+          tooMany(
+            `${path}.hosts`,
+            hosts.length,
+            `a route takes ${LIMITS.hosts} hosts`,
+            'expose some under a wildcard, or by another workload',
+          ),
+        ]
+      : []),
+    ...(long
+      ? [
+          tooMany(
+            `${path}.hosts`,
+            long.hostname,
+            `a listener has a name of ${LIMITS.name} characters, of which the host takes all but 6`,
+            'shorten the host',
+          ),
+        ]
+      : []),
+    ...(rules > LIMITS.rules || all > LIMITS.matches
+      ? [
+          tooMany(
+            `${path}.routes`,
+            routes.length,
+            `a route takes ${LIMITS.rules} rules and ${LIMITS.matches} matches, and these come to ${rules} and ${all}: each method is a match, and with a rewrite a rule`,
+            'join routes, or expose some under another host',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function ofGateway(exposures: readonly ExposedPort[]): SettingFault[] {
+  const [{ namespace, gateway }] = exposures as [ExposedPort];
+  const listeners = exposures.flatMap(buildListeners).length;
+  if (listeners <= LIMITS.listeners) return [];
+  return [
+    tooMany(
+      `namespaces.${namespace}`,
+      `${listeners} listeners`,
+      `the gateway '${gateway}' of a namespace takes ${LIMITS.listeners}, one for each host and port`,
+      'expose some under a wildcard, on the other gateway, or from another namespace',
+    ),
+  ];
+}
+
+function tooMany(path: string, value: unknown, problem: string, fix: string): SettingFault {
+  return { path, value, problem: `by the Gateway API, ${problem}`, fix };
+}

@@ -1,0 +1,39 @@
+import { listExposures, type ExposedPort } from '../../../model/plan/exposures';
+import { overlap } from '../../../objects/hosts';
+import type { SettingRule } from '../../rule';
+
+/**
+ * A host leads to one port of a gateway. Between applications only the same host twice is wrong: of `*` and
+ * `shop.example.com`, the gateway takes the one that says more. In one list, the wider host says it all.
+ *
+ * Source: Envoy documentation, config.route.v3.VirtualHost, domains.
+ */
+export const uniqueExposedHosts: SettingRule = (environment) => {
+  const first = new Map<string, { readonly host: string; readonly exposure: ExposedPort }>();
+  return listExposures(environment).flatMap((exposure) =>
+    exposure.hosts.flatMap((host, index) => {
+      const key = `${exposure.gateway} ${host}`;
+      const elsewhere = first.get(key);
+      if (!elsewhere) first.set(key, { host, exposure });
+      const own = exposure.hosts.slice(0, index).find((each) => overlap(host, each));
+      const twin =
+        elsewhere && elsewhere.exposure !== exposure
+          ? elsewhere
+          : own !== undefined && { host: own, exposure };
+      if (!twin) return [];
+      const isOwn = twin.exposure === exposure;
+      return [
+        {
+          path: `${exposure.path}.hosts`,
+          value: host,
+          problem: isOwn
+            ? `overlaps with '${twin.host}' of the same list`
+            : `overlaps with '${twin.host}', which '${twin.exposure.service}' of '${twin.exposure.application}' answers to on the same gateway`,
+          fix: isOwn
+            ? 'state hosts that do not overlap'
+            : 'give each a host of its own, or expose one on the other gateway',
+        },
+      ];
+    }),
+  );
+};

@@ -1,0 +1,57 @@
+import { listHttpPorts, resolveWeights } from '../../../model/plan/traffic';
+import { listWorkloads, type PlacedWorkload } from '../../../model/plan/workloads';
+import type { SettingRule } from '../../rule';
+import type { SettingFault } from '../../../model/fault';
+
+/** Copies of requests go to another workload of the application that has the same ports, or to a version that does not get all of them anyway. */
+export const validMirrorTargets: SettingRule = (environment) =>
+  listWorkloads(environment).flatMap((placed): SettingFault[] => {
+    const { settings: workload, path } = placed;
+    const { mirror } = workload.traffic ?? {};
+    if (!mirror) return [];
+    const field = mirror.workload === undefined ? 'version' : 'workload';
+    const problem = field === 'version' ? ofVersion(placed) : ofWorkload(placed);
+    return problem ? [{ path: `${path}.traffic.mirror.${field}`, value: mirror[field], ...problem }] : [];
+  });
+
+type Problem = Pick<SettingFault, 'problem' | 'fix'>;
+
+function ofVersion({ settings: workload }: PlacedWorkload): Problem | undefined {
+  const shares = resolveWeights(workload);
+  const versions = Object.keys(workload.versions ?? {});
+  const { version } = workload.traffic?.mirror ?? {};
+  const getsAll =
+    shares.length === 1 &&
+    (shares[0]!.version === version || (versions.length === 1 && versions[0] === version));
+  if (!getsAll) return undefined;
+  return {
+    problem: 'this version takes all requests already: it would get each of them twice',
+    fix: 'mirror to a version that does not',
+  };
+}
+
+function ofWorkload({
+  name,
+  applicationSettings: { workloads },
+  settings: workload,
+}: PlacedWorkload): Problem | undefined {
+  const other = workload.traffic?.mirror?.workload ?? '';
+  if (other === name)
+    return {
+      problem: 'the workload would get each request twice: it is mirrored to itself',
+      fix: "name another workload, or one of its versions by 'version'",
+    };
+  const target = Object.hasOwn(workloads, other) ? workloads[other] : undefined;
+  if (!target)
+    return {
+      problem: `the application has no such workload; it has ${Object.keys(workloads).join(', ')}`,
+      fix: 'name one of its workloads',
+    };
+  const ports = listHttpPorts(target).map((port) => port.name);
+  const lacking = listHttpPorts(workload).find((port) => !ports.includes(port.name));
+  if (!lacking) return undefined;
+  return {
+    problem: `'${other}' has no port '${lacking.name}' to get the copies at; its HTTP ports are ${ports.join(', ') || 'none'}`,
+    fix: 'give both workloads ports of the same names',
+  };
+}

@@ -1,0 +1,27 @@
+import { versionsWithoutWeight } from '../../../model/plan/traffic';
+import { listWorkloads } from '../../../model/plan/workloads';
+import type { SettingRule } from '../../rule';
+import type { SettingFault } from '../../../model/fault';
+
+/** The weights of versions add up to 100 percent; one version may be left out, which takes the rest. */
+export const versionWeightsAddUp: SettingRule = (environment) =>
+  listWorkloads(environment).flatMap(({ settings: workload, path }): SettingFault[] => {
+    const { weights } = workload.traffic ?? {};
+    if (!weights) return [];
+    const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
+    const rest = versionsWithoutWeight(workload);
+    if (rest.length === 1 ? sum <= 100 : sum === 100) return [];
+    return [
+      {
+        path: `${path}.traffic.weights`,
+        value: weights,
+        problem:
+          sum > 100
+            ? `they add up to ${sum}, which is more than 100 percent`
+            : rest.length > 1
+              ? `they add up to ${sum}, and ${rest.join(' and ')} have none: who takes the other ${100 - sum} percent?`
+              : `they add up to ${sum}, and no version is left to take the other ${100 - sum} percent`,
+        fix: 'state weights that add up to 100, or leave out the one version that takes the rest',
+      },
+    ];
+  });

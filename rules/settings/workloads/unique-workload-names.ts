@@ -1,0 +1,21 @@
+import { listWorkloads } from '../../../model/plan/workloads';
+import type { SettingRule } from '../../rule';
+
+/** Objects of a workload carry its name, so that a namespace can't have two of one name. */
+export const uniqueWorkloadNames: SettingRule = (environment) => {
+  const first = new Map<string, string>();
+  return listWorkloads(environment).flatMap(({ namespace, application, name, path }) => {
+    const key = `${namespace}/${name}`;
+    const other = first.get(key);
+    if (other === undefined) first.set(key, application);
+    if (other === undefined) return [];
+    return [
+      {
+        path,
+        value: name,
+        problem: `the application '${other}' has a workload of this name in the same namespace, '${namespace}'`,
+        fix: 'rename one of the two, or move one of the applications to another namespace',
+      },
+    ];
+  });
+};

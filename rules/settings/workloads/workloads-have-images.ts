@@ -1,0 +1,17 @@
+import { listWorkloads } from '../../../model/plan/workloads';
+import type { SettingRule } from '../../rule';
+
+/** Every pod has an image, but for those that manifests bring. */
+export const workloadsHaveImages: SettingRule = (environment) =>
+  listWorkloads(environment).flatMap(({ applicationSettings: of, settings: workload, path }) => {
+    if (of.source !== undefined || workload.image !== undefined) return [];
+    const lacking = Object.entries(workload.versions ?? { '': {} }).filter(
+      ([, version]: [string, { image?: string }]) => version.image === undefined,
+    );
+    return lacking.map(([version]) => ({
+      path: version === '' ? `${path}.image` : `${path}.versions.${version}.image`,
+      value: undefined,
+      problem: 'there is nothing to run',
+      fix: version === '' ? "state 'image'" : "state 'image' here, or once for all versions",
+    }));
+  });

@@ -1,0 +1,53 @@
+import { CONTROL_PLANE_NAMESPACE } from '../../mesh/gateways';
+import { type Check } from '../check';
+import { kindId, searchedKinds } from '../kinds';
+import { qualifiedName, type KubernetesObject } from '../../objects/object';
+
+const LABEL = 'app.kubernetes.io/managed-by';
+
+/** Labels and annotations by which AKS and Helm mark what is theirs. Sources: AKS and Helm documentation. */
+const OTHER_MANAGERS = [
+  'kubernetes.azure.com/managedby',
+  'addonmanager.kubernetes.io/mode',
+  'meta.helm.sh/release-name',
+];
+
+/** Objects with the label of this project that are no longer rendered: `kubectl apply` does not delete them. */
+export const staleObjects: Check = {
+  summary: 'no object has the label of this project but is no longer rendered',
+  example: 'Deployment shop/web-old',
+  expectations: ({ rendered }) => {
+    const known = new Set(rendered.map(objectId));
+    // What a Helm chart brings may bear the name of its own manager; the configuration of the mesh bears ours.
+    const manager = rendered.find(({ metadata }) => metadata.namespace === CONTROL_PLANE_NAMESPACE)?.metadata
+      .labels?.[LABEL];
+    return [
+      {
+        name: 'no stale objects',
+        expected: 'none',
+        actual: async (cluster) => {
+          const found = await Promise.all(
+            searchedKinds(rendered).map((kind) => cluster.list(kind, { labels: `${LABEL}=${manager}` })),
+          );
+          const stale = found
+            .flat()
+            .filter((object) => !known.has(objectId(object)) && isManagedHere(object));
+          return stale.map((object) => `${object.kind} ${qualifiedName(object)}`).join(', ') || 'none';
+        },
+      },
+    ];
+  },
+};
+
+/** What another object owns goes with it, and what AKS or Helm installs is theirs, whatever labels it has. */
+function isManagedHere({
+  metadata: { labels, annotations, ownerReferences = [] },
+}: KubernetesObject): boolean {
+  return (
+    ownerReferences.length === 0 && !OTHER_MANAGERS.some((name) => labels?.[name] ?? annotations?.[name])
+  );
+}
+
+function objectId(object: KubernetesObject): string {
+  return `${kindId(object)} ${qualifiedName(object)}`;
+}

@@ -1,0 +1,51 @@
+import type { GatewayProxies } from '../model/plan/gateway-proxies';
+import type { Cluster, Expectation } from './check';
+import type { KubernetesObject } from '../objects/object';
+
+/** Where an ingress gateway is reached from outside of the cluster. */
+export interface GatewayAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The names that AKS gives the ports of a gateway's Service, and their numbers. Source: AKS documentation, istio-deploy-ingress. */
+const PORTS = { http: { name: 'http2', number: 80 }, https: { name: 'https', number: 443 } } as const;
+
+interface GatewayService extends KubernetesObject {
+  readonly spec: { readonly ports?: readonly { readonly name?: string; readonly port: number }[] };
+  readonly status?: {
+    readonly loadBalancer?: {
+      readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[];
+    };
+  };
+}
+
+/** What is seen at the door of a gateway; or why there is no door. */
+export function atGatewayAddress(
+  { namespace, service: name }: Pick<GatewayProxies, 'namespace' | 'service'>,
+  scheme: keyof typeof PORTS,
+  look: (cluster: Cluster, door: GatewayAddress) => Promise<string>,
+): Expectation['actual'] {
+  return async (cluster) => {
+    const [service] = (await cluster.list(
+      { apiVersion: 'v1', kind: 'Service' },
+      { namespace, name },
+    )) as GatewayService[];
+    if (!service) return `no Service ${namespace}/${name}`;
+    const { ip, hostname } = service.status?.loadBalancer?.ingress?.[0] ?? {};
+    const address = ip ?? hostname;
+    if (address === undefined) return 'the gateway has no address yet';
+    const port = service.spec.ports?.find((each) => each.name === PORTS[scheme].name)?.port;
+    return look(cluster, { address, port: port ?? PORTS[scheme].number });
+  };
+}
+
+/** That there was no answer at a door, and why. */
+export function describeNoResponse({ address, port }: GatewayAddress, why: string): string {
+  return `${address}:${port} does not answer: ${why}`;
+}
+
+/** A name that a host of the settings covers, to ask as: any name below `*.example.com` is. */
+export function exampleHost(host: string): string {
+  return host === '*' ? 'any-host.invalid' : host.replace(/^\*/, 'any');
+}
