@@ -80,7 +80,7 @@ describe('npm run synth', () => {
       expect(files).toEqual(
         expect.arrayContaining([
           `cdktf.out/stacks/${name}/cdk.tf.json`,
-          `dist/${name}/30-application-shop.web.k8s.yaml`,
+          `dist/${name}/31-workload-shop.web.web.k8s.yaml`,
         ]),
       );
   });

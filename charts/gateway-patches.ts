@@ -1,4 +1,4 @@
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import { buildGatewayPatches, setsFields } from '../model/plan/gateway-patches';
 import type { Made } from '../output';
 import { yamlOf } from './yaml';
@@ -7,7 +7,7 @@ import { yamlOf } from './yaml';
  * Makes `<environment>.gateways/<object>.patch.yaml` for each object of an ingress gateway of which something is stated. They
  * stand beside the environment's folder, since `kubectl apply` of a folder must not take a part of an object for the whole.
  */
-export function makeGatewayPatches(environment: NamedEnvironment): Made {
+export function makeGatewayPatches(environment: Plan): Made {
   const patches = buildGatewayPatches(environment).filter(setsFields);
   const path = `${environment.name}.gateways`;
   const files = new Map(

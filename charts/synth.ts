@@ -1,6 +1,6 @@
 import { ApiObject, App, type Chart } from 'cdk8s';
 import { FaultError, messageFrom } from '../model/fault';
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import type { Made } from '../output';
 import { judgeRendered, formatWaiver } from '../rules';
 import { defineCharts } from '.';
@@ -19,7 +19,7 @@ interface Manifest {
  *
  * @throws FaultError with every rule that an object breaks
  */
-export async function synthCharts(environments: readonly NamedEnvironment[]): Promise<Made> {
+export async function synthCharts(environments: readonly Plan[]): Promise<Made> {
   const rendered = [];
   for (const environment of environments)
     rendered.push({ environment, manifests: await render(environment) });
@@ -47,11 +47,11 @@ export async function synthCharts(environments: readonly NamedEnvironment[]): Pr
 }
 
 /** Every object of an environment, in the order in which it is applied, without writing it. */
-export async function renderObjects(environment: NamedEnvironment): Promise<KubernetesObject[]> {
+export async function renderObjects(environment: Plan): Promise<KubernetesObject[]> {
   return (await render(environment)).flatMap(({ objects }) => objects);
 }
 
-async function render(environment: NamedEnvironment): Promise<Manifest[]> {
+async function render(environment: Plan): Promise<Manifest[]> {
   const app = new App();
   await defineCharts(app, environment);
   return app.node.children
@@ -61,7 +61,7 @@ async function render(environment: NamedEnvironment): Promise<Manifest[]> {
 }
 
 /** Asks each object by itself: `Chart.toJson` walks the whole App anew for each chart. */
-function objectsIn(chart: Chart, environment: NamedEnvironment): KubernetesObject[] {
+function objectsIn(chart: Chart, environment: Plan): KubernetesObject[] {
   return chart.node
     .findAll()
     .filter((construct) => ApiObject.isApiObject(construct))

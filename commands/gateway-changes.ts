@@ -1,4 +1,4 @@
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import { FaultError, getValueAt, type Fault } from '../model/fault';
 import {
   buildGatewayPatches,
@@ -42,7 +42,7 @@ interface Found {
  * @throws FaultError if an object is not there, or the cluster does not take what is stated of it
  */
 export async function* applyGateways(
-  environment: NamedEnvironment,
+  environment: Plan,
   cluster: GatewayCluster,
   { dryRun }: { readonly dryRun: boolean },
 ): AsyncGenerator<Outcome> {
@@ -78,7 +78,7 @@ async function apply(
 }
 
 /** The objects to apply something to: those of which something is stated, or was. */
-async function findAll(environment: NamedEnvironment, cluster: GatewayCluster): Promise<Found[]> {
+async function findAll(environment: Plan, cluster: GatewayCluster): Promise<Found[]> {
   const read = await Promise.all(
     buildGatewayPatches(environment).map(async (patch) => ({
       patch,
@@ -98,7 +98,7 @@ async function findAll(environment: NamedEnvironment, cluster: GatewayCluster): 
   );
 }
 
-function missingIn({ name }: NamedEnvironment, { object, gateway, revision }: GatewayPatch): Fault {
+function missingIn({ name }: Plan, { object, gateway, revision }: GatewayPatch): Fault {
   const of = revision === undefined ? '' : ` of ${revision}`;
   return {
     where: describeChange(object),

@@ -1,5 +1,5 @@
 import { KubernetesObjectApi, PatchStrategy } from '@kubernetes/client-node';
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import type { PartialObject } from '../model/plan/gateway-patches';
 import { requestWithTimeout, statusCode } from '../verify/request';
 import { ClusterError } from '../verify/check';
@@ -39,7 +39,7 @@ export interface Conflict {
 }
 
 export interface ConnectOptions extends Choice {
-  readonly environment: NamedEnvironment;
+  readonly environment: Plan;
   readonly clock: Clock;
 }
 

@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NamedEnvironment, Variables } from '../model/schema/environment';
+import type { Variables } from '../model/schema/environment';
 import { renderCallGraph } from '../model/plan/call-graph-diagram';
 import { command, run } from './run';
 import { today } from './today';
+import type { Plan } from '../model/plan';
 
 /** Folder of the pictures, in the project. */
 const FOLDER = join('docs', 'graphs');
@@ -11,10 +12,10 @@ const FOLDER = join('docs', 'graphs');
 const MADE = '<!-- Made by npm run graph from the calls that the application declares. -->';
 
 /** A page for each application, by its file: as the first environment that has it declares it. */
-export function graphPages(environments: readonly NamedEnvironment[]): Map<string, string> {
+export function graphPages(environments: readonly Plan[]): Map<string, string> {
   const pages = new Map<string, string>();
   for (const environment of environments)
-    for (const [namespace, { applications = {} }] of Object.entries(environment.namespaces))
+    for (const [namespace, { applications }] of Object.entries(environment.namespaces))
       for (const name of Object.keys(applications)) {
         const file = `${name}.md`;
         if (pages.has(file)) continue;

@@ -2,7 +2,7 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { AzurermBackend, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import { FaultError } from '../model/fault';
 import { messageWithUserLine } from '../model/trace';
 import type { AzureHookProps } from '../model/schema/hooks';
@@ -21,7 +21,7 @@ export class AzureStack extends TerraformStack {
   constructor(
     scope: Construct,
     id: string,
-    private readonly environment: NamedEnvironment,
+    private readonly environment: Plan,
   ) {
     super(scope, id);
     const { name, state, cluster, mesh } = environment;

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App, TerraformResource } from 'cdktf';
 import type { Made, MadeFile, Part } from '../output';
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import { AzureStack } from './azure-stack';
 
 /** Makes `stacks/<environment>/cdk.tf.json` and the manifest that the cdktf CLI reads. */
-export async function synthStacks(environments: readonly NamedEnvironment[]): Promise<Made> {
+export async function synthStacks(environments: readonly Plan[]): Promise<Made> {
   // An App of cdktf can only write.
   const folder = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });

@@ -1,8 +1,7 @@
 import { isHttp, protocolOf } from '../mesh/protocols';
-import { resolveCall } from '../model/plan/calls';
-import type { NamedEnvironment } from '../model/schema/environment';
-import { listPorts, type Port } from '../model/plan/ports';
-import { maxPods, listWorkloads, type PlacedWorkload } from '../model/plan/workloads';
+import type { Plan } from '../model/plan';
+import type { Port } from '../model/plan/ports';
+import { maxPods, type PlacedWorkload } from '../model/plan/workloads';
 import type { KubernetesObject } from '../objects/object';
 import { optsOutOfSidecar, podTemplate, type Controller } from './pods';
 
@@ -21,12 +20,9 @@ export interface Target extends PlacedWorkload {
 }
 
 /** The test clients of an environment. */
-export function findTestClients(
-  environment: NamedEnvironment,
-  rendered: readonly KubernetesObject[],
-): TestClient[] {
-  return listWorkloads(environment)
-    .filter(({ settings: workload }) => workload.testClient === true)
+export function findTestClients(environment: Plan, rendered: readonly KubernetesObject[]): TestClient[] {
+  return environment.workloads
+    .filter(({ settings: workload }) => workload.testClient)
     .map((each) => {
       const found = findControllers(each, rendered).find(({ kind }) => kind === 'Deployment');
       const isInMesh =
@@ -39,17 +35,17 @@ export function findTestClients(
 /** An HTTP port of a namespace for a client to call: if there is one, of a workload that it or its application calls. */
 export function findTarget(
   namespace: string,
-  environment: NamedEnvironment,
+  environment: Plan,
   rendered: readonly KubernetesObject[],
   client?: TestClient,
 ): Target | undefined {
   const targets = listTargets(namespace, environment, rendered);
   if (!client) return targets[0];
   const others = targets.filter((each) => each.path !== client.path);
-  const callers = [client, ...listWorkloads(environment).filter((each) => isSibling(each, client))];
+  const callers = [client, ...environment.workloads.filter((each) => isSibling(each, client))];
   const called = callers.flatMap((caller) =>
-    Object.keys(caller.settings.calls ?? {}).flatMap((callee) => {
-      const found = resolveCall(environment, caller, callee);
+    Object.keys(caller.settings.calls).flatMap((callee) => {
+      const found = environment.resolveCall(caller, callee);
       return typeof found === 'string' ? [] : [found.path];
     }),
   );
@@ -57,12 +53,8 @@ export function findTarget(
 }
 
 /** HTTP before what only resembles it: a gRPC service may not like to be asked by curl. */
-function listTargets(
-  namespace: string,
-  environment: NamedEnvironment,
-  rendered: readonly KubernetesObject[],
-): Target[] {
-  const targets = listWorkloads(environment)
+function listTargets(namespace: string, environment: Plan, rendered: readonly KubernetesObject[]): Target[] {
+  const targets = environment.workloads
     .filter((each) => each.namespace === namespace && isServing(each))
     .flatMap((each) => {
       const templates = findControllers(each, rendered).flatMap(
@@ -70,9 +62,7 @@ function listTargets(
       );
       if (templates.some(optsOutOfSidecar)) return [];
       const labels = templates[0]?.metadata?.labels ?? {};
-      return listPorts(each.settings)
-        .filter(({ name }) => isHttp(name))
-        .map((port): Target => ({ ...each, port, labels }));
+      return each.ports.filter(({ name }) => isHttp(name)).map((port): Target => ({ ...each, port, labels }));
     });
   const rank = ({ port }: Target) => (protocolOf(port.name) === 'http' ? 0 : 1);
   return targets.toSorted((a, b) => rank(a) - rank(b));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { graphPages } from '../../commands/graph';
 import { renderCallGraph } from '../../model/plan/call-graph-diagram';
 import { coast } from '../fixtures/calls';
-import { changed, copyEngine, full, plain, ROOT, run, scratch } from '../support';
+import { changed, copyEngine, full, plain, ROOT, run, scratch, settingsOf } from '../support';
 
 test('there is a page for each application, as the first environment that has it declares it', () => {
   const pages = graphPages([plain, full, coast]);
@@ -39,9 +39,11 @@ test('one more call is one more line of the page', () => {
 describe('npm run graph', () => {
   const folder = scratch();
   const graphs = join(folder, 'docs/graphs');
-  const { name, ...stated } = coast;
+  const { name } = coast;
   beforeAll(() => {
-    const data = JSON.stringify(stated, (key, value: unknown) => (key === 'madeAt' ? undefined : value));
+    const data = JSON.stringify(settingsOf(coast), (key, value: unknown) =>
+      key === 'madeAt' ? undefined : value,
+    );
     copyEngine(folder, { [name]: `export const ${name} = () => (${data});\n` });
     mkdirSync(graphs, { recursive: true });
     writeFileSync(join(graphs, 'gone.md'), graphPages([coast]).get('harbor.md')!);

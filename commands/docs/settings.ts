@@ -57,7 +57,7 @@ function listSettings(schema: z.ZodType, path: string, docs: Docstrings): Docume
       const below = listSettings(value, at, docs);
       if (doc === undefined) return below;
       return [
-        { path: at, type: describe(value), isOptional: describeSchema(value).type === 'optional', ...doc },
+        { path: at, type: describe(value), isOptional: value.safeParse(undefined).success, ...doc },
         ...below,
       ];
     });

@@ -1,27 +1,23 @@
-import {
-  environmentSchema,
-  type Environments,
-  type NamedEnvironment,
-  type Variables,
-} from '../schema/environment';
+import { environmentSchema, type Environments, type Variables } from '../schema/environment';
 import { FaultError, messageFrom } from '../fault';
 import { dnsLabel } from '../schema/primitives';
 import { findIssues } from './issues';
 import { toFaults, type EnvironmentFault } from './setting-faults';
 import { keepShapes } from './shapes';
 import { findUserLine } from '../trace';
+import { buildPlan, type Plan } from '../plan';
 
 /**
  * Every environment of the list, with the variables that may override it, checked for its form.
  *
  * @throws FaultError with all that does not have its form
  */
-export function readEnvironments(list: Environments, variables: Variables): NamedEnvironment[] {
+export function readEnvironments(list: Environments, variables: Variables): Plan[] {
   keepShapes();
   const read = Object.entries(list).map(([name, make]) => readEnvironment(name, make, variables));
   const settings = read.flatMap(({ broken }) => broken);
   if (settings.length > 0) throw new FaultError(toFaults(settings));
-  return read.map(({ environment }) => environment);
+  return read.flatMap(({ plan }) => plan ?? []);
 }
 
 /** Names of the variables that an environment takes. */
@@ -35,7 +31,7 @@ function readEnvironment(
   name: string,
   make: Environments[string],
   variables: Variables,
-): { readonly environment: NamedEnvironment; readonly broken: readonly EnvironmentFault[] } {
+): { readonly plan?: Plan; readonly broken: readonly EnvironmentFault[] } {
   const taken = new Set<string>();
   let stated: object;
   try {
@@ -47,8 +43,10 @@ function readEnvironment(
       cause: error,
     });
   }
-  const environment = { ...stated, name } as NamedEnvironment;
+  const environment = { ...stated, name };
   const misnamed = dnsLabel.safeParse(name).error?.issues[0]?.message;
+  const parsed = environmentSchema.safeParse(stated);
+  if (parsed.success && misnamed === undefined) return { plan: buildPlan(name, parsed.data), broken: [] };
   const issues = [
     ...(misnamed ? [{ path: ['name'], value: name as unknown, problem: misnamed }] : []),
     ...findIssues(environmentSchema, stated),
@@ -60,7 +58,7 @@ function readEnvironment(
     problem,
     fix: `correct it${variableHint(value, variables, taken)}`,
   }));
-  return { environment, broken };
+  return { broken };
 }
 
 /** The variables, noting which of them are asked for. */

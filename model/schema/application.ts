@@ -16,9 +16,9 @@ const keyValues = z.record(
 
 const sharedObjects = {
   /** ConfigMaps by name. @default none */
-  configMaps: z.record(dnsSubdomain, keyValues).optional(),
+  configMaps: z.record(dnsSubdomain, keyValues).default({}),
   /** Secrets by name with their values: for demos, in environments that allow `plainTextSecrets`. @default none */
-  secrets: z.record(dnsSubdomain, keyValues).optional(),
+  secrets: z.record(dnsSubdomain, keyValues).default({}),
 };
 
 /** Where manifests come from that someone else wrote. */
@@ -72,7 +72,10 @@ export const applicationSchema = z.strictObject({
 });
 
 /** An application as data. */
-export type Application = Immutable<z.infer<typeof applicationSchema>>;
+export type Application = Immutable<z.input<typeof applicationSchema>>;
+
+/** An application with its defaults filled in. */
+export type ApplicationSettings = Immutable<z.output<typeof applicationSchema>>;
 
 /** What an application states beside its workloads. */
 export type ApplicationOptions = Pick<Application, 'configMaps' | 'secrets' | 'customize'>;

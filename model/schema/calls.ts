@@ -59,9 +59,9 @@ export const callsOutsideSchema = z.record(
     tls: z
       .strictObject({
         /** Port of the host that takes TLS. @default 443 */
-        port: portNumber.optional(),
+        port: portNumber.default(443),
         /** `MUTUAL` also shows a certificate. @default SIMPLE */
-        mode: oneOf('SIMPLE', 'MUTUAL').optional(),
+        mode: oneOf('SIMPLE', 'MUTUAL').default('SIMPLE'),
         /**
          * Secret of the workload's namespace with the certificate that `MUTUAL` shows: `tls.crt`, `tls.key`, `ca.crt`. The
          * workload's ServiceAccount then may list the Secrets of its namespace: without that right no sidecar gets one.
@@ -80,4 +80,4 @@ export const callsOutsideSchema = z.record(
 );
 
 /** How a host outside of the cluster is called. */
-export type OutsideHost = Immutable<z.infer<typeof callsOutsideSchema>>[string];
+export type OutsideHost = Immutable<z.output<typeof callsOutsideSchema>>[string];

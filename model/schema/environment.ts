@@ -48,7 +48,7 @@ export const environmentSchema = z.strictObject({
       .refine((tags) => Object.keys(tags).length <= 48, {
         error: 'must be at most 48 tags: Azure takes 50, and the stack sets two',
       })
-      .optional(),
+      .default({}),
   }),
   /**
    * Where Terraform keeps its state: `local` is a file `terraform.<environment>.tfstate` beside `main.ts`, for one person;
@@ -85,7 +85,7 @@ export const environmentSchema = z.strictObject({
     /** Price tier: `Free` has no uptime guarantee; `Premium` is needed for long-term support. */
     tier: oneOf('Free', 'Standard', 'Premium'),
     /** `AKSLongTermSupport` keeps a Kubernetes version for two years. @default KubernetesOfficial */
-    supportPlan: oneOf('KubernetesOfficial', 'AKSLongTermSupport').optional(),
+    supportPlan: oneOf('KubernetesOfficial', 'AKSLongTermSupport').default('KubernetesOfficial'),
     /** The one node pool. */
     nodePool: z.strictObject({
       /** VM size; not of the B series, which AKS does not support in system pools. */
@@ -111,7 +111,7 @@ export const environmentSchema = z.strictObject({
      */
     sshAccess: oneOf('Disabled', 'LocalUser').optional(),
     /** Whether Terraform refuses any plan that would destroy the cluster. @default false */
-    preventDestroy: booleanSchema.optional(),
+    preventDestroy: booleanSchema.default(false),
   }),
   /** The Istio add-on. */
   mesh: z.strictObject({
@@ -131,21 +131,21 @@ export const environmentSchema = z.strictObject({
      *
      * @default AKS's own settings
      */
-    gateways: gateways.optional(),
+    gateways: gateways.default({}),
     /**
      * Whether applications are exposed through Kubernetes' Gateway API instead of Istio's Gateway and VirtualService; the
      * cluster gets AKS's managed Gateway API for that. docs/gateway-api.md says what differs.
      *
      * @default false
      */
-    gatewayApi: booleanSchema.optional(),
+    gatewayApi: booleanSchema.default(false),
     /**
      * Whether Terraform asks Azure, before it creates anything, if the location offers the revision and the subscription may
      * close SSH.
      *
      * @default true
      */
-    checkAtPlan: booleanSchema.optional(),
+    checkAtPlan: booleanSchema.default(true),
     /** Whether workloads refuse plaintext in every namespace that does not state `mtls` itself. @default each namespace's own default */
     mtls: oneOf('STRICT', 'PERMISSIVE').optional(),
     /** Patch of the add-on that sidecars should have, such as `1.30.2-2`: any change of it rolls their pods. @default none */
@@ -158,7 +158,7 @@ export const environmentSchema = z.strictObject({
       .custom<MeshConfig>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
         error: 'must be fields of MeshConfig: { ... }',
       })
-      .optional(),
+      .default({}),
   }),
   /** Namespaces by name, with what runs in each. */
   namespaces: z.record(
@@ -174,18 +174,18 @@ export const environmentSchema = z.strictObject({
        *
        * @default off
        */
-      authorization: oneOf('off', 'trial', 'on').optional(),
+      authorization: oneOf('off', 'trial', 'on').default('off'),
       /** Whether NetworkPolicies hold its pods to the declared calls; needs `cluster.networkPolicy`. @default false */
-      networkPolicies: booleanSchema.optional(),
+      networkPolicies: booleanSchema.default(false),
       /**
        * What its workloads may call: `any` host; `scoped`, which leaves it at that and tells each sidecar of the workload's own
        * callees only; or `declared`, which also refuses every other host.
        *
        * @default any
        */
-      egress: oneOf('any', 'scoped', 'declared').optional(),
+      egress: oneOf('any', 'scoped', 'declared').default('any'),
       /** Applications that run in it, by name. @default none */
-      applications: z.record(dnsLabel, applicationSchema).optional(),
+      applications: z.record(dnsLabel, applicationSchema).default({}),
     }),
   ),
   /**
@@ -193,18 +193,21 @@ export const environmentSchema = z.strictObject({
    *
    * @default false
    */
-  plainTextSecrets: booleanSchema.optional(),
+  plainTextSecrets: booleanSchema.default(false),
   /** Adds or changes what the data does not say of Azure; it runs last. @default none */
   azure: z
     .custom<AzureHook>((value) => typeof value === 'function', { error: 'must be a function' })
     .optional(),
 });
 
-/** One environment. */
-export type Environment = Immutable<z.infer<typeof environmentSchema>>;
+/** One environment, as a user states it. */
+export type Environment = Immutable<z.input<typeof environmentSchema>>;
 
-/** One namespace of an environment. */
-export type Namespace = Environment['namespaces'][string];
+/** One environment with its defaults filled in. */
+export type EnvironmentSettings = Immutable<z.output<typeof environmentSchema>>;
+
+/** One namespace of an environment, with its defaults filled in. */
+export type NamespaceSettings = EnvironmentSettings['namespaces'][string];
 
 /**
  * Variables of the shell that may override an environment, by name; one that is set but empty counts as stated.
@@ -217,8 +220,3 @@ export type Variables = Readonly<{
 
 /** The environments by name, each as a function of the variables that may override it. */
 export type Environments = Readonly<Record<string, (variables: Variables) => Environment>>;
-
-/** An environment with its name, as the engine passes it around. */
-export interface NamedEnvironment extends Environment {
-  readonly name: string;
-}

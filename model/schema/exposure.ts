@@ -47,7 +47,7 @@ const jwtSchema = z.strictObject({
   /** Paths that need no token, with `*` at one end, or `{*}` for one part. @default none */
   open: z.array(pathPattern).min(1, { error: 'must have at least one path' }).optional(),
   /** Where the token is checked: at the ingress gateway, or at the workload's own sidecar. @default workload */
-  at: oneOf('gateway', 'workload').optional(),
+  at: oneOf('gateway', 'workload').default('workload'),
 });
 
 function isKeySet(json: string): boolean {
@@ -67,7 +67,7 @@ const tlsSchema = z
      *
      * @default SIMPLE
      */
-    mode: oneOf('SIMPLE', 'MUTUAL', 'PASSTHROUGH').optional(),
+    mode: oneOf('SIMPLE', 'MUTUAL', 'PASSTHROUGH').default('SIMPLE'),
     /**
      * Secret with the certificate, in the namespace `aks-istio-ingress`, or with `mesh.gatewayApi` in the application's:
      * `tls.crt`, `tls.key` and, for `MUTUAL`, `ca.crt`.
@@ -89,7 +89,7 @@ const tlsSchema = z
     /** Oldest version of TLS. @default TLSV1_2 */
     minProtocolVersion: oneOf('TLSV1_2', 'TLSV1_3').optional(),
     /** What plain HTTP on port 80 gets: a redirect to HTTPS, the same as HTTPS, or no answer. @default redirect */
-    plaintext: oneOf('redirect', 'allow', 'off').optional(),
+    plaintext: oneOf('redirect', 'allow', 'off').default('redirect'),
   })
   .refine(({ mode, credentialName }) => mode === 'PASSTHROUGH' || credentialName !== undefined, {
     error: "must state 'credentialName': the Secret with the certificate that the gateway shows",
@@ -136,23 +136,26 @@ export const exposeSchema = z
     answers: z
       .strictObject({
         /** Path to ask for. @default / */
-        path: stringMatching(/^\/\S*$/, 'a path that starts with a slash').optional(),
+        path: stringMatching(/^\/\S*$/, 'a path that starts with a slash').default('/'),
         /** Status of the answer. @default 200 */
-        status: integerBetween(100, 599).optional(),
+        status: integerBetween(100, 599).default(200),
         /** A text that the answer contains. @default any */
         text: z.string({ error: 'must be a text' }).optional(),
       })
-      .optional(),
+      .prefault({}),
   })
   .refine((port) => port.tls?.mode !== 'PASSTHROUGH' || (port.routes ?? port.jwt) === undefined, {
     error: "can't have 'routes' or 'jwt' with the 'mode' PASSTHROUGH: the gateway reads no requests then",
   });
 
-/** How requests of an exposed port prove who sends them. */
-export type Jwt = Immutable<z.infer<typeof jwtSchema>>;
+/** How requests of an exposed port prove who sends them, with its defaults filled in. */
+export type Jwt = Immutable<z.output<typeof jwtSchema>>;
 
-/** HTTPS of an exposed port. */
-export type Tls = Immutable<z.infer<typeof tlsSchema>>;
+/** HTTPS of an exposed port, with its defaults filled in. */
+export type Tls = Immutable<z.output<typeof tlsSchema>>;
 
-/** How one port is reached from outside. */
-export type Exposure = Immutable<z.infer<typeof exposeSchema>>;
+/** How one port is reached from outside, as a user states it. */
+export type Exposure = Immutable<z.input<typeof exposeSchema>>;
+
+/** How one port is reached from outside, with its defaults filled in. */
+export type ExposureSettings = Immutable<z.output<typeof exposeSchema>>;

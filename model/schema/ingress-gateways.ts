@@ -119,7 +119,7 @@ export const gateways = z.partialRecord(
   z
     .strictObject({
       /** Annotations of the gateway's Service: those that the add-on allows. @default none */
-      annotations: annotationsSchema.optional(),
+      annotations: annotationsSchema.default({}),
       /** Whether the load balancer sends to any node (`Cluster`), or only to those with a pod of the gateway, which keeps the client's address (`Local`). @default Cluster */
       externalTrafficPolicy: oneOf('Cluster', 'Local').optional(),
       /** Bounds between which the autoscaler of each revision keeps the gateway's pods. @default AKS's own: 2 to 5 */

@@ -38,7 +38,7 @@ export function knownKinds(): { readonly apiVersion: string; readonly kind: stri
  *
  * @param needed fields that the user has to state, since nothing else does
  */
-export function part<T>(name: string, ...needed: (string & keyof T)[]): z.ZodType<Partial<T>> {
+export function part<T>(name: string, ...needed: (string & keyof T)[]): z.ZodType<Partial<T>, Partial<T>> {
   const { required: _, ...rest } = definitions[name]!;
   const schema = needed.length > 0 ? { ...rest, required: needed } : rest;
   const form = () => once(`${name} ${needed.join()}`, () => fromDefinition(schema));

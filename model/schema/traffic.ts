@@ -4,7 +4,7 @@ import { duration, timeoutAndRetries, percentage } from './timeouts-and-retries'
 import { requestMatchSchema } from './routes';
 
 const percentageField = {
-  /** Share of the requests, in percent. @default 100 */ percentage: percentage.optional(),
+  /** Share of the requests, in percent. @default 100 */ percentage: percentage.default(100),
 };
 
 const faultSchema = z
@@ -195,4 +195,7 @@ export const trafficSchema = z.strictObject({
 });
 
 /** How requests to a workload are shared out. */
-export type Traffic = Immutable<z.infer<typeof trafficSchema>>;
+export type Traffic = Immutable<z.input<typeof trafficSchema>>;
+
+/** How requests to a workload are shared out, with its defaults filled in. */
+export type TrafficSettings = Immutable<z.output<typeof trafficSchema>>;

@@ -1,5 +1,5 @@
 import { serviceHost } from '../../mesh/service-host';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import { getMeshState } from '../../model/plan/mesh-state';
 import type { Check, Cluster, Expectation, DesiredState, Skipped } from '../check';
 import { findTarget, findTestClients, type Target, type TestClient } from '../test-clients';
@@ -73,7 +73,7 @@ function calls(namespace: string, { environment, rendered }: DesiredState): (Exp
   });
 }
 
-function call(client: TestClient, target: Target, refuses: boolean, environment: NamedEnvironment) {
+function call(client: TestClient, target: Target, refuses: boolean, environment: Plan) {
   const { namespace, deployment, isInMesh } = client;
   const who = `${namespace}/${client.name}, a client ${isInMesh ? 'inside' : 'outside'} the mesh`;
   const name = `${target.namespace} ${refuses ? 'refuses' : 'serves'} ${who}`;
@@ -95,7 +95,7 @@ function call(client: TestClient, target: Target, refuses: boolean, environment:
 }
 
 /** Who the answer is from: the client's own proxy, or outside the mesh that of the service; undefined where the mesh hides it. */
-function serverOf({ mesh }: NamedEnvironment, isInMesh: boolean): string | undefined {
+function serverOf({ mesh }: Plan, isInMesh: boolean): string | undefined {
   if (mesh.config?.defaultConfig?.proxyHeaders?.server !== undefined) return undefined;
   return isInMesh ? 'envoy' : 'istio-envoy';
 }

@@ -1,22 +1,49 @@
-import type { Environments, Variables } from '../../../model/schema/environment';
+import type { Environment, Environments, Variables } from '../../../model/schema/environment';
 import { FaultError } from '../../../model/fault';
 import { readEnvironments, listVariables } from '../../../model/read';
 import { environments } from '../../fixtures/environments';
-import { changed, full, plain } from '../../support';
+import { changed, full, plain, settingsOf } from '../../support';
 import { faultsOf } from '../faults';
+
+/** The least that an environment states. */
+const small: Environment = {
+  resourceGroup: { name: 'rg-small', location: 'westus3' },
+  state: { backend: 'local' },
+  cluster: {
+    name: 'small',
+    kubernetesVersion: '1.35',
+    tier: 'Free',
+    nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 1 },
+  },
+  mesh: { installedRevision: 'asm-1-30', revisions: ['asm-1-30'], ingressGateways: [] },
+  namespaces: { shop: {} },
+};
 
 test('every environment of the list is read, with the name that the list gives it', () => {
   const read = readEnvironments(environments, {});
   expect(read.map(({ name }) => name)).toEqual(['plain', 'full']);
-  expect(read[0]!.resourceGroup).toEqual({ name: 'rg-plain', location: 'westus3' });
+  expect(read[0]!.resourceGroup).toEqual({ name: 'rg-plain', location: 'westus3', tags: {} });
   expect(read[1]!.cluster.tier).toBe('Premium');
 });
 
 test('every setting of the one environment that tests build on differs in the other', () => {
-  const leaves = ({ resourceGroup, state, cluster, mesh, ...rest }: typeof plain) =>
+  const leaves = ({ resourceGroup, state, cluster, mesh, ...rest }: Environment) =>
     Object.entries({ ...resourceGroup, ...cluster, ...cluster.nodePool, ...mesh, state, ...rest });
-  const other = new Map(leaves(full));
-  expect(leaves(plain).filter(([key, value]) => Object.is(value, other.get(key)))).toEqual([]);
+  const other = new Map(leaves(environments.full()));
+  expect(leaves(environments.plain({})).filter(([key, value]) => Object.is(value, other.get(key)))).toEqual(
+    [],
+  );
+});
+
+test('what an environment does not state has its default', () => {
+  const [read] = readEnvironments({ least: () => small }, {});
+  expect(read).toMatchObject({
+    resourceGroup: { tags: {} },
+    cluster: { supportPlan: 'KubernetesOfficial', preventDestroy: false },
+    mesh: { gateways: {}, gatewayApi: false, checkAtPlan: true, config: {} },
+    namespaces: { shop: { authorization: 'off', networkPolicies: false, egress: 'any', applications: {} } },
+    plainTextSecrets: false,
+  });
 });
 
 describe('variables', () => {
@@ -34,7 +61,7 @@ describe('variables', () => {
   test('override no other, and others change nothing', () => {
     const read = readEnvironments(environments, { LOCATION: 'uksouth', KUBECONFIG: 'x', RG_NAME: undefined });
     expect(JSON.stringify(read[1])).toBe(JSON.stringify(full));
-    expect(read[0]!.resourceGroup).toEqual({ name: 'rg-plain', location: 'uksouth' });
+    expect(read[0]!.resourceGroup).toEqual({ name: 'rg-plain', location: 'uksouth', tags: {} });
   });
 
   test.each([
@@ -111,7 +138,7 @@ describe('a wrong value', () => {
   });
 
   test('of every environment is reported, and none of them is read', () => {
-    const list = { first: () => ({ ...plain, name: undefined }), second: () => undefined };
+    const list = { first: () => ({ ...settingsOf(plain), name: undefined }), second: () => undefined };
     expect(() => readEnvironments(list as unknown as Environments, {})).toThrow(FaultError);
     const faults = faultsOf(list as unknown as Environments);
     expect(faults.map(({ where }) => where)).toEqual([

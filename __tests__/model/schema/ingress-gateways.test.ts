@@ -1,8 +1,8 @@
 import { environmentSchema } from '../../../model/schema/environment';
 import { findIssues } from '../../../model/read/issues';
-import { changed, full } from '../../support';
+import { changed, full, settingsOf } from '../../support';
 
-const { name: _name, ...stated } = full;
+const stated = settingsOf(full);
 
 /** What is wrong with the settings of gateways, by where. */
 function issues(gateways: unknown): Record<string, string> {

@@ -1,15 +1,14 @@
 import { FaultError, type Fault } from '../../../model/fault';
 import { readEnvironments } from '../../../model/read';
-import type { Environment } from '../../../model/schema/environment';
 import { judgeSettings } from '../../../rules';
 import { coast, HARBOR } from '../../fixtures/calls';
-import { changed, TODAY } from '../../support';
+import { changed, settingsOf, TODAY } from '../../support';
 
 /** What is wrong with the coast, by its form or by a rule, once one of its values is another. */
 function faults(values: Readonly<Record<string, unknown>>): readonly Fault[] {
-  const { name, ...stated } = changed(coast, values);
+  const stated = changed(settingsOf(coast), values);
   try {
-    return judgeSettings(readEnvironments({ [name]: () => stated as Environment }, {}), TODAY).faults;
+    return judgeSettings(readEnvironments({ coast: () => stated }, {}), TODAY).faults;
   } catch (error) {
     if (error instanceof FaultError) return error.faults;
     throw error;

@@ -1,6 +1,4 @@
 import { protocolOf } from '../../../mesh/protocols';
-import { listPorts } from '../../../model/plan/ports';
-import { listWorkloads } from '../../../model/plan/workloads';
 import { resolveTargetPort } from '../../../objects/pod-template';
 import type { ObjectRule } from '../../rule';
 import { createPodFinder } from '../../../objects/selectors';
@@ -22,9 +20,9 @@ export const declaredServicesMatch: ObjectRule = (objects, environment) => {
     ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
   );
   const podsOf = createPodFinder(objects);
-  return listWorkloads(environment).flatMap(
-    ({ namespace, application, applicationSettings: of, name, settings: workload }) => {
-      const isOwn = of.source === undefined;
+  return environment.workloads.flatMap(
+    ({ namespace, application, applicationSettings, name, ports: declared }) => {
+      const isOwn = applicationSettings.source === undefined;
       const who = isOwn ? "the Service's own fields" : `the manifests of '${application}'`;
       const fix = isOwn
         ? "state the ports in 'ports' alone, as { port, targetPort } where the two differ"
@@ -43,7 +41,7 @@ export const declaredServicesMatch: ObjectRule = (objects, environment) => {
         return fault(selector, 'selects no pod that is rendered', 'spec.selector');
       // A Service of the engine's that is called otherwise is missed by what needs it.
       if (!service && isOwn) return [];
-      return listPorts(workload).flatMap((port) => {
+      return declared.flatMap((port) => {
         const found = rendered.find((each) => each.port === port.port);
         if (!service) return fault(port, `${who} render no such Service`);
         if (!found)

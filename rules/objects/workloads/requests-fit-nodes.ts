@@ -1,6 +1,6 @@
 import type { V1Container, V1PodSpec, V1PodTemplateSpec } from '@kubernetes/client-node';
 import { allocatableCpu, millicores, requestedCpu, SIDECAR_CPU, vcpuOf } from '../../../aks/sizing';
-import type { NamedEnvironment } from '../../../model/schema/environment';
+import type { Plan } from '../../../model/plan';
 import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
 import { optsOutOfSidecar, podSpecPath, getPodTemplate } from '../../../objects/pod-template';
 import type { ObjectFault, ObjectRule } from '../../rule';
@@ -58,11 +58,7 @@ interface Load {
   readonly pods: number;
 }
 
-function collectRequests(
-  objects: readonly KubernetesObject[],
-  { namespaces }: NamedEnvironment,
-  nodes: number,
-): Load[] {
+function collectRequests(objects: readonly KubernetesObject[], { namespaces }: Plan, nodes: number): Load[] {
   const most = new Map(
     objects
       .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')

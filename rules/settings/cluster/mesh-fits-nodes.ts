@@ -1,7 +1,6 @@
 import { allocatableCpu, requestedCpu, vcpuOf } from '../../../aks/sizing';
-import { listExposures } from '../../../model/plan/exposures';
-import { maxPods, listWorkloads } from '../../../model/plan/workloads';
-import type { NamedEnvironment } from '../../../model/schema/environment';
+import { maxPods } from '../../../model/plan/workloads';
+import type { Plan } from '../../../model/plan';
 import type { SettingRule } from '../../rule';
 
 /** The nodes hold at least the mesh: its control planes, its gateways and a sidecar for every pod. */
@@ -10,7 +9,7 @@ export const meshFitsNodes: SettingRule = (environment) => {
   const { vmSize, nodeCount, maxCount } = cluster.nodePool;
   const vcpu = vcpuOf(vmSize);
   if (vcpu === undefined) return [];
-  const sidecars = listWorkloads(environment)
+  const sidecars = environment.workloads
     .filter(({ namespaceSettings: home }) => home.revision !== undefined)
     .reduce((sum, { settings: workload }) => sum + maxPods(workload), 0);
   const requested = requestedCpu({
@@ -33,6 +32,6 @@ export const meshFitsNodes: SettingRule = (environment) => {
 };
 
 /** How many gateways the exposed ports need where each namespace has its own. */
-function gatewaysOf(environment: NamedEnvironment): number {
-  return new Set(listExposures(environment).map(({ namespace, gateway }) => `${namespace} ${gateway}`)).size;
+function gatewaysOf(environment: Plan): number {
+  return new Set(environment.exposures.map(({ namespace, gateway }) => `${namespace} ${gateway}`)).size;
 }

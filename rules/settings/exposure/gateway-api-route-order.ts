@@ -1,4 +1,4 @@
-import { listExposures, type ExposedRoute } from '../../../model/plan/exposures';
+import type { ExposedRoute } from '../../../model/plan/exposures';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
@@ -10,7 +10,7 @@ import type { SettingFault } from '../../../model/fault';
  */
 export const gatewayApiRouteOrder: SettingRule = (environment) => {
   if (!environment.mesh.gatewayApi) return [];
-  return listExposures(environment).flatMap(({ routes, path }) =>
+  return environment.exposures.flatMap(({ routes, path }) =>
     routes.flatMap((route, index): SettingFault[] => {
       const later = routes.findIndex(
         (other, at) => at > index && precedes(other, route) && overlap(other, route),

@@ -1,11 +1,10 @@
 import { versionsWithoutWeight } from '../../../model/plan/traffic';
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /** The weights of versions add up to 100 percent; one version may be left out, which takes the rest. */
 export const versionWeightsAddUp: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ settings: workload, path }): SettingFault[] => {
+  environment.workloads.flatMap(({ settings: workload, path }): SettingFault[] => {
     const { weights } = workload.traffic ?? {};
     if (!weights) return [];
     const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);

@@ -1,4 +1,3 @@
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
@@ -6,7 +5,7 @@ const CONTROLLERS = ['deployment', 'statefulSet', 'job', 'cronJob'] as const;
 
 /** A workload is one of Deployment, StatefulSet, Job and CronJob; only Deployments come in versions, and Jobs count no replicas. */
 export const oneController: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ settings: workload, path }): SettingFault[] => {
+  environment.workloads.flatMap(({ settings: workload, path }): SettingFault[] => {
     const [first, second] = CONTROLLERS.filter((each) => workload[each] !== undefined);
     if (second !== undefined)
       return [

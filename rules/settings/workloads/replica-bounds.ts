@@ -1,9 +1,8 @@
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /** An autoscaler's upper bound is not below its lower bound. */
 export const replicaBounds: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ settings: workload, path }) =>
+  environment.workloads.flatMap(({ settings: workload, path }) =>
     [
       { replicas: workload.replicas, at: `${path}.replicas` },
       ...Object.entries(workload.versions ?? {}).map(([version, { replicas }]) => ({

@@ -1,9 +1,8 @@
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /** Every pod has an image, but for those that manifests bring. */
 export const workloadsHaveImages: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ applicationSettings: of, settings: workload, path }) => {
+  environment.workloads.flatMap(({ applicationSettings: of, settings: workload, path }) => {
     if (of.source !== undefined || workload.image !== undefined) return [];
     const lacking = Object.entries(workload.versions ?? { '': {} }).filter(
       ([, version]: [string, { image?: string }]) => version.image === undefined,
