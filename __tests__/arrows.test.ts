@@ -27,15 +27,13 @@ const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
     '../commands/today',
     'cdktf',
   ],
+  'charts/index.ts': ['../stacks/cluster', '../environments'],
   'stacks/x.ts': ['../charts', '../rules', '../environments', 'cdk8s', '@cdktf/provider-azurerm'],
   'verify/x.ts': ['../charts/synth', '../rules', '../environments', '../commands/today', '../commands/table'],
   'commands/x.ts': ['../environments', '../environments/lab', '../applications/shop'],
   'commands/docs.ts': ['../environments'],
   'index.ts': ['./environments', './applications/shop'],
   'output.ts': ['./environments/lab'],
-  'environments/x.ts': ['../model/environment', '../index', '../charts', 'cdk8s', '@cdktf/provider-azurerm'],
-  'applications/x.ts': ['../model/application', '../environments', '../environments/lab', 'cdktf'],
-  'applications/shop/x.ts': ['../../environments', '../../model/application', '../../mesh/gateways'],
   '__tests__/model/x.ts': ['../../environments', '../../environments/lab', '../../applications/shop'],
 };
 
@@ -56,19 +54,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'commands/environments.ts': ['../environments', '../rules'],
   'commands/x.ts': ['./environments', '../model/read', 'commander'],
   'main.ts': ['./commands/environments', './environments'],
-  'environments/x.ts': [
-    'aks-istio-cdk',
-    '../applications/shop',
-    '@cdktf/provider-azurerm/lib/resource-group',
-  ],
-  'applications/x.ts': [
-    'aks-istio-cdk',
-    './shop',
-    '../imports/networking.istio.io',
-    'cdk8s',
-    'cdk8s-plus-28',
-  ],
-  'applications/shop/x.ts': ['aks-istio-cdk', '../curl', '../../imports/networking.istio.io', './demo'],
   '__tests__/model/x.ts': ['../fixtures/environments', '../../model/read', '../../commands/environments'],
   '__tests__/applications/shop.ts': ['../../applications/shop'],
 };

@@ -331,7 +331,7 @@ describe('the kubeconfig', () => {
     [
       'that is empty',
       () => ({ kubeconfig: file('blank', '') }),
-      /blank: is not a valid kubeconfig; correct it, or pass another file with --kubeconfig$/,
+      /blank: is not a valid kubeconfig: [^\n]*empty; correct it, or pass another file with --kubeconfig$/,
     ],
     [
       'without the context',
