@@ -9,7 +9,7 @@ const scratchFolder = scratch();
 const folder = join(scratchFolder, 'copies');
 const upstream = join(folder, 'upstream');
 
-const SNAPSHOT = '__tests__/__snapshots__/environments.test.ts.snap';
+const SNAPSHOT = 'snapshots/kubernetes/lab/20-mtls-pets.k8s.yaml';
 const EXAMPLE = [
   'environments/index.ts',
   'environments/lab.ts',
