@@ -67,7 +67,7 @@ export async function write(halves: readonly Half[]): Promise<Part[]> {
 }
 
 /** Names that only this project gives. */
-const GENERATED = /(\.k8s\.yaml|\.patch\.yaml|(^|\/)cdk\.tf\.json)$/;
+export const GENERATED = /(\.k8s\.yaml|\.patch\.yaml|(^|\/)cdk\.tf\.json)$/;
 
 /** A file that waits beside the one whose place it takes; a run that was killed leaves some. */
 const NEW = '.new';

@@ -72,10 +72,14 @@ describe('one more call', () => {
       `dist/example/22-network-policy-shop.books.${name}.k8s.yaml: NetworkPolicy ${name}`;
     expect(Object.fromEntries(added)).toEqual({
       'applications/books.ts': ["calls: { ratings: 'http' },"],
-      'dist/example/21-authorization-shop.books.ratings.k8s.yaml: AuthorizationPolicy ratings-callers': ['- shop/reviews'],
+      'dist/example/21-authorization-shop.books.ratings.k8s.yaml: AuthorizationPolicy ratings-callers': [
+        '- shop/reviews',
+      ],
       [policy('reviews')]: expect.arrayContaining(['- port: 9090', 'app: ratings']),
       [policy('ratings')]: expect.arrayContaining(['- port: 9090', 'app: reviews']),
-      'dist/example/23-egress-shop.books.reviews.k8s.yaml: Sidecar reviews': ['- shop/ratings.shop.svc.cluster.local'],
+      'dist/example/23-egress-shop.books.reviews.k8s.yaml: Sidecar reviews': [
+        '- shop/ratings.shop.svc.cluster.local',
+      ],
       'docs/graphs/books.md': ['own_reviews -- "http" --> own_ratings'],
     });
   });

@@ -11,6 +11,11 @@ const FOLDER = join('docs', 'graphs');
 
 const MADE = '<!-- Made by npm run graph from the calls that the application declares. -->';
 
+/** Whether a page was made here, and not by a person. */
+export function isGraphPage(text: string): boolean {
+  return text.startsWith(MADE);
+}
+
 /** A page for each application, by its file: as the first environment that has it declares it. */
 export function graphPages(environments: readonly Plan[]): Map<string, string> {
   const pages = new Map<string, string>();
@@ -34,8 +39,7 @@ async function graph(): Promise<void> {
   const folder = join(__dirname, '..', FOLDER);
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder))
-    if (!pages.has(file) && readFileSync(join(folder, file), 'utf8').startsWith(MADE))
-      rmSync(join(folder, file));
+    if (!pages.has(file) && isGraphPage(readFileSync(join(folder, file), 'utf8'))) rmSync(join(folder, file));
   for (const [file, page] of pages) {
     writeFileSync(join(folder, file), page);
     console.log(join(FOLDER, file));

@@ -15,8 +15,7 @@ const EXAMPLE = [
   'applications/curl.ts',
   'applications/store/index.ts',
   'docs/graphs/store.md',
-  'snapshots/lab/10-namespace-pets.k8s.yaml',
-  '__tests__/__snapshots__/environments.test.ts.snap',
+  'snapshots/kubernetes/lab/10-namespace-pets.k8s.yaml',
   '__tests__/applications/curl.test.ts',
   '__tests__/applications/store/store.test.ts',
 ];
@@ -117,7 +116,7 @@ describe.each([
     ['an environment, the store', ['environments/production.ts', ...STORE]],
     ['the tests of the applications', ['__tests__/applications']],
     ['the pictures of the applications', ['docs/graphs']],
-    ['the snapshots of either kind', ['snapshots', '__tests__/__snapshots__']],
+    ['the snapshots', ['snapshots']],
   ])('without %s takes what is new in the engine and keeps what is its own', (__, gone) => {
     const project = start();
     expect(filesOf(project)).toEqual(filesOf(upstream));

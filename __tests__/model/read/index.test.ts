@@ -148,16 +148,19 @@ describe('a wrong value', () => {
   });
 });
 
-test.each(['My Lab', 'lab_1', '', 'a'.repeat(64)])('the name %j of an environment is refused', (name) => {
-  expect(faultsOf({ [name]: () => environments.plain({}) })).toEqual([
-    {
-      where: `${name}: name (environments/${name}.ts)`,
-      value: name,
-      problem: expect.stringContaining('must be a DNS label'),
-      fix: 'correct it',
-    },
-  ]);
-});
+test.each(['My Lab', 'lab_1', 'Lab', 'lab.gateways', '', 'a'.repeat(64)])(
+  'the name %j of an environment is refused',
+  (name) => {
+    expect(faultsOf({ [name]: () => environments.plain({}) })).toEqual([
+      {
+        where: `${name}: name (environments/${name}.ts)`,
+        value: name,
+        problem: expect.stringContaining('must be a DNS label'),
+        fix: 'correct it',
+      },
+    ]);
+  },
+);
 
 test.each([undefined, null, 'lab', [], {}])(
   'a function of the list that gives %j is a list of faults',
