@@ -11,8 +11,8 @@ function prose(page: string): string {
 }
 
 /** The anchors of the headings of a page, as GitHub makes them. */
-function anchors(page: string): string[] {
-  return [...prose(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+function anchors(page: string, level = '#+'): string[] {
+  return [...prose(page).matchAll(new RegExp(`^${level} (.+)$`, 'gm'))].map(([, heading]) =>
     heading!
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
@@ -36,4 +36,14 @@ function brokenLinks(page: string): string[] {
 
 test.each(pages)('every link of %s leads to a file, and to a heading of it where it names one', (page) => {
   expect(brokenLinks(page)).toEqual([]);
+});
+
+const longPages = docs.filter(
+  (file) => readFileSync(join(ROOT, 'docs', file), 'utf8').split('\n').length > 300,
+);
+
+test.each(longPages)('docs/%s, which is long, lists its sections', (file) => {
+  const page = `docs/${file}`;
+  const [list = ''] = prose(page).split('\n## ');
+  expect(list.match(/(?<=\]\(#)[^)]+/g)).toEqual(anchors(page, '##'));
 });
