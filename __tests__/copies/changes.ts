@@ -17,7 +17,7 @@ function entryOf(markdown: string, name: string): string {
 
 /** The README's application, and one of docs/applications.md. */
 function addApplications(project: string): void {
-  write(project, filesShown(readme));
+  write(project, filesShown(readme, ['ts']));
   write(
     project,
     filesShown(applications).filter(({ path }) => path === 'applications/bookinfo.ts'),
