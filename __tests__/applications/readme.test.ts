@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { blocks, copyProject, filesShown, page, succeed, write } from '../copies/project';
-import { one, scratch, type Manifest } from '../support';
+import { one, ROOT, scratch, type Manifest } from '../support';
 
 const readme = page('README.md');
 const [application] = filesShown(readme, ['ts']);
@@ -62,4 +62,9 @@ test('it becomes the objects that the README lists', () => {
 test('its VirtualService is what the README shows', () => {
   const [shown] = blocks(readme, 'yaml');
   expect(parse(shown!)).toEqual(one(objects, 'VirtualService', 'hello-route').spec);
+});
+
+test('the README lists every page of docs/', () => {
+  const pages = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
+  expect(pages.filter((file) => !readme.includes(`](docs/${file})`))).toEqual([]);
 });

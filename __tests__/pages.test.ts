@@ -38,6 +38,12 @@ test.each(pages)('every link of %s leads to a file, and to a heading of it where
   expect(brokenLinks(page)).toEqual([]);
 });
 
+test.each(pages)('every command of npm that %s names is there', (page) => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+  const named = readFileSync(join(ROOT, page), 'utf8').matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g);
+  expect([...named].map(([, name]) => name!).filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+});
+
 const longPages = docs.filter(
   (file) => readFileSync(join(ROOT, 'docs', file), 'utf8').split('\n').length > 300,
 );
