@@ -6,6 +6,7 @@ import type { Environments, NamedEnvironment, Variables } from '../model/environ
 import { FaultError, type Fault } from '../model/fault';
 import { readEnvironments } from '../model/read';
 import { judgeSettings } from '../rules';
+import { PROJECT } from './folders';
 
 /**
  * Every environment, checked as of a day, and what to warn of.
@@ -28,7 +29,7 @@ export function checkedEnvironments(
 
 /** Files of environments that the list forgets: their environment would silently not be made. */
 function filesOutsideOf(of: Environments): Fault[] {
-  return readdirSync(join(__dirname, '..', 'environments'))
+  return readdirSync(join(PROJECT, 'environments'))
     .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
     .filter((file) => !Object.hasOwn(of, file.replace(/\.ts$/, '')))
     .map((file) => ({

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import type { NamedEnvironment, Variables } from '../model/environment';
 import { pictureOf } from '../model/picture';
+import { PROJECT } from './folders';
 import { command, run } from './run';
 import { today } from './today';
 
@@ -30,7 +31,7 @@ export function graphPages(environments: readonly NamedEnvironment[]): Map<strin
 async function graph(): Promise<void> {
   const { checkedEnvironments } = await import('./environments');
   const pages = graphPages(checkedEnvironments(process.env as Variables, today()).environments);
-  const folder = join(__dirname, '..', FOLDER);
+  const folder = join(PROJECT, FOLDER);
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder))
     if (!pages.has(file) && readFileSync(join(folder, file), 'utf8').startsWith(MADE))

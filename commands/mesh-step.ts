@@ -6,7 +6,7 @@ import { meshStateOf, settingOf } from '../model/mesh-state';
 import { faultsOf } from '../model/place';
 import { resourceGroupKey } from '../model/resource-group';
 import { phaseOf, stepFaults } from '../mesh/upgrade';
-import { loadElsewhere } from './bundle';
+import { load } from './start';
 import { withCheckout } from './checkout';
 import { command, messageOf, run } from './run';
 import { today } from './today';
@@ -39,7 +39,7 @@ async function environmentsAt(commit: string): Promise<readonly NamedEnvironment
         entry,
         "export { environments } from './environments';\nexport { readEnvironments } from './model/read';\n",
       );
-      const { environments, readEnvironments } = (await loadElsewhere(entry)) as Compared;
+      const { environments, readEnvironments } = (await load(entry, folder)) as Compared;
       return readEnvironments(environments, {});
     } catch (error) {
       throw unreadable(

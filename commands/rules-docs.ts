@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from '@babel/parser';
 import { OBJECT_RULES, SETTING_RULES, WARNING_RULES } from '../rules';
 import { UNWAIVABLE, WAIVER } from '../rules/waivers';
+import { ENGINE } from './folders';
 
 /** A rule as the documentation shows it. */
 export interface DocumentedRule {
@@ -73,7 +74,7 @@ ${table(warnings)}
 }
 
 function documented(name: string): DocumentedRule {
-  const source = readFileSync(join(__dirname, '..', 'rules', `${name}.ts`), 'utf8');
+  const source = readFileSync(join(ENGINE, 'rules', `${name}.ts`), 'utf8');
   const { body } = parse(source, { sourceType: 'module', plugins: ['typescript'] }).program;
   const comment = body
     .find(({ type }) => type === 'ExportNamedDeclaration')

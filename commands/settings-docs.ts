@@ -4,6 +4,7 @@ import { parse } from '@babel/parser';
 import type { z } from 'zod';
 import { environmentSchema } from '../model/environment';
 import type { PartParams } from '../model/kubernetes';
+import { ENGINE } from './folders';
 
 /** Files whose docstrings describe settings. */
 const SOURCES = [
@@ -16,7 +17,7 @@ const SOURCES = [
   'route-forms',
   'patience-forms',
   'traffic-forms',
-].map((name) => join(__dirname, '..', 'model', `${name}.ts`));
+].map((name) => join(ENGINE, 'model', `${name}.ts`));
 
 /** One setting as the documentation shows it. */
 export interface DocumentedSetting {
