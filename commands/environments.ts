@@ -7,6 +7,7 @@ import { FaultError, type Fault } from '../model/fault';
 import { readEnvironments } from '../model/read';
 import { judgeSettings } from '../rules';
 import type { Plan } from '../model/plan';
+import { PROJECT } from './folders';
 
 /**
  * Every environment, checked as of a day, and what to warn of.
@@ -29,7 +30,7 @@ export function loadEnvironments(
 
 /** Files of environments that the list forgets: their environment would silently not be made. */
 function unlistedFiles(of: Environments): Fault[] {
-  return readdirSync(join(__dirname, '..', 'environments'))
+  return readdirSync(join(PROJECT, 'environments'))
     .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
     .filter((file) => !Object.hasOwn(of, file.replace(/\.ts$/, '')))
     .map((file) => ({

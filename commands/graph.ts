@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import type { Variables } from '../model/schema/environment';
 import { renderCallGraph } from '../model/plan/call-graph-diagram';
+import { PROJECT } from './folders';
 import { command, run } from './run';
 import { today } from './today';
 import type { Plan } from '../model/plan';
@@ -36,7 +37,7 @@ export function graphPages(environments: readonly Plan[]): Map<string, string> {
 async function graph(): Promise<void> {
   const { loadEnvironments: checkedEnvironments } = await import('./environments');
   const pages = graphPages(checkedEnvironments(process.env as Variables, today()).environments);
-  const folder = join(__dirname, '..', FOLDER);
+  const folder = join(PROJECT, FOLDER);
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder))
     if (!pages.has(file) && isGraphPage(readFileSync(join(folder, file), 'utf8'))) rmSync(join(folder, file));

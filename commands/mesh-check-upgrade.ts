@@ -6,7 +6,7 @@ import { getMeshState, toSettingFault } from '../model/plan/mesh-state';
 import { toFaults } from '../model/read/setting-faults';
 import { resourceGroupKey } from '../model/plan/resource-group';
 import { upgradePhase, stepFaults } from '../mesh/upgrade';
-import { loadElsewhere } from './bundle';
+import { load } from './start';
 import { withCheckout } from './checkout';
 import { command, formatError, run } from './run';
 import { today } from './today';
@@ -40,7 +40,7 @@ async function environmentsAt(commit: string): Promise<readonly Plan[]> {
         entry,
         "export { environments } from './environments';\nexport { readEnvironments } from './model/read';\n",
       );
-      const { environments, readEnvironments } = (await loadElsewhere(entry)) as Compared;
+      const { environments, readEnvironments } = (await load(entry, folder)) as Compared;
       return readEnvironments(environments, {});
     } catch (error) {
       throw unreadable(

@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { FaultError } from '../../model/fault';
 import { SHAPES, type Shape } from './fleet';
+import { ENGINE, PROJECT } from '../folders';
 import { command, run } from '../run';
 import { today } from '../today';
-
-const ROOT = join(__dirname, '../..');
 const MADE = /(<!-- made by npm run bench -->).*(<!-- \/made -->)/s;
-const PAGE = join(ROOT, 'docs', 'performance.md');
+const PAGE = join(ENGINE, 'docs', 'performance.md');
 
 /** Objects of the small fleet, whose cost is that of the start; the lab of the example has as many. */
 const SMALL = 44;
@@ -81,7 +80,7 @@ function casesIn(scratch: string): Case[] {
   });
   // Into folders of their own, for the benchmark to leave the project's output alone.
   const [dist, terraform] = [join(scratch, 'dist'), join(scratch, 'cdktf.out')];
-  const bin = join(ROOT, 'node_modules', '.bin');
+  const bin = join(PROJECT, 'node_modules', '.bin');
   const clis = '"$0/cdk8s" synth --check-upgrade=false --output "$1" && "$0/cdktf" synth --output "$2"';
   // cdktf's CLI does not start on Node 24.
   const clisStart = Number(process.versions.node.split('.')[0]) <= 22;
@@ -145,7 +144,7 @@ function once(args: readonly string[], file: string): Measured {
 }
 
 function succeed([program, ...args]: readonly string[]): void {
-  const { status, stderr } = spawnSync(program!, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1e9 });
+  const { status, stderr } = spawnSync(program!, args, { cwd: PROJECT, encoding: 'utf8', maxBuffer: 1e9 });
   if (status === 0) return;
   const fault = {
     where: program!,

@@ -3,8 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { parse } from '@babel/parser';
 import { WARNING_RULES } from '../../rules';
 import { UNWAIVABLE, WAIVER_PREFIX } from '../../rules/waivers';
+import { ENGINE } from '../folders';
 
-const RULES = join(__dirname, '../../rules');
+const RULES = join(ENGINE, 'rules');
 
 /** A rule as the documentation shows it. */
 export interface DocumentedRule {

@@ -4,9 +4,10 @@ import { parse } from '@babel/parser';
 import type { z } from 'zod';
 import { environmentSchema } from '../../model/schema/environment';
 import type { PartParams } from '../../model/schema/kubernetes';
+import { ENGINE } from '../folders';
 
 /** Folder whose docstrings describe settings. */
-const SCHEMA = join(__dirname, '../../model/schema');
+const SCHEMA = join(ENGINE, 'model/schema');
 
 /** One setting as the documentation shows it. */
 export interface DocumentedSetting {

@@ -198,23 +198,6 @@ test('a copy of an application through JSON stops the synth: it would be without
   expect(problems({ ...made })).toEqual([]);
 });
 
-test('which line made an application is only looked up for a fault, as that reads the map of the whole program', () => {
-  const { prepareStackTrace } = Error;
-  let lookups = 0;
-  Error.prepareStackTrace = (error, sites) => {
-    lookups++;
-    return prepareStackTrace?.(error, sites) ?? String(sites);
-  };
-  try {
-    const { madeAt } = application({ web: { image } });
-    expect(lookups).toBe(0);
-    locationOf(madeAt!);
-    expect(lookups).toBe(1);
-  } finally {
-    Error.prepareStackTrace = prepareStackTrace;
-  }
-});
-
 test('routes and copies that lead to workloads of the application compile, and keep every rule', () => {
   const app = application({
     web: {
