@@ -231,7 +231,7 @@ test('every short text is read back as it is', () => {
 });
 
 test.each<[string, unknown, string]>([
-  ['a name', 'store-front', 'a: store-front\n'],
+  ['a name', 'front-desk', 'a: front-desk\n'],
   ['an amount', '100m', 'a: 100m\n'],
   ['a sentence', "it's plain, isn't it?", "a: it's plain, isn't it?\n"],
   ['a number that is a text', '8080', 'a: "8080"\n'],
