@@ -1,23 +1,7 @@
 import { ApiObject, JsonPatch, type ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
+import { getApiGroup, isNamespaced } from '../objects/identity';
 import { podAnnotations, type Sidecar } from './sidecar';
-
-/** Kinds that are in no namespace; of what Kubernetes itself has, those that people's manifests bring. */
-const CLUSTER_SCOPED = [
-  'APIService',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'CustomResourceDefinition',
-  'IngressClass',
-  'MutatingWebhookConfiguration',
-  'Namespace',
-  'PersistentVolume',
-  'PriorityClass',
-  'StorageClass',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration',
-];
 
 /** Where each kind that makes pods and may be changed has their template. A Job may not. */
 const TEMPLATES: Readonly<Record<string, string>> = {
@@ -32,11 +16,9 @@ export class Manifests extends Construct {
   constructor(scope: Construct, id: string, objects: readonly ApiObjectProps[]) {
     super(scope, id);
     for (const [index, object] of objects.entries()) {
-      const { apiVersion, kind, metadata } = object;
-      const { name = `object${index}`, namespace } = metadata ?? {};
-      const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : undefined;
-      const parts = [name, kind.toLowerCase(), group, namespace].filter((part) => part !== undefined);
-      new ApiObject(this, parts.join('-'), object);
+      const { name = `object${index}`, namespace = '' } = object.metadata ?? {};
+      const parts = [name, object.kind.toLowerCase(), getApiGroup(object), namespace];
+      new ApiObject(this, parts.filter((part) => part !== '').join('-'), object);
     }
   }
 }
@@ -44,7 +26,7 @@ export class Manifests extends Construct {
 /** Fits an object that someone else wrote into its namespace and its mesh. */
 export function place(object: ApiObject, sidecar: Sidecar | 'none'): void {
   const { kind } = object;
-  if (CLUSTER_SCOPED.includes(kind)) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  if (!isNamespaced(object)) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   const template = TEMPLATES[kind];
   if (template === undefined) return;
   for (const [name, value] of Object.entries(podAnnotations(sidecar))) {

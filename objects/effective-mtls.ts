@@ -1,5 +1,6 @@
 import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
+import { filterKind } from './identity';
 import { getSpec, type KubernetesObject } from './object';
 import { matchesLabels, getSelector } from './selectors';
 
@@ -16,7 +17,7 @@ interface Mode {
 export function createMtlsFinder(
   objects: readonly KubernetesObject[],
 ): (namespace: string, pods: V1PodTemplateSpec, port: number) => string {
-  const policies = objects.filter(({ kind }) => kind === 'PeerAuthentication');
+  const policies = filterKind(objects, 'PeerAuthentication.security.istio.io');
   const index = Map.groupBy(policies, (policy) =>
     keyOf(policy.metadata.namespace, Object.entries(getSelector(policy) ?? {})[0]),
   );

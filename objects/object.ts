@@ -16,17 +16,6 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** `namespace/name`, or the name alone for an object without a namespace. */
-export function qualifiedName({ metadata: { namespace, name } }: KubernetesObject): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
-}
-
-/** An object in words, such as `Gateway pets/pets-gateway`. */
-export function describeObject({ kind, metadata }: KubernetesObject): string {
-  const { namespace, name } = metadata ?? {};
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-}
-
 /** Spec of an object, whatever stands there. */
 export function getSpec({ spec }: KubernetesObject): Readonly<Record<string, unknown>> {
   return typeof spec === 'object' && spec !== null ? (spec as Record<string, unknown>) : {};

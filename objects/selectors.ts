@@ -1,5 +1,4 @@
 import type { V1PodTemplateSpec } from '@kubernetes/client-node';
-import { GATEWAY_API_GROUP } from '../mesh/gateways';
 import { getPodTemplate } from './pod-template';
 import type { KubernetesObject } from './object';
 
@@ -17,15 +16,6 @@ export function getSelector({ kind, spec }: KubernetesObject): Labels | undefine
 /** Whether labels have all those that are asked for. */
 export function matchesLabels(labels: Labels | undefined, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels?.[key] === value);
-}
-
-/** The Gateways of Kubernetes' Gateway API among rendered objects, by their full names, such as `shop/external`. */
-export function findApiGateways(objects: readonly KubernetesObject[]): ReadonlyMap<string, KubernetesObject> {
-  return new Map(
-    objects
-      .filter(({ kind, apiVersion }) => kind === 'Gateway' && apiVersion.startsWith(`${GATEWAY_API_GROUP}/`))
-      .map((gateway) => [`${gateway.metadata.namespace}/${gateway.metadata.name}`, gateway]),
-  );
 }
 
 /** The Gateways of the Gateway API that a policy is for instead of pods; none for one that picks pods. */

@@ -8,7 +8,8 @@ import {
   type V1Status,
 } from '@kubernetes/client-node';
 import { requestWithTimeout, statusCode, errorMessage } from './request';
-import type { HttpResponse, Certificate, Cluster, HttpRequest, Handshake, Kind, ListOptions } from './check';
+import type { HttpResponse, Certificate, Cluster, HttpRequest, Handshake, ListOptions } from './check';
+import { isKind, type Kind } from '../objects/identity';
 import type { Clock } from './clock';
 import { resourceName } from './kinds';
 import { readKubeconfig, type Choice } from './kubeconfig';
@@ -144,7 +145,7 @@ function isUnknownKind(error: unknown): boolean {
 
 /** The client gives a field another name where its own is a word of JavaScript: of what is rendered, `from` alone. */
 function asWritten(object: KubernetesObject): KubernetesObject {
-  if (object.kind !== 'NetworkPolicy') return object;
+  if (!isKind(object, 'NetworkPolicy.networking.k8s.io')) return object;
   const { ingress, ...spec } = object.spec as { readonly ingress?: readonly { readonly _from?: unknown }[] };
   const renamed = ingress?.map(({ _from: from, ...rule }) => ({
     ...rule,

@@ -1,12 +1,10 @@
+import { isBuiltIn } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
-import { getApiGroup } from './kinds';
 
 /** Fields of a rendered object that are missing or different in the cluster's, each in words with its path. */
 export function findDifferences(rendered: KubernetesObject, live: KubernetesObject): string[] {
-  const group = getApiGroup(rendered);
   // Objects of CRDs are kept as they were written.
-  const isCustom = group.includes('.') && !group.endsWith('.k8s.io');
-  return valueDifferences(rendered, live, { path: '', isCustom });
+  return valueDifferences(rendered, live, { path: '', isCustom: !isBuiltIn(rendered) });
 }
 
 interface Place {

@@ -1,4 +1,4 @@
-import { GATEWAY_API_GROUP } from '../mesh/gateways';
+import { findApiGateways } from '../objects/gateways';
 import type { Expectation } from './check';
 import type { KubernetesObject } from '../objects/object';
 
@@ -21,18 +21,17 @@ interface Gateway extends KubernetesObject {
  * there shows without a right to read Secrets.
  */
 export function gatewaysProgrammed(rendered: readonly KubernetesObject[]): Expectation[] {
-  return rendered
-    .filter(({ kind, apiVersion }) => kind === 'Gateway' && apiVersion.startsWith(`${GATEWAY_API_GROUP}/`))
-    .map(({ apiVersion, kind, metadata: { namespace, name } }) => ({
-      name: `the Gateway ${namespace}/${name} is set up with all its listeners`,
-      expected: 'programmed',
-      settles: true,
-      actual: async (cluster) => {
-        const [found] = (await cluster.list({ apiVersion, kind }, { namespace, name })) as Gateway[];
-        if (!found) return `no Gateway ${namespace}/${name}`;
-        return findFaults(found.status).join('; ') || 'programmed';
-      },
-    }));
+  return [...findApiGateways(rendered)].map(([gateway, { apiVersion, kind, metadata }]) => ({
+    name: `the Gateway ${gateway} is set up with all its listeners`,
+    expected: 'programmed',
+    settles: true,
+    actual: async (cluster) => {
+      const { namespace, name } = metadata;
+      const [found] = (await cluster.list({ apiVersion, kind }, { namespace, name })) as Gateway[];
+      if (!found) return `no Gateway ${gateway}`;
+      return findFaults(found.status).join('; ') || 'programmed';
+    },
+  }));
 }
 
 /** Source: Gateway API 1.4.1, GatewayStatus: each condition is true where all is well. */

@@ -1,4 +1,5 @@
-import type { Cluster, Kind, ListOptions } from './check';
+import type { Kind } from '../objects/identity';
+import type { Cluster, ListOptions } from './check';
 import type { KubernetesObject } from '../objects/object';
 
 /** The part of a pod that checks look at. */

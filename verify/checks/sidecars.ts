@@ -13,7 +13,8 @@ import {
   type Pod,
   type PodTemplate,
 } from '../pods';
-import { qualifiedName, type KubernetesObject } from '../../objects/object';
+import { describeObject } from '../../objects/identity';
+import type { KubernetesObject } from '../../objects/object';
 
 /** Every workload of the mesh has its pods, and every pod the sidecar of its namespace's revision, native or classic. */
 export const sidecars: Check = {
@@ -74,6 +75,6 @@ function missing(
   if (fewest === undefined) return undefined;
   const own = pods.filter((pod) => hasLabels(pod, controller.spec.selector?.matchLabels ?? {}));
   return own.length < fewest
-    ? `${controller.kind} ${qualifiedName(controller)} has ${own.length} of ${fewest} pods`
+    ? `${describeObject(controller)} has ${own.length} of ${fewest} pods`
     : undefined;
 }

@@ -128,17 +128,23 @@ describe('what Kubernetes leaves out', () => {
     );
   });
 
-  test('is a difference in an object of a CRD, which is kept as it was written', async () => {
-    const route = (fields: object) => ({
-      apiVersion: 'networking.istio.io/v1',
-      kind: 'VirtualService',
-      metadata: { name: 'route', namespace: 'shop' },
-      spec: fields,
-    });
-    expect(await seen([route({ weight: 0 })], [route({})])).toBe(
-      'VirtualService shop/route spec.weight is missing instead of 0',
-    );
-  });
+  test.each([
+    ['networking.istio.io/v1', 'VirtualService'],
+    ['gateway.networking.k8s.io/v1', 'HTTPRoute'],
+  ])(
+    'is a difference in an object of a CRD, which is kept as it was written: %s',
+    async (apiVersion, kind) => {
+      const route = (spec: object) => ({
+        apiVersion,
+        kind,
+        metadata: { name: 'route', namespace: 'shop' },
+        spec,
+      });
+      expect(await seen([route({ weight: 0 })], [route({})])).toBe(
+        `${kind} shop/route spec.weight is missing instead of 0`,
+      );
+    },
+  );
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import type { V1Container, V1Probe, V1Volume } from '@kubernetes/client-node';
 import { getValueAt } from '../../../model/fault';
-import { filterKind } from '../../../objects/istio';
+import { filterKind } from '../../../objects/identity';
 import { podSpecPath, getPodTemplate } from '../../../objects/pod-template';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
@@ -14,7 +14,7 @@ const HANDLERS: readonly (keyof V1Probe)[] = ['exec', 'grpc', 'httpGet', 'tcpSoc
  */
 export const noConflictingFields: ObjectRule = (objects) => [
   ...objects.flatMap((object) => podFaults(object).map((broken) => ({ object, ...broken }))),
-  ...filterKind(objects, 'DestinationRule').flatMap((object) =>
+  ...filterKind(objects, 'DestinationRule.networking.istio.io').flatMap((object) =>
     balancerFaults(object).map((broken) => ({ object, ...broken })),
   ),
 ];

@@ -1,7 +1,6 @@
 import { serviceHost } from '../../../mesh/service-host';
 import { resolveHost, matchingPatterns } from '../../../objects/hosts';
-import { filterKind } from '../../../objects/istio';
-import { findServices } from '../../../objects/service-registry';
+import { filterKind } from '../../../objects/identity';
 import type { ObjectRule } from '../../rule';
 import { listObjects, getSpec } from '../../../objects/object';
 
@@ -18,11 +17,11 @@ interface Policy {
  */
 export const destinationRulesKeepMtls: ObjectRule = (objects, { namespaces }) => {
   const inMesh = new Set(
-    findServices(objects)
+    filterKind(objects, 'Service')
       .filter(({ metadata }) => namespaces[metadata.namespace ?? '']?.revision !== undefined)
       .flatMap(({ metadata }) => matchingPatterns(serviceHost(metadata.name, metadata.namespace))),
   );
-  return filterKind(objects, 'DestinationRule').flatMap((object) => {
+  return filterKind(objects, 'DestinationRule.networking.istio.io').flatMap((object) => {
     const { host, trafficPolicy, subsets } = getSpec(object);
     if (typeof host !== 'string' || !inMesh.has(resolveHost(host, object.metadata.namespace))) return [];
     const policies = [

@@ -1,6 +1,7 @@
 import { CONTROL_PLANE_NAMESPACE, GATEWAY_NAME_LABEL, INGRESS_NAMESPACE } from '../../../mesh/gateways';
 import type { ObjectFault, ObjectRule } from '../../rule';
-import { findApiGateways, createPodFinder, getSelector, getTargetRefs } from '../../../objects/selectors';
+import { findApiGateways } from '../../../objects/gateways';
+import { createPodFinder, getSelector, getTargetRefs } from '../../../objects/selectors';
 
 const KINDS = [
   'AuthorizationPolicy',

@@ -1,5 +1,6 @@
 import { resolveHost } from '../../../objects/hosts';
-import { listDestinations, filterKind, findVirtualServices } from '../../../objects/istio';
+import { listDestinations, findVirtualServices } from '../../../objects/virtual-services';
+import { filterKind } from '../../../objects/identity';
 import { buildRegistry } from '../../../objects/service-registry';
 import type { ObjectRule } from '../../rule';
 import { createPodFinder } from '../../../objects/selectors';
@@ -17,7 +18,7 @@ interface Subset {
  * nobody does, Istio answers with 503.
  */
 export const subsetsExist: ObjectRule = (objects) => {
-  const rules = filterKind(objects, 'DestinationRule').map((object) => {
+  const rules = filterKind(objects, 'DestinationRule.networking.istio.io').map((object) => {
     const { host, subsets } = getSpec(object);
     return {
       object,

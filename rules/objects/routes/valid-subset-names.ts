@@ -1,4 +1,4 @@
-import { filterKind } from '../../../objects/istio';
+import { filterKind } from '../../../objects/identity';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { listObjects, getSpec } from '../../../objects/object';
 
@@ -11,7 +11,7 @@ const NAME = /^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
  * Source: istio/istio, pkg/config/validation, ValidateDestinationRule and validateSubsetName.
  */
 export const validSubsetNames: ObjectRule = (objects) =>
-  filterKind(objects, 'DestinationRule').flatMap((object) => {
+  filterKind(objects, 'DestinationRule.networking.istio.io').flatMap((object) => {
     const names = listObjects<{ readonly name?: unknown }>(getSpec(object).subsets).map(({ name }) => name);
     return names.flatMap((name, index): ObjectFault[] => {
       // What is no text is known-fields' to refuse.

@@ -1,7 +1,8 @@
 import type { V2HorizontalPodAutoscalerSpec } from '@kubernetes/client-node';
 import { podSpecPath, getPodTemplate } from '../../../objects/pod-template';
 import { type ObjectFault, type ObjectRule } from '../../rule';
-import { describeObject, type KubernetesObject } from '../../../objects/object';
+import { describeObject } from '../../../objects/identity';
+import type { KubernetesObject } from '../../../objects/object';
 
 /**
  * What an autoscaler scales states no number of pods, which each apply would set back, and requests the CPU that the autoscaler

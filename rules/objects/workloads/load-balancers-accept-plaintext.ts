@@ -2,7 +2,7 @@ import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 import { createMtlsFinder } from '../../../objects/effective-mtls';
 import { listObjects, getSpec } from '../../../objects/object';
 import { optsOutOfSidecar, resolveTargetPort } from '../../../objects/pod-template';
-import { findServices } from '../../../objects/service-registry';
+import { filterKind } from '../../../objects/identity';
 import type { ObjectRule } from '../../rule';
 import { createPodFinder } from '../../../objects/selectors';
 
@@ -20,7 +20,7 @@ interface Port {
 export const loadBalancersAcceptPlaintext: ObjectRule = (objects, { namespaces }) => {
   const modeOf = createMtlsFinder(objects);
   const podsOf = createPodFinder(objects);
-  return findServices(objects).flatMap((object) => {
+  return filterKind(objects, 'Service').flatMap((object) => {
     const { type, selector, ports } = getSpec(object);
     const { namespace = '' } = object.metadata;
     if (type !== 'LoadBalancer' && type !== 'NodePort') return [];

@@ -1,6 +1,6 @@
 import { protocolOf, PROTOCOLS } from '../../../mesh/protocols';
 import { listObjects, getSpec } from '../../../objects/object';
-import { findServices } from '../../../objects/service-registry';
+import { filterKind } from '../../../objects/identity';
 import type { ObjectRule } from '../../rule';
 
 /** Ports that Istio takes for TCP where nothing else is told, without a look at the bytes. Source: istio/istio, pkg/config/kube/conversion.go. */
@@ -23,7 +23,7 @@ interface Port {
  * Source: Istio documentation, Protocol Selection.
  */
 export const portsDeclareProtocol: ObjectRule = (objects, { namespaces }) =>
-  findServices(objects).flatMap((object) => {
+  filterKind(objects, 'Service').flatMap((object) => {
     const { type, ports } = getSpec(object);
     if (namespaces[object.metadata.namespace ?? '']?.revision === undefined || type === 'ExternalName')
       return [];

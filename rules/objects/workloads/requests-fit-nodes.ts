@@ -4,7 +4,7 @@ import type { NamedEnvironment } from '../../../model/schema/environment';
 import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
 import { optsOutOfSidecar, podSpecPath, getPodTemplate } from '../../../objects/pod-template';
 import type { ObjectFault, ObjectRule } from '../../rule';
-import { findApiGateways } from '../../../objects/selectors';
+import { findApiGateways } from '../../../objects/gateways';
 
 /**
  * The nodes hold what all pods request with their sidecars, the control planes and the ingress gateways: each pod on one node, and
