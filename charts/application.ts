@@ -6,7 +6,8 @@ import { Manifests, place } from '../constructs/manifests';
 import { merge } from '../constructs/merge';
 import type { Sidecar } from '../constructs/sidecar';
 import { Workload, type RunningProps } from '../constructs/workload';
-import { findPodsOfService, type Pods } from './pods';
+import { createServicePodsFinder, type Pods } from './pods';
+import type { KubernetesObject } from '../objects/object';
 import { listPorts } from '../model/plan/ports';
 import type { Application } from '../model/schema/application';
 import type { Version, Workload as WorkloadData } from '../model/schema/workload';
@@ -24,6 +25,7 @@ export interface ApplicationChartProps {
 /** One application in one namespace, whatever it is: it knows none by name. */
 export class ApplicationChart extends NamespacedChart {
   private readonly workloads: Record<string, Workload> = {};
+  private findPods?: ReturnType<typeof createServicePodsFinder>;
 
   constructor(
     scope: Construct,
@@ -59,7 +61,13 @@ export class ApplicationChart extends NamespacedChart {
   /** The pods of a workload that the application's manifests bring; undefined for one of the engine's, or without a Service. */
   podsOf(name: string): Pods | undefined {
     if (this.props.application.source === undefined) return undefined;
-    return findPodsOfService(name, this.node.findAll().filter(ApiObject.isApiObject));
+    this.findPods ??= createServicePodsFinder(
+      this.node
+        .findAll()
+        .filter(ApiObject.isApiObject)
+        .map((object) => object.toJson() as KubernetesObject),
+    );
+    return this.findPods(name);
   }
 
   /** Runs the application's hook, once all that the data says is there. */

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
+import { podTemplatePointer } from '../objects/pod-template';
 import { merge } from './merge';
 import { fileContents, podTemplate, type FileSource, type Port } from './pod';
 import type { Sidecar } from './sidecar';
@@ -34,6 +35,8 @@ export interface WorkloadProps {
   readonly serviceAccount?: object;
 }
 
+const API_VERSIONS = { Deployment: 'apps/v1', StatefulSet: 'apps/v1', Job: 'batch/v1', CronJob: 'batch/v1' };
+
 /** CPU use, in percent of the request, at which pods are added. */
 const CPU_TARGET = 80;
 
@@ -59,7 +62,7 @@ export class Workload extends Construct {
           ports: props.ports.map((port) => ({ ...port })),
         },
       });
-    this.podTemplate = props.kind === 'CronJob' ? '/spec/jobTemplate/spec/template' : '/spec/template';
+    this.podTemplate = podTemplatePointer({ apiVersion: API_VERSIONS[props.kind], kind: props.kind });
     this.controllers = Object.fromEntries(
       Object.entries(props.versions).map(([version, running]) => [
         version,
@@ -104,7 +107,7 @@ export class Workload extends Construct {
       Job: { template },
       CronJob: { jobTemplate: { spec: { template } } },
     }[kind];
-    const apiVersion = ends ? 'batch/v1' : 'apps/v1';
+    const apiVersion = API_VERSIONS[kind];
     const controller = this.object(
       `controller${version && `-${version}`}`,
       apiVersion,

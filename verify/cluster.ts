@@ -16,6 +16,8 @@ import { readKubeconfig, type Choice } from './kubeconfig';
 import { fetchCertificate, httpGet } from './probe';
 import { isReady, livePods } from './pods';
 import type { KubernetesObject } from '../objects/object';
+import { listContainers } from '../objects/pod-template';
+import { getSelectorLabels } from '../objects/selectors';
 
 export interface ConnectOptions extends Choice {
   readonly clock: Clock;
@@ -73,17 +75,13 @@ class LiveCluster implements Cluster {
       { namespace, name: deployment },
     );
     if (!found) return `no Deployment ${namespace}/${deployment}`;
-    const { selector, template } = found.spec as {
-      selector: { matchLabels?: Record<string, string> };
-      template: { spec: { containers: { name: string }[] } };
-    };
-    const labels = Object.entries(selector.matchLabels ?? {})
+    const labels = Object.entries(getSelectorLabels(found))
       .map(([key, value]) => `${key}=${value}`)
       .join(',');
     const pods = await livePods(this, { namespace, labels });
     const pod = pods.find(isReady);
     if (!pod) return `no pod of Deployment ${namespace}/${deployment} is ready`;
-    const container = template.spec.containers[0]!.name;
+    const container = listContainers(found)[0]!.name;
     return this.ask(`exec in ${namespace}/${pod.metadata.name}`, async () =>
       this.print(namespace, pod.metadata.name, container, command),
     );

@@ -3,8 +3,10 @@ import { resolveCall } from '../model/plan/calls';
 import type { NamedEnvironment } from '../model/schema/environment';
 import { listPorts, type Port } from '../model/plan/ports';
 import { maxPods, listWorkloads, type PlacedWorkload } from '../model/plan/workloads';
+import { filterKind, qualifiedName } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
-import { optsOutOfSidecar, podTemplate, type Controller } from './pods';
+import { createPodFinder } from '../objects/selectors';
+import { getSidecarRevision, passesSidecar } from '../objects/sidecar';
 
 /** A workload whose pods have curl. */
 export interface TestClient extends PlacedWorkload {
@@ -16,8 +18,8 @@ export interface TestClient extends PlacedWorkload {
 /** An HTTP port to call. */
 export interface Target extends PlacedWorkload {
   readonly port: Port;
-  /** Labels of its pods. */
-  readonly labels: Readonly<Record<string, string>>;
+  /** A rendered object that makes its pods. */
+  readonly pods: KubernetesObject;
 }
 
 /** The test clients of an environment. */
@@ -25,14 +27,17 @@ export function findTestClients(
   environment: NamedEnvironment,
   rendered: readonly KubernetesObject[],
 ): TestClient[] {
+  const deployments = new Map(
+    filterKind(rendered, 'Deployment.apps').map((each) => [qualifiedName(each), each]),
+  );
   return listWorkloads(environment)
     .filter(({ settings: workload }) => workload.testClient === true)
     .map((each) => {
-      const found = findControllers(each, rendered).find(({ kind }) => kind === 'Deployment');
-      const isInMesh =
-        each.namespaceSettings.revision !== undefined &&
-        !(found && optsOutOfSidecar(podTemplate(found) ?? {}));
-      return { ...each, deployment: found?.metadata.name, isInMesh };
+      const { namespace, name, settings, namespaceSettings } = each;
+      const [version] = Object.keys(settings.versions ?? {});
+      const found = deployments.get(`${namespace}/${name}${version === undefined ? '' : `-${version}`}`);
+      const revision = found ? getSidecarRevision(found, environment) : namespaceSettings.revision;
+      return { ...each, deployment: found?.metadata.name, isInMesh: revision !== undefined };
     });
 }
 
@@ -62,17 +67,19 @@ function listTargets(
   environment: NamedEnvironment,
   rendered: readonly KubernetesObject[],
 ): Target[] {
+  const services = new Map(filterKind(rendered, 'Service').map((each) => [qualifiedName(each), each]));
+  const podsOf = createPodFinder(rendered);
   const targets = listWorkloads(environment)
     .filter((each) => each.namespace === namespace && isServing(each))
     .flatMap((each) => {
-      const templates = findControllers(each, rendered).flatMap(
-        (controller) => podTemplate(controller) ?? [],
-      );
-      if (templates.some(optsOutOfSidecar)) return [];
-      const labels = templates[0]?.metadata?.labels ?? {};
+      const service = services.get(`${namespace}/${each.name}`);
+      const [pods, ...others] = service ? podsOf(service) : [];
+      if (!pods) return [];
+      const isInMesh = ({ targetPort }: Port) =>
+        [pods, ...others].every((made) => passesSidecar(made, targetPort, environment));
       return listPorts(each.settings)
-        .filter(({ name }) => isHttp(name))
-        .map((port): Target => ({ ...each, port, labels }));
+        .filter((port) => isHttp(port.name) && isInMesh(port))
+        .map((port): Target => ({ ...each, port, pods }));
     });
   const rank = ({ port }: Target) => (protocolOf(port.name) === 'http' ? 0 : 1);
   return targets.toSorted((a, b) => rank(a) - rank(b));
@@ -85,19 +92,4 @@ function isServing({ settings: workload }: PlacedWorkload): boolean {
 
 function isSibling(each: PlacedWorkload, { namespace, application }: PlacedWorkload): boolean {
   return each.namespace === namespace && each.application === application;
-}
-
-/** The rendered controllers of a workload: one, or one for each version. */
-function findControllers(
-  { namespace, name, settings: workload }: PlacedWorkload,
-  rendered: readonly KubernetesObject[],
-): Controller[] {
-  const names = Object.keys(workload.versions ?? {}).map((version) => `${name}-${version}`);
-  const wanted = names.length > 0 ? names : [name];
-  return rendered.filter(
-    (object): object is Controller =>
-      object.metadata.namespace === namespace &&
-      wanted.includes(object.metadata.name) &&
-      podTemplate(object as Controller) !== undefined,
-  );
 }

@@ -1,6 +1,7 @@
 import { serviceHost } from '../../../mesh/service-host';
 import { resolveHost, matchingPatterns } from '../../../objects/hosts';
 import { filterKind } from '../../../objects/identity';
+import { getRevision } from '../../../objects/sidecar';
 import type { ObjectRule } from '../../rule';
 import { listObjects, getSpec } from '../../../objects/object';
 
@@ -15,10 +16,10 @@ interface Policy {
  *
  * Source: Istio documentation, TLS Configuration, Auto mTLS.
  */
-export const destinationRulesKeepMtls: ObjectRule = (objects, { namespaces }) => {
+export const destinationRulesKeepMtls: ObjectRule = (objects, environment) => {
   const inMesh = new Set(
     filterKind(objects, 'Service')
-      .filter(({ metadata }) => namespaces[metadata.namespace ?? '']?.revision !== undefined)
+      .filter((service) => getRevision(service, environment) !== undefined)
       .flatMap(({ metadata }) => matchingPatterns(serviceHost(metadata.name, metadata.namespace))),
   );
   return filterKind(objects, 'DestinationRule.networking.istio.io').flatMap((object) => {

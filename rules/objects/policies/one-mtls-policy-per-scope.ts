@@ -1,13 +1,13 @@
 import type { ObjectRule } from '../../rule';
-import { filterKind } from '../../../objects/identity';
-import { getSelector } from '../../../objects/selectors';
+import { findPeerAuthentications } from '../../../objects/effective-mtls';
+import { getSelectorLabels } from '../../../objects/selectors';
 
 /** One PeerAuthentication says what a scope takes: of two, the older one counts, and istioctl sees no fault. */
 export const oneMtlsPolicyPerScope: ObjectRule = (objects) => {
   const first = new Map<string, string>();
-  return filterKind(objects, 'PeerAuthentication.security.istio.io').flatMap((object) => {
+  return findPeerAuthentications(objects).flatMap((object) => {
     const { namespace, name } = object.metadata;
-    const selector = Object.entries(getSelector(object) ?? {})
+    const selector = Object.entries(getSelectorLabels(object))
       .toSorted()
       .map((pair) => pair.join('='));
     const scope = `${namespace} ${selector.join()}`;
