@@ -1,5 +1,6 @@
 import { isBuiltIn } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
+import { parseQuantity } from '../objects/quantity';
 
 /** Fields of a rendered object that are missing or different in the cluster's, each in words with its path. */
 export function findDifferences(rendered: KubernetesObject, live: KubernetesObject): string[] {
@@ -71,28 +72,6 @@ function isSameQuantity(wanted: unknown, live: unknown, path: string): boolean {
   if (!QUANTITIES.test(path)) return false;
   const [left, right] = [parseQuantity(wanted), parseQuantity(live)];
   return left !== undefined && left === right;
-}
-
-const FACTORS: Readonly<Record<string, number>> = {
-  m: 1,
-  '': 1e3,
-  k: 1e6,
-  M: 1e9,
-  G: 1e12,
-  T: 1e15,
-  P: 1e18,
-  Ki: 1e3 * 2 ** 10,
-  Mi: 1e3 * 2 ** 20,
-  Gi: 1e3 * 2 ** 30,
-  Ti: 1e3 * 2 ** 40,
-  Pi: 1e3 * 2 ** 50,
-};
-
-/** An amount in thousandths. Source: Kubernetes documentation, Quantity. */
-function parseQuantity(quantity: unknown): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(quantity));
-  const factor = FACTORS[match?.[2] ?? 'none'];
-  return match && factor !== undefined ? Number(match[1]) * factor : undefined;
 }
 
 function inWords(path: string, wanted: unknown, live: unknown): string {

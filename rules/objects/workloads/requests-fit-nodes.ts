@@ -1,8 +1,9 @@
 import type { V1Container, V1PodSpec, V1PodTemplateSpec } from '@kubernetes/client-node';
-import { allocatableCpu, millicores, requestedCpu, SIDECAR_CPU, vcpuOf } from '../../../aks/sizing';
+import { allocatableCpu, requestedCpu, SIDECAR_CPU, vcpuOf } from '../../../aks/sizing';
 import type { NamedEnvironment } from '../../../model/schema/environment';
 import { listObjects, type KubernetesObject } from '../../../objects/object';
 import { getPodTemplate, podPath } from '../../../objects/pod-template';
+import { parseQuantity } from '../../../objects/quantity';
 import { createReplicasFinder } from '../../../objects/replicas';
 import { getSidecarRevision } from '../../../objects/sidecar';
 import type { ObjectFault, ObjectRule } from '../../rule';
@@ -85,9 +86,9 @@ function cpuOf({ containers, initContainers }: V1PodSpec): number {
 }
 
 function requestOf({ resources }: V1Container): number {
-  return millicores(resources?.requests?.cpu ?? resources?.limits?.cpu) ?? 0;
+  return parseQuantity(resources?.requests?.cpu ?? resources?.limits?.cpu) ?? 0;
 }
 
 function sidecarOf(template: V1PodTemplateSpec): number {
-  return millicores(template.metadata?.annotations?.['sidecar.istio.io/proxyCPU']) ?? SIDECAR_CPU;
+  return parseQuantity(template.metadata?.annotations?.['sidecar.istio.io/proxyCPU']) ?? SIDECAR_CPU;
 }
