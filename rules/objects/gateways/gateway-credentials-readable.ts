@@ -1,4 +1,5 @@
 import { INGRESS_NAMESPACE, selectsIngressGateway } from '../../../mesh/gateways';
+import { DNS_SUBDOMAIN } from '../../../mesh/names';
 import { findGateways, type GatewayServer } from '../../../objects/gateways';
 import { type ObjectRule } from '../../rule';
 import { describeObject, isKind } from '../../../objects/identity';
@@ -21,7 +22,7 @@ export const gatewayCredentialsReadable: ObjectRule = (objects) => {
       credentialsOf(tls).flatMap(({ field, value }) => {
         const at = { object, field: `spec.servers.${index}.tls.${field}`, value };
         const [namespace = '', name = ''] = partsOf(value);
-        if (namespace !== INGRESS_NAMESPACE || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name))
+        if (namespace !== INGRESS_NAMESPACE || !DNS_SUBDOMAIN.pattern.test(name))
           return [
             {
               ...at,
