@@ -1,4 +1,5 @@
 import { isBuiltIn } from '../objects/identity';
+import { mergeKey } from '../objects/merge-key';
 import type { KubernetesObject } from '../objects/object';
 import { parseQuantity } from '../objects/quantity';
 
@@ -33,25 +34,17 @@ function listDifferences(wanted: readonly unknown[], live: unknown, place: Place
   const { path } = place;
   if (wanted.length === 0 && live === undefined && !place.isCustom) return [];
   if (!Array.isArray(live)) return [inWords(path, wanted, live)];
-  const keys = wanted.map(keyOf);
-  if (wanted.length > 0 && keys.every((key) => key !== undefined) && new Set(keys).size === keys.length)
+  const keys = wanted.map(mergeKey);
+  if (wanted.length > 0 && !keys.includes(undefined) && new Set(keys).size === keys.length) {
+    const byKey = new Map(live.toReversed().map((item) => [mergeKey(item), item as unknown]));
     return wanted.flatMap((item, index) =>
-      valueDifferences(
-        item,
-        live.find((other) => keyOf(other) === keys[index]),
-        { ...place, path: `${path}[${keys[index]}]` },
-      ),
+      valueDifferences(item, byKey.get(keys[index]), { ...place, path: `${path}[${keys[index]}]` }),
     );
+  }
   if (wanted.length !== live.length) return [inWords(path, wanted, live)];
   return wanted.flatMap((item, index) =>
     valueDifferences(item, live[index], { ...place, path: `${path}[${index}]` }),
   );
-}
-
-function keyOf(item: unknown): unknown {
-  if (typeof item !== 'object' || item === null) return undefined;
-  const { name, containerPort, mountPath } = item as Record<string, unknown>;
-  return mountPath ?? name ?? containerPort;
 }
 
 /** Fields that mean something else if they are missing than if they are false or 0. */

@@ -156,6 +156,19 @@ test.each([
   expect(await seen([make('1024Mi')], [make('1G')])).toMatch(/ is "1G" instead of "1024Mi"$/);
 });
 
+test('ports of a Service without names are told apart by their numbers, and servers of a Gateway by their places', async () => {
+  const named = (kind: string, spec: object) => ({ ...configMap('a'), kind, spec });
+  const service = (...ports: object[]) => named('Service', { ports });
+  const [a, b] = [{ port: 80 }, { port: 81, protocol: 'UDP' }];
+  expect(await seen([service(a, b)], [service(b, a)])).toBe('ok');
+  expect(await seen([service(b)], [service({ port: 81, protocol: 'TCP' })])).toBe(
+    'Service shop/a spec.ports[81].protocol is "TCP" instead of "UDP"',
+  );
+  const gateway = (...servers: object[]) => named('Gateway', { servers });
+  const server = (host: string) => ({ port: { number: 80 }, hosts: [host] });
+  expect(await seen([gateway(server('a'), server('b'))], [gateway(server('a'), server('b'))])).toBe('ok');
+});
+
 test('two ports of one number are each compared', async () => {
   const ports = (...protocols: string[]) =>
     app({ ports: protocols.map((protocol) => ({ containerPort: 53, protocol })) });
