@@ -53,9 +53,9 @@ export function getNamespace({ metadata }: KubernetesObject): string {
   return metadata.namespace ?? 'default';
 }
 
-/** What tells an object from all others of a cluster, whatever the version of its kind. */
+/** What tells an object from all others of a cluster, whatever the version of its kind; a kind without namespaces is not asked for one. */
 export function objectId(object: KubernetesObject): string {
-  return `${groupKind(object)} ${qualifiedName(object)}`;
+  return `${groupKind(object)} ${isNamespaced(object) ? qualifiedName(object) : object.metadata.name}`;
 }
 
 /** An object in words, such as `Gateway pets/pets-gateway`. */

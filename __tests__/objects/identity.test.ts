@@ -55,7 +55,9 @@ test.each([
 
 test('an object is told from others by group, kind, namespace and name, and described without its group', () => {
   const web = object('apps/v1', 'Deployment', 'web');
-  const role = { ...object('v1', 'Namespace', 'shop'), metadata: { name: 'shop' } };
-  expect([web, role].map(objectId)).toEqual(['Deployment.apps reading/web', 'Namespace shop']);
-  expect([web, role].map(describeObject)).toEqual(['Deployment reading/web', 'Namespace shop']);
+  const shop = { ...object('v1', 'Namespace', 'shop'), metadata: { name: 'shop' } };
+  expect([web, shop].map(objectId)).toEqual(['Deployment.apps reading/web', 'Namespace shop']);
+  expect([web, shop].map(describeObject)).toEqual(['Deployment reading/web', 'Namespace shop']);
+  // As a hook's is rendered, which has the namespace of its application.
+  expect(objectId(object('v1', 'Namespace', 'shop'))).toBe('Namespace shop');
 });
