@@ -35,8 +35,6 @@ export interface WorkloadProps {
   readonly serviceAccount?: object;
 }
 
-const API_VERSIONS = { Deployment: 'apps/v1', StatefulSet: 'apps/v1', Job: 'batch/v1', CronJob: 'batch/v1' };
-
 /** CPU use, in percent of the request, at which pods are added. */
 const CPU_TARGET = 80;
 
@@ -62,7 +60,7 @@ export class Workload extends Construct {
           ports: props.ports.map((port) => ({ ...port })),
         },
       });
-    this.podTemplate = podTemplatePointer({ apiVersion: API_VERSIONS[props.kind], kind: props.kind });
+    this.podTemplate = podTemplatePointer(props);
     this.controllers = Object.fromEntries(
       Object.entries(props.versions).map(([version, running]) => [
         version,
@@ -107,7 +105,7 @@ export class Workload extends Construct {
       Job: { template },
       CronJob: { jobTemplate: { spec: { template } } },
     }[kind];
-    const apiVersion = API_VERSIONS[kind];
+    const apiVersion = ends ? 'batch/v1' : 'apps/v1';
     const controller = this.object(
       `controller${version && `-${version}`}`,
       apiVersion,

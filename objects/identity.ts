@@ -9,7 +9,7 @@ const KUBERNETES_GROUPS = new Set(kubernetesGroups);
 
 /** API group of a kind; empty for the core of Kubernetes. */
 export function getApiGroup({ apiVersion }: Kind): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
+  return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
 }
 
 /**

@@ -1,16 +1,20 @@
 import type { V1Container, V1PodTemplateSpec, V1ServicePort } from '@kubernetes/client-node';
-import { groupKind, isBuiltIn, type Kind } from './identity';
+import { isBuiltIn } from './identity';
 import { listObjects, type KubernetesObject } from './object';
 
-/** Where the kinds that make pods have the template of them; a Pod is its own. */
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
-  Pod: [],
-  'CronJob.batch': ['spec', 'jobTemplate', 'spec', 'template'],
-};
+/** Where an object has the template of its pods, as a Deployment and kinds of others such as Argo's Rollout have it. */
+const TEMPLATE: readonly string[] = ['spec', 'template'];
 
-/** Kinds of others that make pods, such as Argo's Rollout, have the template where a Deployment has it. */
-function templatePath(kind: Kind): readonly string[] {
-  return TEMPLATES[groupKind(kind)] ?? ['spec', 'template'];
+/** Where those that have it elsewhere do; a Pod is its own. */
+const TEMPLATES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Pod', []],
+  ['CronJob', ['spec', 'jobTemplate', ...TEMPLATE]],
+]);
+
+type Maker = Pick<KubernetesObject, 'kind'>;
+
+function templatePath({ kind }: Maker): readonly string[] {
+  return TEMPLATES.get(kind) ?? TEMPLATE;
 }
 
 /** The template of the pods that an object makes, or undefined for one that makes none. */
@@ -25,12 +29,12 @@ export function getPodTemplate(object: KubernetesObject): V1PodTemplateSpec | un
 }
 
 /** Path of a field of the pods that an object makes, for messages. */
-export function podPath(kind: Kind, ...field: readonly string[]): string {
+export function podPath(kind: Maker, ...field: readonly string[]): string {
   return [...templatePath(kind), ...field].join('.');
 }
 
 /** Path of the pod template in the objects of a kind, for a JSON patch, such as `/spec/template`. */
-export function podTemplatePointer(kind: Kind): string {
+export function podTemplatePointer(kind: Maker): string {
   return templatePath(kind)
     .map((key) => `/${key}`)
     .join('');
