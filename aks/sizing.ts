@@ -44,12 +44,3 @@ export function allocatableCpu(vcpu: number): number {
   const [, reserved] = KUBE_RESERVED.find(([from]) => vcpu >= from) ?? [0, 100];
   return vcpu * 1000 - reserved;
 }
-
-/** Suffixes of CPU quantities, in millicores. Source: Kubernetes documentation, Quantity. */
-const UNITS: Readonly<Record<string, number>> = { n: 1e-6, u: 1e-3, m: 1, '': 1000, k: 1e6 };
-
-/** Millicores of a CPU quantity such as `250m`, `0.5` or 2; undefined for one that is none. */
-export function millicores(quantity: unknown): number | undefined {
-  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([numk]?)$/.exec(String(quantity)) ?? [];
-  return number === undefined ? undefined : Number(number) * UNITS[unit]!;
-}

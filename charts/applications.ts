@@ -2,9 +2,10 @@ import type { App } from 'cdk8s';
 import { FaultError } from '../model/fault';
 import { toFaults } from '../model/read/setting-faults';
 import { messageWithUserLine } from '../model/trace';
+import type { KubernetesObject } from '../objects/object';
 import { ApplicationChart } from './application';
 import { readManifests } from './manifests';
-import { defaultPods, findPodsOfService, type Pods } from './pods';
+import { createServicePodsFinder, defaultPods, type Pods } from './pods';
 import type { ApplicationSlice } from './slices';
 import { WorkloadChart } from './workload';
 
@@ -39,7 +40,8 @@ export async function defineApplication(
           return [workload.name, new WorkloadChart(app, id, { workload, sidecar }).workload] as const;
         });
     await customize?.({ chart, workloads: Object.fromEntries(own), namespace });
-    const podsOf = (name: string) => (source ? findPodsOfService(name, chart.objects) : undefined);
+    const objects = source ? chart.objects.map((object) => object.toJson() as KubernetesObject) : [];
+    const podsOf = createServicePodsFinder(objects);
     return new Map(
       workloads.map((workload) => [workload.path, podsOf(workload.name) ?? defaultPods(workload)]),
     );

@@ -1,5 +1,8 @@
-import type { ApiObject } from 'cdk8s';
 import type { PlacedWorkload } from '../model/plan/workloads';
+import { filterKind } from '../objects/identity';
+import type { KubernetesObject } from '../objects/object';
+import { getPodTemplate } from '../objects/pod-template';
+import { createPodFinder, getSelector, getSelectorLabels } from '../objects/selectors';
 
 /** How the pods of a workload are found, and who they are. */
 export interface Pods {
@@ -18,28 +21,19 @@ export function defaultPods({ name, settings: workload }: Pick<PlacedWorkload, '
   return { labels: { app }, serviceAccount: account };
 }
 
-interface Fields {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-  readonly spec?: {
-    readonly selector?: Readonly<Record<string, string>>;
-    readonly template?: {
-      readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
-      readonly spec?: { readonly serviceAccountName?: string };
+/** Finds the pods behind a Service of manifests that someone else wrote; undefined where there is no such Service. */
+export function createServicePodsFinder(
+  objects: readonly KubernetesObject[],
+): (service: string) => Pods | undefined {
+  const services = new Map(filterKind(objects, 'Service').map((each) => [each.metadata.name, each]));
+  const podsOf = createPodFinder(objects);
+  return (name) => {
+    const service = services.get(name);
+    if (!service || !getSelector(service)) return undefined;
+    const [pods] = podsOf(service).map(getPodTemplate);
+    return {
+      labels: getSelectorLabels(service),
+      serviceAccount: pods?.spec?.serviceAccountName ?? 'default',
     };
   };
-}
-
-/** The pods behind a Service of manifests that someone else wrote; undefined where there is no such Service. */
-export function findPodsOfService(service: string, objects: readonly ApiObject[]): Pods | undefined {
-  const all = objects.map((object) => object.toJson() as Fields);
-  const labels = all.find(({ kind, metadata }) => kind === 'Service' && metadata.name === service)?.spec
-    ?.selector;
-  if (!labels) return undefined;
-  const template = all
-    .flatMap(({ spec }) => spec?.template ?? [])
-    .find(({ metadata }) =>
-      Object.entries(labels).every(([key, value]) => metadata?.labels?.[key] === value),
-    );
-  return { labels, serviceAccount: template?.spec?.serviceAccountName ?? 'default' };
 }

@@ -21,6 +21,7 @@ export interface CustomResourceDefinition {
   readonly spec: {
     readonly group: string;
     readonly names: { readonly kind: string };
+    readonly scope: 'Namespaced' | 'Cluster';
     readonly versions: readonly {
       readonly name: string;
       readonly schema?: { readonly openAPIV3Schema?: object };

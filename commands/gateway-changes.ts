@@ -6,6 +6,7 @@ import {
   type GatewayPatch,
   type PartialObject,
 } from '../model/plan/gateway-patches';
+import { describeObject } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
 import { appliedFields, desiredObject } from '../verify/gateway-objects';
 import type { Conflict, GatewayCluster } from './gateways-cluster';
@@ -71,7 +72,7 @@ async function apply(
   const applied = conflicts.length > 0 ? await once(true) : first;
   if ('object' in applied) return { object: wanted, changes: changesIn(live, applied.object, conflicts) };
   return {
-    where: describeChange(wanted),
+    where: describeObject(wanted),
     problem: `the cluster refuses it: ${'refused' in applied ? applied.refused : 'others set its fields'}`,
     fix: "correct the setting that it names, below 'mesh.gateways', or run the command again if the object has changed",
   };
@@ -101,7 +102,7 @@ async function findAll(environment: Plan, cluster: GatewayCluster): Promise<Foun
 function missingIn({ name }: Plan, { object, gateway, revision }: GatewayPatch): Fault {
   const of = revision === undefined ? '' : ` of ${revision}`;
   return {
-    where: describeChange(object),
+    where: describeObject(object),
     problem: `is not on the cluster: AKS makes it with the ${gateway} ingress gateway${of}, and this command never does`,
     fix: `see that it is the right cluster and that the gateway runs: npm run verify -- ${name} control-plane`,
   };
@@ -128,9 +129,4 @@ function changesIn(
       takenFrom: conflicts.filter(({ field }) => field === path.join('.')).map(({ manager }) => manager),
     }))
     .filter((change) => change.before !== change.after);
-}
-
-/** An object as messages name it. */
-export function describeChange({ kind, metadata: { namespace, name } }: PartialObject): string {
-  return `${kind} ${namespace}/${name}`;
 }

@@ -4,7 +4,8 @@ import { FaultError } from '../model/fault';
 import { ClusterError } from '../verify/check';
 import { realClock, type Clock } from '../verify/clock';
 import { findEnvironment } from './choose-environment';
-import { applyGateways, describeChange, NOTHING, type Change, type Outcome } from './gateway-changes';
+import { describeObject } from '../objects/identity';
+import { applyGateways, NOTHING, type Change, type Outcome } from './gateway-changes';
 import type { ConnectOptions, GatewayCluster } from './gateways-cluster';
 import type { Output } from './progress';
 import { command, FAILED, execute } from './run';
@@ -82,8 +83,8 @@ function applyAndReport(error: unknown, hasChanged: boolean): unknown {
 }
 
 function outcomeInWords({ object, changes }: Outcome): string {
-  if (changes.length === 0) return `${describeChange(object)}: nothing changed`;
-  return [describeChange(object), ...changes.map((change) => `  ${changeInWords(change)}`)].join('\n');
+  if (changes.length === 0) return `${describeObject(object)}: nothing changed`;
+  return [describeObject(object), ...changes.map((change) => `  ${changeInWords(change)}`)].join('\n');
 }
 
 function changeInWords({ field, before, after, takenFrom }: Change): string {

@@ -11,6 +11,7 @@ import { stringify } from 'yaml';
 import { FaultError, messageFrom } from '../model/fault';
 import { GATEWAY_API_UPSTREAM, ISTIO_UPSTREAM, readCrds, type CustomResourceDefinition } from './crds';
 import { ENGINE } from './folders';
+import { kindScopes } from './kinds';
 import { command, run } from './run';
 import { crdSchemas, kubernetesSchemas } from './schemas';
 
@@ -34,10 +35,11 @@ const ISTIO: Kinds = {
 /** The kinds of the Gateway API that lead from outside to a port. Left out: what belongs to AKS, and what no chart renders. */
 const GATEWAY_API: Kinds = { 'gateway.networking.k8s.io': ['GRPCRoute', 'Gateway', 'HTTPRoute'] };
 
-/** The CRDs of some kinds in their v1 versions. @throws FaultError if they can't be had */
-async function crdsFrom(source: string, kinds: Kinds, fix: string): Promise<CustomResourceDefinition[]> {
+/** All CRDs of a source, and those of some kinds in their v1 versions. @throws FaultError if they can't be had */
+async function crdsFrom(source: string, kinds: Kinds, fix: string) {
   try {
-    return supported(await readCrds(source), kinds);
+    const all = await readCrds(source);
+    return { all, supported: supported(all, kinds) };
   } catch (error) {
     throw failure(source, error, fix);
   }
@@ -99,15 +101,17 @@ async function importFrom(source: string, target: string, options: { gatewayApi:
   const gatewayApi = await crdsFrom(options.gatewayApi, GATEWAY_API, fixes.gatewayApi);
   const folder = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-import-'));
   try {
-    const crds = [...istio, ...gatewayApi];
+    const crds = [...istio.supported, ...gatewayApi.supported];
     const file = join(folder, 'crds.yaml');
     writeFileSync(file, crds.map((crd) => stringify(crd, { aliasDuplicateObjects: false })).join('---\n'));
     const generated = generate(file, folder);
     mkdirSync(target, { recursive: true });
     for (const name of generated) copyFileSync(join(folder, name), join(target, name));
-    writeFileSync(join(target, 'istio.schema.json'), json(crdSchemas(istio)));
-    writeFileSync(join(target, 'gateway-api.schema.json'), json(crdSchemas(gatewayApi)));
+    writeFileSync(join(target, 'istio.schema.json'), json(crdSchemas(istio.supported)));
+    writeFileSync(join(target, 'gateway-api.schema.json'), json(crdSchemas(gatewayApi.supported)));
     writeFileSync(join(target, 'kubernetes.schema.json'), json(kubernetesSchemas()));
+    const scopes = kindScopes([...istio.all, ...gatewayApi.all]);
+    writeFileSync(join(target, 'kinds.json'), `${JSON.stringify(scopes, null, 2)}\n`);
     const sources = `${source} and ${options.gatewayApi}`;
     console.log(`imports/: ${generated.join(', ')} (${crds.length} kinds) from ${sources}`);
   } catch (error) {

@@ -1,65 +1,33 @@
 import { ApiObject, JsonPatch, type ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
+import { getApiGroup, groupKind, isNamespaced } from '../objects/identity';
+import type { KubernetesObject } from '../objects/object';
+import { getPodTemplate, podTemplatePointer } from '../objects/pod-template';
 import { podAnnotations, type Sidecar } from './sidecar';
 
-/** Kinds that are in no namespace; of what Kubernetes itself has, those that people's manifests bring. */
-const CLUSTER_SCOPED = [
-  'APIService',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'CustomResourceDefinition',
-  'IngressClass',
-  'MutatingWebhookConfiguration',
-  'Namespace',
-  'PersistentVolume',
-  'PriorityClass',
-  'StorageClass',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration',
-];
-
-/** Where each kind that makes pods and may be changed has their template. A Job may not. */
-const TEMPLATES: Readonly<Record<string, string>> = {
-  Deployment: '/spec/template',
-  StatefulSet: '/spec/template',
-  DaemonSet: '/spec/template',
-  CronJob: '/spec/jobTemplate/spec/template',
-};
+/** Kinds whose pods a change of the mesh rolls; a Job may not be changed. */
+const ROLLED = ['Deployment.apps', 'StatefulSet.apps', 'DaemonSet.apps', 'CronJob.batch'];
 
 /** Objects that someone else wrote, with the names that they have. */
 export class Manifests extends Construct {
   constructor(scope: Construct, id: string, objects: readonly ApiObjectProps[]) {
     super(scope, id);
     for (const [index, object] of objects.entries()) {
-      const { apiVersion, kind, metadata } = object;
-      const { name = `object${index}`, namespace } = metadata ?? {};
-      const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : undefined;
-      const parts = [name, kind.toLowerCase(), group, namespace].filter((part) => part !== undefined);
-      new ApiObject(this, parts.join('-'), object);
+      const { name = `object${index}`, namespace = '' } = object.metadata ?? {};
+      const parts = [name, object.kind.toLowerCase(), getApiGroup(object), namespace];
+      new ApiObject(this, parts.filter((part) => part !== '').join('-'), object);
     }
   }
 }
 
 /** Fits an object that someone else wrote into its namespace and its mesh. */
 export function place(object: ApiObject, sidecar: Sidecar | 'none'): void {
-  const { kind } = object;
-  if (CLUSTER_SCOPED.includes(kind)) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-  const template = TEMPLATES[kind];
-  if (template === undefined) return;
-  for (const [name, value] of Object.entries(podAnnotations(sidecar))) {
-    const fields = object.toJson() as {
-      spec: { template?: Template; jobTemplate?: { spec: { template: Template } } };
-    };
-    const { metadata } = fields.spec.template ?? fields.spec.jobTemplate!.spec.template;
-    if (!metadata) object.addJsonPatch(JsonPatch.add(`${template}/metadata`, {}));
-    if (!metadata?.annotations) object.addJsonPatch(JsonPatch.add(`${template}/metadata/annotations`, {}));
-    object.addJsonPatch(
-      JsonPatch.add(`${template}/metadata/annotations/${name.replaceAll('/', '~1')}`, value),
-    );
-  }
-}
-
-interface Template {
-  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  if (!isNamespaced(object)) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  if (sidecar === 'none' || !ROLLED.includes(groupKind(object))) return;
+  const template = getPodTemplate(object.toJson() as KubernetesObject);
+  if (!template) return;
+  const { metadata } = template;
+  const annotations = { ...metadata?.annotations, ...podAnnotations(sidecar) };
+  const path = `${podTemplatePointer(object)}/metadata`;
+  object.addJsonPatch(JsonPatch.add(path, { ...metadata, annotations }));
 }

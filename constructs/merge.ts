@@ -1,3 +1,5 @@
+import { mergeKey } from '../objects/merge-key';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -21,12 +23,6 @@ function mergeLists(rendered: readonly unknown[], stated: readonly unknown[]): u
   const merged = new Map(rendered.map((item) => [mergeKey(item), item]));
   for (const item of stated) merged.set(mergeKey(item), merge(merged.get(mergeKey(item)), item));
   return [...merged.values()];
-}
-
-/** Kubernetes' own merge keys of containers, variables, volumes, mounts and ports. */
-function mergeKey(item: unknown): unknown {
-  if (!isFields(item)) return undefined;
-  return item.mountPath ?? item.name ?? item.containerPort ?? item.port;
 }
 
 function isFields(value: unknown): value is Fields {

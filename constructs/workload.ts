@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
+import { podTemplatePointer } from '../objects/pod-template';
 import { merge } from './merge';
 import { fileContents, podTemplate, type FileSource, type Port } from './pod';
 import type { Sidecar } from './sidecar';
@@ -59,7 +60,7 @@ export class Workload extends Construct {
           ports: props.ports.map((port) => ({ ...port })),
         },
       });
-    this.podTemplate = props.kind === 'CronJob' ? '/spec/jobTemplate/spec/template' : '/spec/template';
+    this.podTemplate = podTemplatePointer(props);
     this.controllers = Object.fromEntries(
       Object.entries(props.versions).map(([version, running]) => [
         version,

@@ -1,22 +1,22 @@
 /** Milliseconds of each unit, longest first. */
-const UNITS = [
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1000],
-  ['ms', 1],
-] as const;
+const UNITS = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 
-/** A duration of the settings in milliseconds. */
+/** Milliseconds of a duration such as `1m30s` or `0.5s`; NaN of a text that is none. */
 export function parseDuration(duration: string): number {
+  if (!/^(\d+(\.\d+)?(h|ms|m|s))+$/.test(duration)) return NaN;
   const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)];
-  const sizes = new Map<string, number>(UNITS);
-  return Math.round(parts.reduce((sum, [, count, unit]) => sum + Number(count) * sizes.get(unit!)!, 0));
+  const sum = parts.reduce(
+    (all, [, count, unit]) => all + Number(count) * UNITS[unit as keyof typeof UNITS],
+    0,
+  );
+  // Binary fractions: 1.1s is no whole number of milliseconds to a computer.
+  return Math.round(sum * 1000) / 1000;
 }
 
 /** A duration as the Gateway API takes it: whole numbers of units. Source: Gateway API, GEP-2257. */
 export function toGatewayApiDuration(duration: string): string {
   let rest = parseDuration(duration);
-  const parts = UNITS.map(([unit, size]) => {
+  const parts = Object.entries(UNITS).map(([unit, size]) => {
     const count = Math.floor(rest / size);
     rest %= size;
     return count > 0 ? `${count}${unit}` : '';

@@ -1,4 +1,5 @@
-import type { KubernetesObject } from './object';
+import { filterKind } from './identity';
+import { getSpec, type KubernetesObject } from './object';
 
 /** A rule of an AuthorizationPolicy, as far as rules look at it. */
 export interface PolicyRule {
@@ -18,15 +19,11 @@ export interface AuthorizationPolicy {
 
 /** The AuthorizationPolicies among rendered objects. */
 export function findAuthorizationPolicies(objects: readonly KubernetesObject[]): AuthorizationPolicy[] {
-  return objects
-    .filter(
-      ({ kind, apiVersion }) => kind === 'AuthorizationPolicy' && apiVersion.startsWith('security.istio.io/'),
-    )
-    .map((object) => {
-      const { action = 'ALLOW', rules = [] } = (object.spec ?? {}) as Partial<
-        Pick<AuthorizationPolicy, 'action' | 'rules'>
-      >;
-      const isDryRun = object.metadata.annotations?.['istio.io/dry-run'] === 'true';
-      return { object, action, rules, isDryRun };
-    });
+  return filterKind(objects, 'AuthorizationPolicy.security.istio.io').map((object) => {
+    const { action = 'ALLOW', rules = [] } = getSpec(object) as Partial<
+      Pick<AuthorizationPolicy, 'action' | 'rules'>
+    >;
+    const isDryRun = object.metadata.annotations?.['istio.io/dry-run'] === 'true';
+    return { object, action, rules, isDryRun };
+  });
 }

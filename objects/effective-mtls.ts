@@ -1,51 +1,61 @@
-import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
+import { filterKind } from './identity';
 import { getSpec, type KubernetesObject } from './object';
-import { matchesLabels, getSelector } from './selectors';
+import { getPodTemplate } from './pod-template';
+import { getSelectorLabels, labelKey, matchesLabels } from './selectors';
+import { passesSidecar, type Namespaces } from './sidecar';
 
-interface Mode {
+/** A part of a PeerAuthentication that may state a mode. */
+interface Mtls {
   readonly mode?: string;
 }
 
+/** Spec of a PeerAuthentication, as far as it states modes. */
+export interface PeerAuthenticationSpec {
+  readonly mtls: Mtls;
+  readonly portLevelMtls: Readonly<Record<string, Mtls>>;
+}
+
+/** The PeerAuthentications among some objects. */
+export function findPeerAuthentications(objects: readonly KubernetesObject[]): KubernetesObject[] {
+  return filterKind(objects, 'PeerAuthentication.security.istio.io');
+}
+
 /**
- * Finds what pods take on a port of the container, by an index of the PeerAuthentications: that of the port counts before that of the
- * pods, that before the namespace's, and that before the mesh's.
+ * Finds what the pods of an object take on a port of the container, by an index of the PeerAuthentications: the mode of the port counts
+ * before that of the pods, that before the namespace's, and that before the mesh's. Of two policies for the same, the older one counts, which
+ * here is the first. Where the sidecar does not see the port, nothing is encrypted.
  *
- * Source: Istio documentation, PeerAuthentication.
+ * Source: istio/istio, pilot/pkg/security/authn, ComposePeerAuthentication.
  */
 export function createMtlsFinder(
   objects: readonly KubernetesObject[],
-): (namespace: string, pods: V1PodTemplateSpec, port: number) => string {
-  const policies = objects.filter(({ kind }) => kind === 'PeerAuthentication');
-  const index = Map.groupBy(policies, (policy) =>
-    keyOf(policy.metadata.namespace, Object.entries(getSelector(policy) ?? {})[0]),
+  environment: Namespaces,
+): (pods: KubernetesObject, port: number) => string {
+  const policies = findPeerAuthentications(objects).map((object, order) => ({
+    ...getSpec<PeerAuthenticationSpec>(object),
+    order,
+    namespace: object.metadata.namespace,
+    labels: getSelectorLabels(object),
+  }));
+  const index = Map.groupBy(policies, ({ namespace, labels }) =>
+    labelKey(namespace, Object.entries(labels)[0]),
   );
-  const whole = (namespace: string) =>
-    (index.get(keyOf(namespace)) ?? []).map((policy) => modeOf(getSpec(policy).mtls)).find(isSet);
-  return (namespace, { metadata }, port) => {
-    const labels = metadata?.labels ?? {};
-    const own = Object.entries(labels)
-      .flatMap((label) => index.get(keyOf(namespace, label)) ?? [])
-      .filter((policy) => matchesLabels(labels, getSelector(policy) ?? {}))
-      .map((policy) => {
-        const { mtls, portLevelMtls } = getSpec(policy) as {
-          mtls?: Mode;
-          portLevelMtls?: Record<string, Mode>;
-        };
-        return [modeOf(portLevelMtls?.[port]), modeOf(mtls)].find(isSet);
-      });
-    return own.find(isSet) ?? whole(namespace) ?? whole(CONTROL_PLANE_NAMESPACE) ?? 'PERMISSIVE';
+  const modeOfAll = (namespace?: string) => index.get(labelKey(namespace))?.[0]?.mtls;
+  return (object, port) => {
+    if (!passesSidecar(object, port, environment)) return 'DISABLE';
+    const { namespace } = object.metadata;
+    const labels = getPodTemplate(object)?.metadata?.labels ?? {};
+    const [own] = Object.entries(labels)
+      .flatMap((label) => index.get(labelKey(namespace, label)) ?? [])
+      .filter((policy) => matchesLabels(labels, policy.labels))
+      .toSorted((a, b) => a.order - b.order);
+    const parts = [
+      own?.portLevelMtls?.[port],
+      own?.mtls,
+      modeOfAll(namespace),
+      modeOfAll(CONTROL_PLANE_NAMESPACE),
+    ];
+    return parts.map((part) => part?.mode ?? 'UNSET').find((mode) => mode !== 'UNSET') ?? 'PERMISSIVE';
   };
-}
-
-function keyOf(namespace = '', label: readonly string[] = []): string {
-  return [namespace, ...label].join(' ');
-}
-
-function modeOf(mtls: unknown): string | undefined {
-  return (mtls as Mode | undefined)?.mode;
-}
-
-function isSet(mode: string | undefined): mode is string {
-  return mode !== undefined && mode !== 'UNSET';
 }

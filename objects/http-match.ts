@@ -1,4 +1,4 @@
-import type { HttpMatch, StringMatch } from './istio';
+import type { HttpMatch, StringMatch } from './virtual-services';
 
 type Conditions = HttpMatch['headers'];
 

@@ -16,20 +16,16 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** `namespace/name`, or the name alone for an object without a namespace. */
-export function qualifiedName({ metadata: { namespace, name } }: KubernetesObject): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Spec of an object, of which each field may be missing. */
+export function getSpec<Spec extends object = Fields>({ spec }: KubernetesObject): Partial<Spec> {
+  return typeof spec === 'object' && spec !== null ? spec : {};
 }
 
-/** An object in words, such as `Gateway pets/pets-gateway`. */
-export function describeObject({ kind, metadata }: KubernetesObject): string {
-  const { namespace, name } = metadata ?? {};
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-}
-
-/** Spec of an object, whatever stands there. */
-export function getSpec({ spec }: KubernetesObject): Readonly<Record<string, unknown>> {
-  return typeof spec === 'object' && spec !== null ? (spec as Record<string, unknown>) : {};
+/** Status of an object of a cluster, of which each field may be missing. */
+export function getStatus<Status extends object = Fields>({ status }: KubernetesObject): Partial<Status> {
+  return typeof status === 'object' && status !== null ? status : {};
 }
 
 /** The objects of a list; what has another form is another rule's to refuse. */

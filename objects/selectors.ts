@@ -1,17 +1,47 @@
-import type { V1PodTemplateSpec } from '@kubernetes/client-node';
-import { GATEWAY_API_GROUP } from '../mesh/gateways';
+import type { V1LabelSelector, V1LabelSelectorRequirement } from '@kubernetes/client-node';
+import { groupKind, isKind, type Kind } from './identity';
+import { getSpec, listObjects, type KubernetesObject } from './object';
 import { getPodTemplate } from './pod-template';
-import type { KubernetesObject } from './object';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** The labels by which a policy picks pods of its namespace; undefined for one that picks all of them. */
-export function getSelector({ kind, spec }: KubernetesObject): Labels | undefined {
-  const { selector, workloadSelector, podSelector } = (spec ?? {}) as Partial<
-    Record<'selector' | 'workloadSelector' | 'podSelector', { matchLabels?: Labels; labels?: Labels }>
-  >;
-  const labels = kind === 'Sidecar' ? workloadSelector?.labels : (selector ?? podSelector)?.matchLabels;
-  return labels && Object.keys(labels).length > 0 ? labels : undefined;
+/** A Gateway of the Gateway API that a policy is for. */
+interface Target {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** The Gateways of the Gateway API that a policy is for instead of pods; none for one that picks pods. */
+export function getTargetRefs(policy: KubernetesObject): readonly Target[] {
+  return listObjects(getSpec(policy).targetRefs);
+}
+
+/** Where the spec of a kind has its selector, if that is not `selector`. */
+const FIELDS: Readonly<Record<string, string>> = {
+  'NetworkPolicy.networking.k8s.io': 'podSelector',
+  'Sidecar.networking.istio.io': 'workloadSelector',
+};
+
+/** The field of a kind's spec that picks pods. */
+export function selectorField(kind: Kind): string {
+  return FIELDS[groupKind(kind)] ?? 'selector';
+}
+
+/**
+ * How a Service, a policy or a controller picks pods of its namespace; an empty selector picks all of them, and undefined none: a Service
+ * without one, and a policy for Gateways, whose pods are not rendered.
+ */
+export function getSelector(object: KubernetesObject): V1LabelSelector | undefined {
+  const stated = (getSpec(object)[selectorField(object)] ?? {}) as object;
+  if (isKind(object, 'Service'))
+    return Object.keys(stated).length > 0 ? { matchLabels: stated as Labels } : undefined;
+  if (getTargetRefs(object).length > 0) return undefined;
+  return 'labels' in stated ? { matchLabels: stated.labels as Labels } : stated;
+}
+
+/** The labels that pods need for the selector of an object. */
+export function getSelectorLabels(object: KubernetesObject): Labels {
+  return getSelector(object)?.matchLabels ?? {};
 }
 
 /** Whether labels have all those that are asked for. */
@@ -19,44 +49,45 @@ export function matchesLabels(labels: Labels | undefined, wanted: Labels): boole
   return Object.entries(wanted).every(([key, value]) => labels?.[key] === value);
 }
 
-/** The Gateways of Kubernetes' Gateway API among rendered objects, by their full names, such as `shop/external`. */
-export function findApiGateways(objects: readonly KubernetesObject[]): ReadonlyMap<string, KubernetesObject> {
-  return new Map(
-    objects
-      .filter(({ kind, apiVersion }) => kind === 'Gateway' && apiVersion.startsWith(`${GATEWAY_API_GROUP}/`))
-      .map((gateway) => [`${gateway.metadata.namespace}/${gateway.metadata.name}`, gateway]),
-  );
+/** Source: Kubernetes documentation, Labels and Selectors, Resources that support set-based requirements. */
+function meetsRequirement(
+  labels: Labels,
+  { key, operator, values = [] }: V1LabelSelectorRequirement,
+): boolean {
+  const value = labels[key];
+  const isOneOf = value !== undefined && values.includes(value);
+  return { In: isOneOf, NotIn: !isOneOf, Exists: value !== undefined }[operator] ?? value === undefined;
 }
 
-/** The Gateways of the Gateway API that a policy is for instead of pods; none for one that picks pods. */
-export function getTargetRefs({ spec }: KubernetesObject): readonly Target[] {
-  const { targetRefs = [] } = (spec ?? {}) as { targetRefs?: readonly Target[] };
-  return targetRefs;
+/** Key of what a namespace has by a label, or has at all. */
+export function labelKey(namespace = '', label: readonly string[] = []): string {
+  return [namespace, ...label].join(' ');
 }
 
-interface Target {
-  readonly group?: string;
-  readonly kind: string;
-  readonly name: string;
-}
-
-/** Finds the rendered pods that a policy picks, by an index of their labels. */
+/** Finds the objects whose pods another selects, by an index of their labels. */
 export function createPodFinder(
   objects: readonly KubernetesObject[],
-): (policy: KubernetesObject) => readonly V1PodTemplateSpec[] {
-  const keyOf = (namespace = '', label: readonly string[] = []) => [namespace, ...label].join(' ');
+): (object: KubernetesObject, selector?: V1LabelSelector) => readonly KubernetesObject[] {
   const labelled = objects.flatMap((object) => {
-    const pods = getPodTemplate(object);
-    if (!pods) return [];
-    const labels = [undefined, ...Object.entries(pods.metadata?.labels ?? {})];
-    return labels.map((label) => ({ key: keyOf(object.metadata.namespace, label), pods }));
+    const template = getPodTemplate(object);
+    if (!template) return [];
+    const labels = template.metadata?.labels ?? {};
+    return [undefined, ...Object.entries(labels)].map((label) => ({
+      key: labelKey(object.metadata.namespace, label),
+      pods: { object, labels },
+    }));
   });
   const index = Map.groupBy(labelled, ({ key }) => key);
-  return (policy) => {
-    // The pods of a Gateway are not rendered.
-    if (getTargetRefs(policy).length > 0) return [];
-    const selector = getSelector(policy) ?? {};
-    const found = index.get(keyOf(policy.metadata.namespace, Object.entries(selector)[0])) ?? [];
-    return found.map(({ pods }) => pods).filter(({ metadata }) => matchesLabels(metadata?.labels, selector));
+  return (object, selector = getSelector(object)) => {
+    if (!selector) return [];
+    const { matchLabels = {}, matchExpressions } = selector;
+    const requirements = listObjects<V1LabelSelectorRequirement>(matchExpressions);
+    return (index.get(labelKey(object.metadata.namespace, Object.entries(matchLabels)[0])) ?? [])
+      .map(({ pods }) => pods)
+      .filter(
+        ({ labels }) =>
+          matchesLabels(labels, matchLabels) && requirements.every((each) => meetsRequirement(labels, each)),
+      )
+      .map((pods) => pods.object);
   };
 }

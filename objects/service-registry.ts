@@ -1,6 +1,6 @@
 import { serviceHost } from '../mesh/service-host';
 import { matchingPatterns } from './hosts';
-import { filterKind } from './istio';
+import { filterKind } from './identity';
 import { listObjects, getSpec, listStrings, type KubernetesObject } from './object';
 
 /** A host that Istio knows, by a Service or by ServiceEntries. */
@@ -19,11 +19,11 @@ export interface ServiceRegistry {
 
 /** Makes an index of the Services and ServiceEntries among rendered objects. */
 export function buildRegistry(objects: readonly KubernetesObject[]): ServiceRegistry {
-  const services = findServices(objects).map((object) => ({
+  const services = filterKind(objects, 'Service').map((object) => ({
     host: serviceHost(object.metadata.name, object.metadata.namespace),
     object,
   }));
-  const entries = filterKind(objects, 'ServiceEntry').flatMap((object) =>
+  const entries = filterKind(objects, 'ServiceEntry.networking.istio.io').flatMap((object) =>
     listStrings(getSpec(object).hosts).map((host) => ({ host, object })),
   );
   const byHost = Map.groupBy([...services, ...entries], ({ host }) => host);
@@ -38,11 +38,6 @@ export function buildRegistry(objects: readonly KubernetesObject[]): ServiceRegi
     },
     hasAny: (wildcard) => patterns.has(wildcard),
   };
-}
-
-/** The Services among rendered objects. */
-export function findServices(objects: readonly KubernetesObject[]): KubernetesObject[] {
-  return objects.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1');
 }
 
 function listPortNumbers(object: KubernetesObject): number[] {

@@ -9,7 +9,8 @@ import { applyWaivers, collectWaivers, type ObjectVerdict, type Waiver } from '.
 import * as warningRules from './warnings';
 
 export { formatWaiver } from './waivers';
-import { describeObject, type KubernetesObject } from '../objects/object';
+import { describeObject } from '../objects/identity';
+import type { KubernetesObject } from '../objects/object';
 
 /** Rules by their names, which are those of their files, in the order of the alphabet. */
 function byName<Rule>(rules: Readonly<Record<string, Rule>>): Readonly<Record<string, Rule>> {

@@ -1,7 +1,8 @@
 import type { Fault } from '../model/fault';
 import { closestMatch } from '../model/read/nearest';
 import { type ObjectFault } from './rule';
-import { describeObject, type KubernetesObject } from '../objects/object';
+import { describeObject } from '../objects/identity';
+import type { KubernetesObject } from '../objects/object';
 
 /** Start of the annotation that waives a rule for the object that bears it; the rule's name follows, and the value is the reason. */
 export const WAIVER_PREFIX = 'aks-istio-cdk/waive-';

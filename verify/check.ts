@@ -1,3 +1,4 @@
+import { isKind, type Kind } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
 import type { Plan } from '../model/plan';
 import { FaultError, type Fault } from '../model/fault';
@@ -98,11 +99,6 @@ export interface Certificate {
   readonly daysLeft: number;
 }
 
-export interface Kind {
-  readonly apiVersion: string;
-  readonly kind: string;
-}
-
 /** Which objects of a kind. @default all of the cluster */
 export interface ListOptions {
   readonly namespace?: string;
@@ -130,6 +126,6 @@ export class ClusterError extends FaultError {
 }
 
 /** Whether objects of a kind are read: `verify` must not need the right to read Secrets. */
-export function isReadable({ kind }: Kind): boolean {
-  return kind !== 'Secret';
+export function isReadable(kind: Kind): boolean {
+  return !isKind(kind, 'Secret');
 }

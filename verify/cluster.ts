@@ -8,13 +8,16 @@ import {
   type V1Status,
 } from '@kubernetes/client-node';
 import { requestWithTimeout, statusCode, errorMessage } from './request';
-import type { HttpResponse, Certificate, Cluster, HttpRequest, Handshake, Kind, ListOptions } from './check';
+import type { HttpResponse, Certificate, Cluster, HttpRequest, Handshake, ListOptions } from './check';
+import { isKind, type Kind } from '../objects/identity';
 import type { Clock } from './clock';
 import { resourceName } from './kinds';
 import { readKubeconfig, type Choice } from './kubeconfig';
 import { fetchCertificate, httpGet } from './probe';
 import { isReady, livePods } from './pods';
 import type { KubernetesObject } from '../objects/object';
+import { listContainers } from '../objects/pod-template';
+import { getSelectorLabels } from '../objects/selectors';
 
 export interface ConnectOptions extends Choice {
   readonly clock: Clock;
@@ -72,17 +75,13 @@ class LiveCluster implements Cluster {
       { namespace, name: deployment },
     );
     if (!found) return `no Deployment ${namespace}/${deployment}`;
-    const { selector, template } = found.spec as {
-      selector: { matchLabels?: Record<string, string> };
-      template: { spec: { containers: { name: string }[] } };
-    };
-    const labels = Object.entries(selector.matchLabels ?? {})
+    const labels = Object.entries(getSelectorLabels(found))
       .map(([key, value]) => `${key}=${value}`)
       .join(',');
     const pods = await livePods(this, { namespace, labels });
     const pod = pods.find(isReady);
     if (!pod) return `no pod of Deployment ${namespace}/${deployment} is ready`;
-    const container = template.spec.containers[0]!.name;
+    const container = listContainers(found)[0]!.name;
     return this.ask(`exec in ${namespace}/${pod.metadata.name}`, async () =>
       this.print(namespace, pod.metadata.name, container, command),
     );
@@ -144,7 +143,7 @@ function isUnknownKind(error: unknown): boolean {
 
 /** The client gives a field another name where its own is a word of JavaScript: of what is rendered, `from` alone. */
 function asWritten(object: KubernetesObject): KubernetesObject {
-  if (object.kind !== 'NetworkPolicy') return object;
+  if (!isKind(object, 'NetworkPolicy.networking.k8s.io')) return object;
   const { ingress, ...spec } = object.spec as { readonly ingress?: readonly { readonly _from?: unknown }[] };
   const renamed = ingress?.map(({ _from: from, ...rule }) => ({
     ...rule,

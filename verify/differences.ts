@@ -1,12 +1,12 @@
+import { isBuiltIn } from '../objects/identity';
+import { mergeKey } from '../objects/merge-key';
 import type { KubernetesObject } from '../objects/object';
-import { getApiGroup } from './kinds';
+import { parseQuantity } from '../objects/quantity';
 
 /** Fields of a rendered object that are missing or different in the cluster's, each in words with its path. */
 export function findDifferences(rendered: KubernetesObject, live: KubernetesObject): string[] {
-  const group = getApiGroup(rendered);
   // Objects of CRDs are kept as they were written.
-  const isCustom = group.includes('.') && !group.endsWith('.k8s.io');
-  return valueDifferences(rendered, live, { path: '', isCustom });
+  return valueDifferences(rendered, live, { path: '', isCustom: !isBuiltIn(rendered) });
 }
 
 interface Place {
@@ -34,25 +34,17 @@ function listDifferences(wanted: readonly unknown[], live: unknown, place: Place
   const { path } = place;
   if (wanted.length === 0 && live === undefined && !place.isCustom) return [];
   if (!Array.isArray(live)) return [inWords(path, wanted, live)];
-  const keys = wanted.map(keyOf);
-  if (wanted.length > 0 && keys.every((key) => key !== undefined) && new Set(keys).size === keys.length)
+  const keys = wanted.map(mergeKey);
+  if (wanted.length > 0 && !keys.includes(undefined) && new Set(keys).size === keys.length) {
+    const byKey = new Map(live.toReversed().map((item) => [mergeKey(item), item as unknown]));
     return wanted.flatMap((item, index) =>
-      valueDifferences(
-        item,
-        live.find((other) => keyOf(other) === keys[index]),
-        { ...place, path: `${path}[${keys[index]}]` },
-      ),
+      valueDifferences(item, byKey.get(keys[index]), { ...place, path: `${path}[${keys[index]}]` }),
     );
+  }
   if (wanted.length !== live.length) return [inWords(path, wanted, live)];
   return wanted.flatMap((item, index) =>
     valueDifferences(item, live[index], { ...place, path: `${path}[${index}]` }),
   );
-}
-
-function keyOf(item: unknown): unknown {
-  if (typeof item !== 'object' || item === null) return undefined;
-  const { name, containerPort, mountPath } = item as Record<string, unknown>;
-  return mountPath ?? name ?? containerPort;
 }
 
 /** Fields that mean something else if they are missing than if they are false or 0. */
@@ -73,28 +65,6 @@ function isSameQuantity(wanted: unknown, live: unknown, path: string): boolean {
   if (!QUANTITIES.test(path)) return false;
   const [left, right] = [parseQuantity(wanted), parseQuantity(live)];
   return left !== undefined && left === right;
-}
-
-const FACTORS: Readonly<Record<string, number>> = {
-  m: 1,
-  '': 1e3,
-  k: 1e6,
-  M: 1e9,
-  G: 1e12,
-  T: 1e15,
-  P: 1e18,
-  Ki: 1e3 * 2 ** 10,
-  Mi: 1e3 * 2 ** 20,
-  Gi: 1e3 * 2 ** 30,
-  Ti: 1e3 * 2 ** 40,
-  Pi: 1e3 * 2 ** 50,
-};
-
-/** An amount in thousandths. Source: Kubernetes documentation, Quantity. */
-function parseQuantity(quantity: unknown): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(quantity));
-  const factor = FACTORS[match?.[2] ?? 'none'];
-  return match && factor !== undefined ? Number(match[1]) * factor : undefined;
 }
 
 function inWords(path: string, wanted: unknown, live: unknown): string {

@@ -1,6 +1,7 @@
+import type { V1ServiceSpec, V1ServiceStatus } from '@kubernetes/client-node';
 import type { GatewayProxies } from '../model/plan/gateway-proxies';
 import type { Cluster, Expectation } from './check';
-import type { KubernetesObject } from '../objects/object';
+import { getSpec, getStatus } from '../objects/object';
 
 /** Where an ingress gateway is reached from outside of the cluster. */
 export interface GatewayAddress {
@@ -11,15 +12,6 @@ export interface GatewayAddress {
 /** The names that AKS gives the ports of a gateway's Service, and their numbers. Source: AKS documentation, istio-deploy-ingress. */
 const PORTS = { http: { name: 'http2', number: 80 }, https: { name: 'https', number: 443 } } as const;
 
-interface GatewayService extends KubernetesObject {
-  readonly spec: { readonly ports?: readonly { readonly name?: string; readonly port: number }[] };
-  readonly status?: {
-    readonly loadBalancer?: {
-      readonly ingress?: readonly { readonly ip?: string; readonly hostname?: string }[];
-    };
-  };
-}
-
 /** What is seen at the door of a gateway; or why there is no door. */
 export function atGatewayAddress(
   { namespace, service: name }: Pick<GatewayProxies, 'namespace' | 'service'>,
@@ -27,15 +19,13 @@ export function atGatewayAddress(
   look: (cluster: Cluster, door: GatewayAddress) => Promise<string>,
 ): Expectation['actual'] {
   return async (cluster) => {
-    const [service] = (await cluster.list(
-      { apiVersion: 'v1', kind: 'Service' },
-      { namespace, name },
-    )) as GatewayService[];
+    const [service] = await cluster.list({ apiVersion: 'v1', kind: 'Service' }, { namespace, name });
     if (!service) return `no Service ${namespace}/${name}`;
-    const { ip, hostname } = service.status?.loadBalancer?.ingress?.[0] ?? {};
+    const { ip, hostname } = getStatus<V1ServiceStatus>(service).loadBalancer?.ingress?.[0] ?? {};
     const address = ip ?? hostname;
     if (address === undefined) return 'the gateway has no address yet';
-    const port = service.spec.ports?.find((each) => each.name === PORTS[scheme].name)?.port;
+    const { ports = [] } = getSpec<V1ServiceSpec>(service);
+    const port = ports.find((each) => each.name === PORTS[scheme].name)?.port;
     return look(cluster, { address, port: port ?? PORTS[scheme].number });
   };
 }

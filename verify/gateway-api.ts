@@ -1,19 +1,12 @@
-import { GATEWAY_API_GROUP } from '../mesh/gateways';
+import type { V1Condition } from '@kubernetes/client-node';
+import { findApiGateways } from '../objects/gateways';
 import type { Expectation } from './check';
-import type { KubernetesObject } from '../objects/object';
+import { getStatus, type KubernetesObject } from '../objects/object';
 
-interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly reason?: string;
-  readonly message?: string;
-}
-
-interface Gateway extends KubernetesObject {
-  readonly status?: {
-    readonly conditions?: readonly Condition[];
-    readonly listeners?: readonly { readonly name: string; readonly conditions?: readonly Condition[] }[];
-  };
+/** Source: Gateway API 1.4.1, GatewayStatus: each condition is true where all is well. */
+interface GatewayStatus {
+  readonly conditions: readonly V1Condition[];
+  readonly listeners: readonly { readonly name: string; readonly conditions?: readonly V1Condition[] }[];
 }
 
 /**
@@ -21,22 +14,20 @@ interface Gateway extends KubernetesObject {
  * there shows without a right to read Secrets.
  */
 export function gatewaysProgrammed(rendered: readonly KubernetesObject[]): Expectation[] {
-  return rendered
-    .filter(({ kind, apiVersion }) => kind === 'Gateway' && apiVersion.startsWith(`${GATEWAY_API_GROUP}/`))
-    .map(({ apiVersion, kind, metadata: { namespace, name } }) => ({
-      name: `the Gateway ${namespace}/${name} is set up with all its listeners`,
-      expected: 'programmed',
-      settles: true,
-      actual: async (cluster) => {
-        const [found] = (await cluster.list({ apiVersion, kind }, { namespace, name })) as Gateway[];
-        if (!found) return `no Gateway ${namespace}/${name}`;
-        return findFaults(found.status).join('; ') || 'programmed';
-      },
-    }));
+  return [...findApiGateways(rendered)].map(([gateway, { apiVersion, kind, metadata }]) => ({
+    name: `the Gateway ${gateway} is set up with all its listeners`,
+    expected: 'programmed',
+    settles: true,
+    actual: async (cluster) => {
+      const { namespace, name } = metadata;
+      const [found] = await cluster.list({ apiVersion, kind }, { namespace, name });
+      if (!found) return `no Gateway ${gateway}`;
+      return findFaults(getStatus(found)).join('; ') || 'programmed';
+    },
+  }));
 }
 
-/** Source: Gateway API 1.4.1, GatewayStatus: each condition is true where all is well. */
-function findFaults({ conditions = [], listeners = [] }: NonNullable<Gateway['status']> = {}): string[] {
+function findFaults({ conditions = [], listeners = [] }: Partial<GatewayStatus>): string[] {
   const isProgrammed = conditions.find(({ type }) => type === 'Programmed')?.status === 'True';
   return [
     ...listeners.flatMap(({ name, conditions: own = [] }) =>
@@ -51,7 +42,7 @@ function findFaults({ conditions = [], listeners = [] }: NonNullable<Gateway['st
   ];
 }
 
-function inWords(condition: Condition | undefined): string {
+function inWords(condition: V1Condition | undefined): string {
   if (!condition) return 'not programmed yet: no control plane has taken it';
   return `not ${condition.type}: ${condition.reason ?? 'no reason'}${condition.message ? `, ${condition.message}` : ''}`;
 }

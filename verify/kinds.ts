@@ -1,5 +1,6 @@
 import { knownKinds } from '../model/schema/kubernetes';
-import { isReadable, type Kind } from './check';
+import { getApiGroup, groupKind, type Kind } from '../objects/identity';
+import { isReadable } from './check';
 
 /** Roles and their bindings are looked for only where the environment renders some: few may list them. */
 const RBAC = 'rbac.authorization.k8s.io';
@@ -7,19 +8,8 @@ const RBAC = 'rbac.authorization.k8s.io';
 /** Kinds of which stale objects are looked for: those that applications can render, and all that are rendered. */
 export function searchedKinds(rendered: readonly Kind[]): Kind[] {
   const all = [...knownKinds().filter((kind) => getApiGroup(kind) !== RBAC), ...rendered].filter(isReadable);
-  return all
-    .filter((kind, index) => index === all.findIndex((other) => kindId(other) === kindId(kind)))
-    .map(({ apiVersion, kind }) => ({ apiVersion, kind }));
-}
-
-/** API group of a kind; empty for Kubernetes' own core. */
-export function getApiGroup({ apiVersion }: Kind): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
-}
-
-/** What tells a kind from others, whatever its version. */
-export function kindId(kind: Kind): string {
-  return `${getApiGroup(kind)}/${kind.kind}`;
+  const first = new Map(all.toReversed().map((kind) => [groupKind(kind), kind]));
+  return [...first.values()].toReversed().map(({ apiVersion, kind }) => ({ apiVersion, kind }));
 }
 
 /** The resource of a kind, as rights name it: `pods`, `serviceentries`. */

@@ -1,6 +1,7 @@
-import type { Cluster, Kind, DesiredState } from './check';
+import { getApiGroup, type Kind } from '../objects/identity';
+import type { Cluster, DesiredState } from './check';
 import { CHECKS } from '.';
-import { getApiGroup, resourceName } from './kinds';
+import { resourceName } from './kinds';
 import { POD } from './pods';
 
 /** Name of the roles, of their bindings and of the group that they are bound to. */

@@ -2,8 +2,10 @@ import { isHttp, protocolOf } from '../mesh/protocols';
 import type { Plan } from '../model/plan';
 import type { Port } from '../model/plan/ports';
 import { maxPods, type PlacedWorkload } from '../model/plan/workloads';
+import { filterKind, qualifiedName } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
-import { optsOutOfSidecar, podTemplate, type Controller } from './pods';
+import { createPodFinder } from '../objects/selectors';
+import { getSidecarRevision, passesSidecar } from '../objects/sidecar';
 
 /** A workload whose pods have curl. */
 export interface TestClient extends PlacedWorkload {
@@ -15,20 +17,23 @@ export interface TestClient extends PlacedWorkload {
 /** An HTTP port to call. */
 export interface Target extends PlacedWorkload {
   readonly port: Port;
-  /** Labels of its pods. */
-  readonly labels: Readonly<Record<string, string>>;
+  /** A rendered object that makes its pods. */
+  readonly pods: KubernetesObject;
 }
 
 /** The test clients of an environment. */
 export function findTestClients(environment: Plan, rendered: readonly KubernetesObject[]): TestClient[] {
+  const deployments = new Map(
+    filterKind(rendered, 'Deployment.apps').map((each) => [qualifiedName(each), each]),
+  );
   return environment.workloads
     .filter(({ settings: workload }) => workload.testClient)
     .map((each) => {
-      const found = findControllers(each, rendered).find(({ kind }) => kind === 'Deployment');
-      const isInMesh =
-        each.namespaceSettings.revision !== undefined &&
-        !(found && optsOutOfSidecar(podTemplate(found) ?? {}));
-      return { ...each, deployment: found?.metadata.name, isInMesh };
+      const { namespace, name, settings, namespaceSettings } = each;
+      const [version] = Object.keys(settings.versions ?? {});
+      const found = deployments.get(`${namespace}/${name}${version === undefined ? '' : `-${version}`}`);
+      const revision = found ? getSidecarRevision(found, environment) : namespaceSettings.revision;
+      return { ...each, deployment: found?.metadata.name, isInMesh: revision !== undefined };
     });
 }
 
@@ -54,15 +59,19 @@ export function findTarget(
 
 /** HTTP before what only resembles it: a gRPC service may not like to be asked by curl. */
 function listTargets(namespace: string, environment: Plan, rendered: readonly KubernetesObject[]): Target[] {
+  const services = new Map(filterKind(rendered, 'Service').map((each) => [qualifiedName(each), each]));
+  const podsOf = createPodFinder(rendered);
   const targets = environment.workloads
     .filter((each) => each.namespace === namespace && isServing(each))
     .flatMap((each) => {
-      const templates = findControllers(each, rendered).flatMap(
-        (controller) => podTemplate(controller) ?? [],
-      );
-      if (templates.some(optsOutOfSidecar)) return [];
-      const labels = templates[0]?.metadata?.labels ?? {};
-      return each.ports.filter(({ name }) => isHttp(name)).map((port): Target => ({ ...each, port, labels }));
+      const service = services.get(`${namespace}/${each.name}`);
+      const [pods, ...others] = service ? podsOf(service) : [];
+      if (!pods) return [];
+      const isInMesh = ({ targetPort }: Port) =>
+        [pods, ...others].every((made) => passesSidecar(made, targetPort, environment));
+      return each.ports
+        .filter((port) => isHttp(port.name) && isInMesh(port))
+        .map((port): Target => ({ ...each, port, pods }));
     });
   const rank = ({ port }: Target) => (protocolOf(port.name) === 'http' ? 0 : 1);
   return targets.toSorted((a, b) => rank(a) - rank(b));
@@ -75,19 +84,4 @@ function isServing({ settings: workload }: PlacedWorkload): boolean {
 
 function isSibling(each: PlacedWorkload, { namespace, application }: PlacedWorkload): boolean {
   return each.namespace === namespace && each.application === application;
-}
-
-/** The rendered controllers of a workload: one, or one for each version. */
-function findControllers(
-  { namespace, name, settings: workload }: PlacedWorkload,
-  rendered: readonly KubernetesObject[],
-): Controller[] {
-  const names = Object.keys(workload.versions ?? {}).map((version) => `${name}-${version}`);
-  const wanted = names.length > 0 ? names : [name];
-  return rendered.filter(
-    (object): object is Controller =>
-      object.metadata.namespace === namespace &&
-      wanted.includes(object.metadata.name) &&
-      podTemplate(object as Controller) !== undefined,
-  );
 }

@@ -1,4 +1,4 @@
-import { allocatableCpu, requestedCpu, vcpuOf, millicores } from '../../aks/sizing';
+import { allocatableCpu, requestedCpu, vcpuOf } from '../../aks/sizing';
 
 test('the lab as it ends, nine sidecars behind one gateway, asks for 2100m', () => {
   expect(requestedCpu({ revisions: 1, ingressGateways: 1, sidecars: 9 })).toBe(2100);
@@ -24,22 +24,6 @@ test.each([
   ['Standard_NV', undefined],
 ])('%s has %s vCPU by its name', (size, vcpu) => {
   expect(vcpuOf(size)).toBe(vcpu);
-});
-
-test.each([
-  ['250m', 250],
-  ['2', 2000],
-  [2, 2000],
-  ['0.5', 500],
-  [0.1, 100],
-  ['1500u', 1.5],
-  ['2k', 2_000_000],
-])('the CPU quantity %j is %d millicores', (quantity, expected) => {
-  expect(millicores(quantity)).toBeCloseTo(expected);
-});
-
-test.each(['', '1Gi', 'many', undefined, '-1'])('%j is no CPU quantity', (quantity) => {
-  expect(millicores(quantity)).toBeUndefined();
 });
 
 test('a gateway of the Gateway API has one Deployment, of two pods', () => {

@@ -49,6 +49,16 @@ describe('manifests that someone else wrote', () => {
       expect([kind, metadata.namespace]).toEqual([kind, kind === 'ClusterRole' ? undefined : 'reading']);
   });
 
+  test('have none where their API group says so, and have one where only the name of their kind does', async () => {
+    const yaml = join(folder, 'scopes.yaml');
+    const written = ['node.k8s.io/v1, kind: RuntimeClass', 'example.com/v1, kind: ClusterRole'].map(
+      (kind) => `{ apiVersion: ${kind}, metadata: { name: scoped } }`,
+    );
+    writeFileSync(yaml, written.join('\n---\n'));
+    const scoped = (await objectsOf(source({ yaml }))).filter(({ metadata }) => metadata.name === 'scoped');
+    expect(scoped.map(({ metadata }) => metadata.namespace)).toEqual([undefined, 'reading']);
+  });
+
   test('keep a namespace of their own, which the environment must have', async () => {
     const yaml = (namespace: string) => {
       const file = join(folder, `${namespace}.yaml`);

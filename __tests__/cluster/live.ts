@@ -6,7 +6,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '../../objects/object';
-import { isReady, type Pod } from '../../verify/pods';
+import { isReady } from '../../verify/pods';
 import type { Result } from '../../verify/run';
 import type { Plan } from '../../model/plan';
 import { ROOT } from '../support';
@@ -73,7 +73,7 @@ export class Live {
 
   /** Waits until Kubernetes would send a pod traffic. */
   async ready(pod: KubernetesObject): Promise<void> {
-    for (let tries = 0; !isReady((await this.admin.get(pod)) as Pod); tries += 1) {
+    for (let tries = 0; !isReady((await this.admin.get(pod))!); tries += 1) {
       if (tries > 100) throw new Error(`pod ${pod.metadata.name} does not become ready`);
       await sleep(100);
     }

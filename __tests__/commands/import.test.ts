@@ -9,7 +9,7 @@ import { ROOT, runScript, scratch } from '../support';
 const folder = scratch();
 
 /** A CRD as Istio and the Gateway API publish them, cut to one field; `versions` as some kinds have them. */
-function crd(group: string, kind: string, versions = ['v1', 'v1beta1']) {
+function crd(group: string, kind: string, versions = ['v1', 'v1beta1'], scope = 'Namespaced') {
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -17,7 +17,7 @@ function crd(group: string, kind: string, versions = ['v1', 'v1beta1']) {
     spec: {
       group,
       names: { kind, plural: `${kind.toLowerCase()}s` },
-      scope: 'Namespaced',
+      scope,
       versions: versions.map((name) => ({
         name,
         served: true,
@@ -57,7 +57,7 @@ const blocked = [
   crd('extensions.istio.io', 'WasmPlugin', ['v1alpha1']),
 ];
 const leftOut = [
-  crd('gateway.networking.k8s.io', 'GatewayClass'),
+  crd('gateway.networking.k8s.io', 'GatewayClass', ['v1'], 'Cluster'),
   crd('gateway.networking.k8s.io', 'ReferenceGrant', ['v1beta1']),
 ];
 
@@ -79,6 +79,7 @@ test('makes one class for each supported kind, in version v1, with the descripti
     'gateway-api.schema.json',
     'gateway.networking.k8s.io.ts',
     'istio.schema.json',
+    'kinds.json',
     'kubernetes.schema.json',
     'networking.istio.io.ts',
     'security.istio.io.ts',
@@ -117,6 +118,13 @@ test('makes the schemas that rendered objects are checked against', () => {
   };
   expect(istio).toHaveProperty(['networking.istio.io/v1/Gateway'], oneField);
   expect(read('gateway-api.schema.json')).toHaveProperty(['gateway.networking.k8s.io/v1/Gateway'], oneField);
+  const { kubernetesGroups, clusterScoped } = read('kinds.json') as Record<string, string[]>;
+  expect(kubernetesGroups).toEqual(expect.arrayContaining(['', 'apps', 'rbac.authorization.k8s.io']));
+  expect(kubernetesGroups).not.toContain('networking.istio.io');
+  expect(clusterScoped).toEqual(
+    expect.arrayContaining(['Namespace', 'GatewayClass.gateway.networking.k8s.io']),
+  );
+  expect(clusterScoped).not.toContain('Gateway.gateway.networking.k8s.io');
   expect(read('kubernetes.schema.json')).toMatchObject({
     kinds: { 'apps/v1/Deployment': 'V1Deployment', 'batch/v1/CronJob': 'V1CronJob' },
     $defs: {

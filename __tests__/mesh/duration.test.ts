@@ -1,5 +1,13 @@
 import { toGatewayApiDuration, parseDuration } from '../../mesh/duration';
 
+test.each(['', '10', 's', '1.s', '1s 2m', '-1s', '1d', '1us'])('%j is no duration', (text) => {
+  expect(parseDuration(text)).toBeNaN();
+});
+
+test('fractions are those of people, not of a computer', () => {
+  expect([parseDuration('1.1s'), parseDuration('0.5ms'), parseDuration('0s')]).toEqual([1100, 0.5, 0]);
+});
+
 test.each([
   ['500ms', 500, '500ms'],
   ['10s', 10_000, '10s'],

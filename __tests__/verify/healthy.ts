@@ -3,7 +3,6 @@ import { ingressGatewayName } from '../../mesh/gateways';
 import type { Plan } from '../../model/plan';
 import { buildGatewayPatches, type PartialObject } from '../../model/plan/gateway-patches';
 import type { DesiredState } from '../../verify/check';
-import type { Pod } from '../../verify/pods';
 import type { KubernetesObject } from '../../objects/object';
 
 /** Any part of an object, by its field. */
@@ -27,7 +26,7 @@ export function pod(
     sidecar = 'native',
     proxy = PROXY('asm-1-30'),
   }: { sidecar?: 'native' | 'classic' | 'none'; proxy?: string } = {},
-): Pod {
+): KubernetesObject {
   const own = typeof labels === 'string' ? { app: labels } : labels;
   const container = { name: own.app!, image: 'example.com/app:1.0.0' };
   const injected = { name: 'istio-proxy', image: proxy };
@@ -36,8 +35,7 @@ export function pod(
     kind: 'Pod',
     metadata: { name, namespace, labels: own },
     spec: {
-      initContainers:
-        sidecar === 'native' ? [{ ...injected, restartPolicy: 'Always' } as typeof injected] : undefined,
+      initContainers: sidecar === 'native' ? [{ ...injected, restartPolicy: 'Always' }] : undefined,
       containers: sidecar === 'classic' ? [container, injected] : [container],
     },
     status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
@@ -81,7 +79,7 @@ function podsOf(
   { kind, metadata, spec }: KubernetesObject,
   rendered: readonly KubernetesObject[],
   { namespaces }: Plan,
-): Pod[] {
+): KubernetesObject[] {
   if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
   const { replicas, selector } = spec as {
     replicas?: number;

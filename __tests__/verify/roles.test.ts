@@ -1,5 +1,5 @@
 import { CHECKS } from '../../verify';
-import { kindId } from '../../verify/kinds';
+import { groupKind } from '../../objects/identity';
 import { buildRoles } from '../../verify/roles';
 import { fakeCluster } from './fake-cluster';
 import { example, full } from './fixtures';
@@ -81,7 +81,7 @@ test('a healthy cluster is asked for nothing more than one that has nothing', as
   const cluster = {
     ...live,
     list: async (...[kind, where]: Parameters<typeof live.list>) => {
-      asked.push(kindId(kind).toLowerCase());
+      asked.push(groupKind(kind).toLowerCase());
       return live.list(kind, where);
     },
   };
@@ -90,6 +90,8 @@ test('a healthy cluster is asked for nothing more than one that has nothing', as
   const singular = (resource: string) => resource.replace(/ies$/, 'y').replace(/s$/, '');
   const allowed = (await rulesOf(shop))
     .filter(({ verbs }) => verbs.join() === 'list')
-    .flatMap(({ apiGroups, resources }) => resources.map((each) => `${apiGroups[0]}/${singular(each)}`));
+    .flatMap(({ apiGroups, resources }) =>
+      resources.map((each) => groupKind({ apiVersion: `${apiGroups[0]}/v1`, kind: singular(each) })),
+    );
   expect([...new Set(asked)].toSorted()).toEqual(allowed.toSorted());
 });

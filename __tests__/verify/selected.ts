@@ -1,4 +1,5 @@
-import type { Kind, ListOptions } from '../../verify/check';
+import type { Kind } from '../../objects/identity';
+import type { ListOptions } from '../../verify/check';
 import type { KubernetesObject } from '../../objects/object';
 
 /** The objects that a Kubernetes API server would list. */

@@ -1,14 +1,10 @@
 import * as z from 'zod';
-import { oneOf, dnsSubdomain, stringMatching, type Immutable } from './primitives';
+import { hostName, oneOf, dnsSubdomain, stringMatching, type Immutable } from './primitives';
 import { pathPattern, portName, portNumber } from './ports';
 
 /** Methods of HTTP. Source: RFC 9110, section 9; RFC 5789. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-const outsideHostName = stringMatching(
-  /^(\*\.)?(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
-  'a host name such as api.example.com or *.example.com',
-);
 const cidr = stringMatching(
   /^\d{1,3}(\.\d{1,3}){3}(\/([0-9]|[12]\d|3[0-2]))?$/,
   'an IPv4 address or a CIDR block, such as 203.0.113.7 or 203.0.113.0/24',
@@ -41,7 +37,7 @@ export type DeclaredCall = Immutable<z.infer<typeof portOrCall>>;
 
 /** A host outside of the cluster, by its name, and how it is called. */
 export const callsOutsideSchema = z.record(
-  outsideHostName,
+  hostName,
   z.strictObject({
     /** Port of the host. */
     port: portNumber,
@@ -70,7 +66,7 @@ export const callsOutsideSchema = z.record(
          */
         credentialName: dnsSubdomain.optional(),
         /** Names of which the host's certificate must have one. @default the host's own name */
-        subjectAltNames: z.array(outsideHostName).min(1, { error: 'must have at least one name' }).optional(),
+        subjectAltNames: z.array(hostName).min(1, { error: 'must have at least one name' }).optional(),
       })
       .refine(({ mode, credentialName }) => (mode === 'MUTUAL') === (credentialName !== undefined), {
         error: "must state 'credentialName' where 'mode' is MUTUAL, and only there",

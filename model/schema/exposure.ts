@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import {
   integerBetween,
-  hostName,
+  hostNameOrAny,
   dnsLabel,
   oneOf,
   dnsSubdomain,
@@ -79,7 +79,7 @@ const tlsSchema = z
       .union(
         [
           dnsSubdomain,
-          z.record(dnsSubdomain, z.array(hostName).min(1, { error: 'must have at least one host' })),
+          z.record(dnsSubdomain, z.array(hostNameOrAny).min(1, { error: 'must have at least one host' })),
         ],
         {
           error: 'must be the name of a Secret, or { SECRET: [HOST, ...], ... }',
@@ -116,7 +116,7 @@ export const exposeSchema = z
   .strictObject({
     /** Host names that lead to this port; `*` is any. */
     hosts: z
-      .array(hostName, { error: 'must be a list of host names' })
+      .array(hostNameOrAny, { error: 'must be a list of host names' })
       .min(1, { error: 'must have at least one host name, or * for any host' }),
     /** Ingress gateway that lets the traffic in. @default the first of the environment's `mesh.ingressGateways`, else `external` */
     gateway: oneOf('external', 'internal').optional(),

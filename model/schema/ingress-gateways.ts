@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AKS_GATEWAY_REPLICAS } from '../../mesh/gateways';
-import { integerBetween, hostName, oneOf, resourceGroupName, stringMatching } from './primitives';
+import { HOST_NAME } from '../../mesh/names';
+import { integerBetween, oneOf, resourceGroupName, stringMatching } from './primitives';
 
 /** Values of annotations are texts, also where they mean something else. */
 const booleanString = z.enum(['true', 'false'], { error: "must be the text 'true' or 'false', in quotes" });
@@ -45,7 +46,7 @@ const probeCount = integerString(2, 23);
 const annotationsSchema = z.strictObject({
   /** DNS names that external-dns keeps for the gateway, separated by commas. @default none */
   'external-dns.alpha.kubernetes.io/hostname': commaSeparated(
-    (item) => item !== '*' && hostName.safeParse(item).success,
+    (item) => HOST_NAME.pattern.test(item),
     'host names separated by commas, such as shop.example.com,*.shop.example.com',
   ).optional(),
   /** CIDR blocks that may reach the gateway, separated by commas. @default any */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DNS_LABEL, DNS_SUBDOMAIN, HOST_NAME } from '../../mesh/names';
 import { REVISION, type Revision } from '../../mesh/revisions';
 
 // zod would compile a function for each form, which takes longer than to check the few hundred objects of most projects.
@@ -28,20 +29,11 @@ export const resourceGroupName = stringMatching(
   '1 to 90 letters, digits, underscores, parentheses, hyphens and dots, without a dot at the end',
 );
 
-/** Source: Kubernetes documentation, Object Names and IDs (RFC 1123 label). */
-export const dnsLabel = stringMatching(
-  /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
-  'a DNS label: 1 to 63 lower-case letters, digits and hyphens, with a letter or digit at both ends',
-);
-
-/** Source: Kubernetes documentation, Object Names and IDs (RFC 1123 subdomain). */
-export const dnsSubdomain = stringMatching(
-  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
-  'a DNS name: 1 to 253 lower-case letters, digits, hyphens and dots, with a letter or digit at both ends of each part',
-);
-
-export const hostName = stringMatching(
-  /^(\*|(\*\.)?(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+)$/,
+export const dnsLabel = stringMatching(DNS_LABEL.pattern, DNS_LABEL.form);
+export const dnsSubdomain = stringMatching(DNS_SUBDOMAIN.pattern, DNS_SUBDOMAIN.form);
+export const hostName = stringMatching(HOST_NAME.pattern, HOST_NAME.form);
+export const hostNameOrAny = stringMatching(
+  new RegExp(`${HOST_NAME.pattern.source}|^\\*$`),
   'a host name such as shop.example.com, *.example.com, or * for any host',
 );
 

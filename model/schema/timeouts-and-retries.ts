@@ -1,41 +1,35 @@
 import { STATUS_CODES } from 'node:http';
 import * as z from 'zod';
+import { parseDuration } from '../../mesh/duration';
 import { integerBetween } from './primitives';
 
-const UNITS = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
-
-/** Milliseconds of a duration such as `1m30s`; NaN of a text that is none. */
-function parseMilliseconds(value: string): number {
-  if (!/^(\d+(\.\d+)?(h|ms|m|s))+$/.test(value)) return NaN;
-  const parts = [...value.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)];
-  const sum = parts.reduce(
-    (all, [, number, unit]) => all + Number(number) * UNITS[unit as keyof typeof UNITS],
-    0,
+/** A duration of whole units of some milliseconds, and of a least number of milliseconds. */
+function durationSchema(unit: number, least: number, form: string) {
+  return z.string({ error: `must be a text: ${form}` }).refine(
+    (value) => {
+      const milliseconds = parseDuration(value);
+      return milliseconds >= least && milliseconds % unit === 0;
+    },
+    { error: `must be ${form}` },
   );
-  // Binary fractions: 1.1s is no whole number of milliseconds to a computer.
-  return Math.round(sum * 1000) / 1000;
-}
-
-/** A duration that counts in whole units of some milliseconds. */
-function durationSchema(unit: number, form: string) {
-  const isWhole = (value: string) =>
-    parseMilliseconds(value) >= unit && parseMilliseconds(value) % unit === 0;
-  return z
-    .string({ error: `must be a text: ${form}` })
-    .refine((value) => isWhole(value), { error: `must be ${form}` });
 }
 
 /** A duration. Source: istio/istio, pkg/config/validation/agent, ValidateDuration. */
 export const duration = durationSchema(
+  1,
   1,
   'a duration of 1ms or more, in whole milliseconds, such as 500ms, 10s or 1m30s',
 );
 
 /** A duration in whole seconds. */
 export const wholeSeconds = durationSchema(
-  UNITS.s,
+  1000,
+  1000,
   'a duration of 1s or more, in whole seconds, such as 10s or 24h',
 );
+
+/** A duration that may be none at all. */
+export const durationOrZero = durationSchema(1, 0, 'a duration in whole milliseconds, such as 0s or 10m');
 
 /** A share in percent. */
 export const percentage = z

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { integerBetween, booleanSchema, dnsLabel, oneOf, stringMatching, type Immutable } from './primitives';
-import { duration, timeoutAndRetries, percentage } from './timeouts-and-retries';
+import { duration, durationOrZero, timeoutAndRetries, percentage } from './timeouts-and-retries';
 import { requestMatchSchema } from './routes';
 
 const percentageField = {
@@ -103,7 +103,7 @@ const loadBalancerSchema = z
               /** Name of the cookie. */
               name,
               /** How long a cookie lasts that the sidecar sets where there is none; 0s is the browser's session. */
-              ttl: stringMatching(/^(\d+(\.\d+)?(h|m|s|ms))+$/, 'a duration, such as 0s or 10m'),
+              ttl: durationOrZero,
               /** Path of the cookie. @default none */
               path: name.optional(),
             }),

@@ -6,7 +6,8 @@ import type { Port } from '../../model/plan/ports';
 import type { PlacedWorkload } from '../../model/plan/workloads';
 import { type Check, type Expectation, type DesiredState, type Skipped } from '../check';
 import { findTestClients, type TestClient } from '../test-clients';
-import { qualifiedName, type KubernetesObject } from '../../objects/object';
+import { describeObject } from '../../objects/identity';
+import type { KubernetesObject } from '../../objects/object';
 
 /** The body of the answer, its status and curl's exit code. */
 const FORMAT = ' %{http_code} %{exitcode}';
@@ -63,7 +64,7 @@ function inWords(policies: readonly KubernetesObject[]): string {
     metadata.annotations?.['istio.io/dry-run'] === 'true' ? ' (trial)' : '';
   return (
     policies
-      .map((each) => `${each.kind} ${qualifiedName(each)}${dryRun(each)}`)
+      .map((each) => `${describeObject(each)}${dryRun(each)}`)
       .toSorted()
       .join('; ') || 'none'
   );

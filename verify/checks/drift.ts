@@ -1,6 +1,7 @@
 import { findDifferences } from '../differences';
 import { isReadable, type Check, type Cluster } from '../check';
-import { qualifiedName, type KubernetesObject } from '../../objects/object';
+import { describeObject, isKind } from '../../objects/identity';
+import { getSpec, type KubernetesObject } from '../../objects/object';
 
 /** Every rendered field is in the cluster with its value; fields that the cluster adds do not count. */
 export const drift: Check = {
@@ -28,15 +29,13 @@ async function findDrift(cluster: Cluster, object: KubernetesObject): Promise<st
     { apiVersion, kind },
     { namespace: metadata.namespace, name: metadata.name },
   );
-  const name = `${kind} ${qualifiedName(object)}`;
+  const name = describeObject(object);
   if (!live) return isDeletedAutomatically(object) ? [] : [`${name} is missing`];
   if (live.metadata.deletionTimestamp !== undefined) return [`${name} is being deleted`];
   return findDifferences(object, live).map((difference) => `${name} ${difference}`);
 }
 
 /** Whether Kubernetes deletes the object some time after it is done. */
-function isDeletedAutomatically({ kind, spec }: KubernetesObject): boolean {
-  return (
-    kind === 'Job' && (spec as { ttlSecondsAfterFinished?: number }).ttlSecondsAfterFinished !== undefined
-  );
+function isDeletedAutomatically(object: KubernetesObject): boolean {
+  return isKind(object, 'Job.batch') && getSpec(object).ttlSecondsAfterFinished !== undefined;
 }

@@ -2,6 +2,7 @@ import { getValueAt } from '../../model/fault';
 import { buildGatewayPatches, setsFields, type GatewayPatch } from '../../model/plan/gateway-patches';
 import type { Check, Cluster } from '../check';
 import { findDifferences } from '../differences';
+import { describeObject } from '../../objects/identity';
 import { staleFields, desiredObject } from '../gateway-objects';
 
 /** The objects that AKS makes for each ingress gateway have what the settings state, and nothing that left the settings. */
@@ -50,7 +51,7 @@ async function inspectGateway(cluster: Cluster, patch: GatewayPatch): Promise<Ga
   const { apiVersion, kind, metadata } = patch.object;
   const { namespace, name } = metadata;
   const [live] = await cluster.list({ apiVersion, kind }, { namespace, name });
-  if (!live) return setsFields(patch) ? { missing: [`no ${kind} ${namespace}/${name}`] } : {};
+  if (!live) return setsFields(patch) ? { missing: [`no ${describeObject(patch.object)}`] } : {};
   const wanted = desiredObject(patch, live);
   const left = staleFields(wanted, live).map(
     (path) => `${path.join('.')} is ${JSON.stringify(getValueAt(live, path))}, which left the settings`,

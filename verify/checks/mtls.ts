@@ -3,12 +3,8 @@ import type { Plan } from '../../model/plan';
 import { getMeshState } from '../../model/plan/mesh-state';
 import type { Check, Cluster, Expectation, DesiredState, Skipped } from '../check';
 import { findTarget, findTestClients, type Target, type TestClient } from '../test-clients';
-import {
-  isStrict,
-  findPeerAuthentications,
-  describePolicies,
-  type PeerAuthentication,
-} from '../peer-authentications';
+import { createMtlsFinder } from '../../objects/effective-mtls';
+import { describePolicies } from '../peer-authentications';
 
 /** Status, curl's exit code and the server that answered; curl prints them after a refused connection too. */
 const FORMAT = '%{http_code} %{exitcode} %header{server}';
@@ -34,10 +30,10 @@ export const mtls: Check = {
 function policies(namespace: string, { rendered }: DesiredState): Expectation {
   return {
     name: `${namespace} has the rendered mutual TLS policies and no others`,
-    expected: describePolicies(findPeerAuthentications(namespace, rendered)),
+    expected: describePolicies(namespace, rendered),
     actual: async (cluster) => {
       const kind = { apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication' };
-      return describePolicies((await cluster.list(kind, { namespace })) as PeerAuthentication[]);
+      return describePolicies(namespace, await cluster.list(kind, { namespace }));
     },
   };
 }
@@ -52,6 +48,7 @@ function calls(namespace: string, { environment, rendered }: DesiredState): (Exp
       },
     ];
   const clients = findTestClients(environment, rendered);
+  const modeOf = createMtlsFinder(rendered, environment);
   const nobody = (where: 'outside' | 'inside') => ({
     name: `${namespace} is called from ${where} the mesh`,
     skipped: `no test client runs ${where} the mesh (testClient: true of a workload makes it one)`,
@@ -67,7 +64,7 @@ function calls(namespace: string, { environment, rendered }: DesiredState): (Exp
           name: `${namespace} is called by ${who}`,
           skipped: `${who} itself has the only HTTP port of ${namespace}`,
         };
-      const refuses = !isInMesh && isStrict(target, target.port.targetPort, rendered);
+      const refuses = !isInMesh && modeOf(target.pods, target.port.targetPort) === 'STRICT';
       return call(client, target, refuses, environment);
     });
   });

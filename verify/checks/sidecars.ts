@@ -1,79 +1,82 @@
+import type { V1PodSpec } from '@kubernetes/client-node';
 import type { Revision } from '../../mesh/revisions';
 import { getMeshState } from '../../model/plan/mesh-state';
 import { type Check } from '../check';
-import {
-  listControllers,
-  minPods,
-  hasLabels,
-  isReady,
-  optsOutOfSidecar,
-  livePods,
-  podTemplate,
-  type Controller,
-  type Pod,
-  type PodTemplate,
-} from '../pods';
-import { qualifiedName, type KubernetesObject } from '../../objects/object';
+import { isReady, livePods } from '../pods';
+import { describeObject, groupKind } from '../../objects/identity';
+import { getSpec, type KubernetesObject } from '../../objects/object';
+import { getPodTemplate } from '../../objects/pod-template';
+import { createReplicasFinder } from '../../objects/replicas';
+import { createPodFinder } from '../../objects/selectors';
+import { getSidecarRevision } from '../../objects/sidecar';
+
+/** Kinds of controllers whose number of pods is stated. */
+const COUNTED = ['Deployment.apps', 'StatefulSet.apps'];
 
 /** Every workload of the mesh has its pods, and every pod the sidecar of its namespace's revision, native or classic. */
 export const sidecars: Check = {
   summary:
     'every Deployment and StatefulSet of the mesh has its pods, and every pod that runs is ready and has a sidecar of its revision',
   example: 'bare has no sidecar',
-  expectations: ({ environment, rendered }) =>
-    Object.entries(getMeshState(environment).namespaces).map(([namespace, revision]) => {
+  expectations: ({ environment, rendered }) => {
+    const replicasOf = createReplicasFinder(rendered);
+    const controllers = Map.groupBy(
+      rendered.filter((object) => getPodTemplate(object)),
+      ({ metadata }) => metadata.namespace,
+    );
+    return Object.entries(getMeshState(environment).namespaces).map(([namespace, revision]) => {
+      const own = controllers.get(namespace) ?? [];
       const expected = `all pods are ready, with a sidecar of ${revision}`;
-      const controllers = listControllers(namespace, rendered);
-      const uninjected = controllers.map((each) => podTemplate(each)!).filter(optsOutOfSidecar);
-      const isExempt = (pod: Pod) => uninjected.some((template) => isOf(template, pod));
       return {
         name: `pods of ${namespace} are in the mesh`,
         expected,
         settles: true,
         actual: async (cluster) => {
           const pods = await livePods(cluster, { namespace });
+          const podsOf = createPodFinder(pods);
+          const exempt = new Set(
+            own
+              .filter((each) => !getSidecarRevision(each, environment))
+              .flatMap((each) => madeBy(each, podsOf)),
+          );
           const faults = [
             ...pods.flatMap(
-              (pod) => (isExempt(pod) ? undefined : sidecarFault(pod, revision)) ?? readyFault(pod) ?? [],
+              (pod) => (exempt.has(pod) ? undefined : sidecarFault(pod, revision)) ?? readyFault(pod) ?? [],
             ),
-            ...controllers.flatMap((each) => missing(each, rendered, pods) ?? []),
+            // Pods that were refused, as by a quota or a Pod Security level, do not exist: only their controller shows it.
+            ...own
+              .filter((each) => COUNTED.includes(groupKind(each)))
+              .flatMap((each) => {
+                const [{ length }, { min = 0 } = {}] = [podsOf(each), replicasOf(each)];
+                return length < min ? `${describeObject(each)} has ${length} of ${min} pods` : [];
+              }),
           ];
           return faults.length > 0 ? faults.join('; ') : expected;
         },
       };
-    }),
+    });
+  },
 };
 
-/** Whether a pod is made from a template, as far as labels tell. */
-function isOf({ metadata: { labels = {} } = {} }: PodTemplate, pod: Pod): boolean {
-  return Object.keys(labels).length > 0 && hasLabels(pod, labels);
+/** The pods that are made from the template of an object, as far as labels tell: a Job states no selector. */
+function madeBy(
+  object: KubernetesObject,
+  podsOf: ReturnType<typeof createPodFinder>,
+): readonly KubernetesObject[] {
+  const matchLabels = getPodTemplate(object)?.metadata?.labels;
+  return matchLabels ? podsOf(object, { matchLabels }) : [];
 }
 
-function sidecarFault(pod: Pod, revision: Revision): string | undefined {
+function sidecarFault(pod: KubernetesObject, revision: Revision): string | undefined {
   const { name } = pod.metadata;
-  const proxy = [...(pod.spec.initContainers ?? []), ...(pod.spec.containers ?? [])].find(
-    (each) => each.name === 'istio-proxy',
-  );
+  const { initContainers = [], containers = [] } = getSpec<V1PodSpec>(pod);
+  const proxy = [...initContainers, ...containers].find((each) => each.name === 'istio-proxy');
   if (!proxy) return `${name} has no sidecar`;
-  const version = /:v?(\d+\.\d+)\./.exec(proxy.image)?.[1];
+  const version = /:v?(\d+\.\d+)\./.exec(proxy.image ?? '')?.[1];
   const wanted = revision.replace(/^asm-(\d+)-(\d+)$/, '$1.$2');
   return version === wanted ? undefined : `${name} has sidecar ${version ?? proxy.image}`;
 }
 
-function readyFault(pod: Pod): string | undefined {
+function readyFault(pod: KubernetesObject): string | undefined {
   return isReady(pod) ? undefined : `${pod.metadata.name} is not ready`;
-}
-
-/** Pods that were refused, as by a quota or a Pod Security level, do not exist: only their controller shows it. */
-function missing(
-  controller: Controller,
-  rendered: readonly KubernetesObject[],
-  pods: readonly Pod[],
-): string | undefined {
-  const fewest = minPods(controller, rendered);
-  if (fewest === undefined) return undefined;
-  const own = pods.filter((pod) => hasLabels(pod, controller.spec.selector?.matchLabels ?? {}));
-  return own.length < fewest
-    ? `${controller.kind} ${qualifiedName(controller)} has ${own.length} of ${fewest} pods`
-    : undefined;
 }

@@ -1,7 +1,8 @@
 import { CONTROL_PLANE_NAMESPACE } from '../../mesh/gateways';
 import { type Check } from '../check';
-import { kindId, searchedKinds } from '../kinds';
-import { qualifiedName, type KubernetesObject } from '../../objects/object';
+import { searchedKinds } from '../kinds';
+import { describeObject, objectId } from '../../objects/identity';
+import type { KubernetesObject } from '../../objects/object';
 
 const LABEL = 'app.kubernetes.io/managed-by';
 
@@ -32,7 +33,7 @@ export const staleObjects: Check = {
           const stale = found
             .flat()
             .filter((object) => !known.has(objectId(object)) && isManagedHere(object));
-          return stale.map((object) => `${object.kind} ${qualifiedName(object)}`).join(', ') || 'none';
+          return stale.map(describeObject).join(', ') || 'none';
         },
       },
     ];
@@ -46,8 +47,4 @@ function isManagedHere({
   return (
     ownerReferences.length === 0 && !OTHER_MANAGERS.some((name) => labels?.[name] ?? annotations?.[name])
   );
-}
-
-function objectId(object: KubernetesObject): string {
-  return `${kindId(object)} ${qualifiedName(object)}`;
 }

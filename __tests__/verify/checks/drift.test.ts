@@ -128,17 +128,23 @@ describe('what Kubernetes leaves out', () => {
     );
   });
 
-  test('is a difference in an object of a CRD, which is kept as it was written', async () => {
-    const route = (fields: object) => ({
-      apiVersion: 'networking.istio.io/v1',
-      kind: 'VirtualService',
-      metadata: { name: 'route', namespace: 'shop' },
-      spec: fields,
-    });
-    expect(await seen([route({ weight: 0 })], [route({})])).toBe(
-      'VirtualService shop/route spec.weight is missing instead of 0',
-    );
-  });
+  test.each([
+    ['networking.istio.io/v1', 'VirtualService'],
+    ['gateway.networking.k8s.io/v1', 'HTTPRoute'],
+  ])(
+    'is a difference in an object of a CRD, which is kept as it was written: %s',
+    async (apiVersion, kind) => {
+      const route = (spec: object) => ({
+        apiVersion,
+        kind,
+        metadata: { name: 'route', namespace: 'shop' },
+        spec,
+      });
+      expect(await seen([route({ weight: 0 })], [route({})])).toBe(
+        `${kind} shop/route spec.weight is missing instead of 0`,
+      );
+    },
+  );
 });
 
 test.each([
@@ -148,6 +154,19 @@ test.each([
 ])('the amount in %s is the same however it is written', async (_, make) => {
   expect(await seen([make('1024Mi')], [make('1Gi')])).toBe('ok');
   expect(await seen([make('1024Mi')], [make('1G')])).toMatch(/ is "1G" instead of "1024Mi"$/);
+});
+
+test('ports of a Service without names are told apart by their numbers, and servers of a Gateway by their places', async () => {
+  const named = (kind: string, spec: object) => ({ ...configMap('a'), kind, spec });
+  const service = (...ports: object[]) => named('Service', { ports });
+  const [a, b] = [{ port: 80 }, { port: 81, protocol: 'UDP' }];
+  expect(await seen([service(a, b)], [service(b, a)])).toBe('ok');
+  expect(await seen([service(b)], [service({ port: 81, protocol: 'TCP' })])).toBe(
+    'Service shop/a spec.ports[81].protocol is "TCP" instead of "UDP"',
+  );
+  const gateway = (...servers: object[]) => named('Gateway', { servers });
+  const server = (host: string) => ({ port: { number: 80 }, hosts: [host] });
+  expect(await seen([gateway(server('a'), server('b'))], [gateway(server('a'), server('b'))])).toBe('ok');
 });
 
 test('two ports of one number are each compared', async () => {

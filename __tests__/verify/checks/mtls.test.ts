@@ -188,7 +188,7 @@ describe('the port that is called', () => {
     });
   });
 
-  test('is HTTP before gRPC, of what runs, and of nothing that opts out of the mesh', async () => {
+  test('is HTTP before gRPC, of what runs, and of nothing that opts out of the mesh, with a pod or with a port', async () => {
     const { default: home } = example.namespaces;
     const api = application({
       done: { image, ports: { http: 1 }, job: {} },
@@ -197,6 +197,11 @@ describe('the port that is called', () => {
         image,
         ports: { http: 3 },
         pod: { metadata: { annotations: { 'sidecar.istio.io/inject': 'false' } } },
+      },
+      open: {
+        image,
+        ports: { http: 7 },
+        pod: { metadata: { annotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': '7' } } },
       },
       store: { image, ports: { 'tcp-store': 4 } },
       api: { image, ports: { grpc: 5 } },

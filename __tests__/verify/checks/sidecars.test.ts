@@ -132,6 +132,16 @@ describe('of a workload that opts out of the mesh', () => {
     expect(await seeWith({ ...bare, status: {} })).toBe('bare-0 is not ready');
   });
 
+  test('expects none in a bare Pod that opts out, on the network of the node', async () => {
+    const labels = { app: 'once' };
+    const metadata = { name: 'once', namespace: 'shop', labels };
+    const once = { apiVersion: 'v1', kind: 'Pod', metadata, spec: { hostNetwork: true, containers: [] } };
+    const promised = { ...shop, rendered: [...shop.rendered, once] };
+    const objects = [...shop.healthy, pod('shop', 'once', labels, { sidecar: 'none' })];
+    expect((await seen(sidecars, promised, { objects }))[expectation]).toBe('ok');
+    expect((await seen(sidecars, shop, { objects }))[expectation]).toBe('once has no sidecar');
+  });
+
   test('does not let a pod opt out that only the cluster says so of', async () => {
     const labels = { app: 'web', 'sidecar.istio.io/inject': 'false' };
     expect(await see(pod('shop', 'by-hand', labels, { sidecar: 'none' }))).toBe('by-hand has no sidecar');

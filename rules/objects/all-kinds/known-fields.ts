@@ -1,12 +1,11 @@
+import { DNS_SUBDOMAIN } from '../../../mesh/names';
+import { getApiGroup } from '../../../objects/identity';
 import { formOfObject, hasFormOfKind } from '../../../model/schema/kubernetes';
 import { findIssues } from '../../../model/read/issues';
 import type { ObjectRule } from '../../rule';
 
-/** Source: Kubernetes documentation, Object Names and IDs (RFC 1123 subdomain). */
-const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
-
-/** Kinds of which only the API server knows the name rules: RBAC takes colons. */
-const LOOSE = /^rbac\.authorization\.k8s\.io\//;
+/** API group of which only the API server knows the rules of names: RBAC takes colons. */
+const LOOSE = 'rbac.authorization.k8s.io';
 
 const WHERE = "correct it where it is stated: in the application's data, its hook or its manifests";
 
@@ -29,14 +28,13 @@ export const knownFields: ObjectRule = (objects) =>
         problem: 'must be a text: every object has one',
         fix: WHERE,
       }));
-    if (!LOOSE.test(apiVersion) && !NAME.test(metadata.name))
+    if (getApiGroup(object) !== LOOSE && !DNS_SUBDOMAIN.pattern.test(metadata.name))
       return [
         {
           object,
           field: 'metadata.name',
           value: metadata.name,
-          problem:
-            'must be lower-case letters, digits, hyphens and dots, with a letter or digit at both ends',
+          problem: `must be ${DNS_SUBDOMAIN.form}`,
           fix: 'rename it',
         },
       ];

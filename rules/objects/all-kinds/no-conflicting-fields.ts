@@ -1,7 +1,7 @@
 import type { V1Container, V1Probe, V1Volume } from '@kubernetes/client-node';
 import { getValueAt } from '../../../model/fault';
-import { filterKind } from '../../../objects/istio';
-import { podSpecPath, getPodTemplate } from '../../../objects/pod-template';
+import { filterKind } from '../../../objects/identity';
+import { podPath, getPodTemplate } from '../../../objects/pod-template';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
 
@@ -14,7 +14,7 @@ const HANDLERS: readonly (keyof V1Probe)[] = ['exec', 'grpc', 'httpGet', 'tcpSoc
  */
 export const noConflictingFields: ObjectRule = (objects) => [
   ...objects.flatMap((object) => podFaults(object).map((broken) => ({ object, ...broken }))),
-  ...filterKind(objects, 'DestinationRule').flatMap((object) =>
+  ...filterKind(objects, 'DestinationRule.networking.istio.io').flatMap((object) =>
     balancerFaults(object).map((broken) => ({ object, ...broken })),
   ),
 ];
@@ -24,7 +24,7 @@ type Broken = Omit<ObjectFault, 'object'>;
 function podFaults(object: KubernetesObject): Broken[] {
   const pod = getPodTemplate(object)?.spec;
   if (!pod) return [];
-  const at = podSpecPath(object);
+  const at = podPath(object, 'spec');
   const containers = [
     ...(pod.initContainers ?? []).map((each) => ({ each, list: 'initContainers' })),
     ...(pod.containers ?? []).map((each) => ({ each, list: 'containers' })),

@@ -1,5 +1,6 @@
 import type { ObjectFault, ObjectRule } from '../../rule';
-import type { KubernetesObject } from '../../../objects/object';
+import { getApiGroup } from '../../../objects/identity';
+import { getSpec, type KubernetesObject } from '../../../objects/object';
 
 /** Kinds of Istio that the add-on refuses. Source: AKS documentation, istio-about.md, 2026-06-11. */
 const BLOCKED = [
@@ -21,14 +22,14 @@ const TELEMETRY: Readonly<Record<string, readonly string[] | 'all'>> = {
 /** The add-on takes the kind of an object, and the fields of a Telemetry. */
 export const supportedKinds: ObjectRule = (objects) =>
   objects.flatMap((object) => {
-    const isIstio = /^[a-z]+\.istio\.io\//.test(object.apiVersion);
+    const isIstio = getApiGroup(object).endsWith('.istio.io');
     if (isIstio && BLOCKED.includes(object.kind))
       return [{ object, problem: `the add-on refuses the kind ${object.kind}`, fix: 'take it out' }];
     return isIstio && object.kind === 'Telemetry' ? telemetryFaults(object) : [];
   });
 
 function telemetryFaults(object: KubernetesObject): ObjectFault[] {
-  const spec = (object.spec ?? {}) as Readonly<Record<string, unknown>>;
+  const spec = getSpec(object);
   return Object.entries(TELEMETRY).flatMap(([part, taken]) =>
     ((spec[part] ?? []) as readonly object[]).flatMap((item, index) =>
       Object.entries(item)

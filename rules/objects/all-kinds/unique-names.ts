@@ -1,13 +1,13 @@
 import { type ObjectRule } from '../../rule';
-import { describeObject } from '../../../objects/object';
+import { objectId } from '../../../objects/identity';
 
 /** No two objects have one name: the one that is applied last would silently take the other's place. */
 export const uniqueNames: ObjectRule = (objects) => {
   const seen = new Map<string, number>();
   return objects.flatMap((object) => {
-    const key = `${object.apiVersion.replace(/\/?[^/]*$/, '')} ${describeObject(object)}`;
-    const before = seen.get(key) ?? 0;
-    seen.set(key, before + 1);
+    const id = objectId(object);
+    const before = seen.get(id) ?? 0;
+    seen.set(id, before + 1);
     // A third of the name is the same mistake.
     if (before !== 1) return [];
     return [

@@ -1,8 +1,8 @@
 import { GATEWAY_API_GROUP } from '../../../mesh/gateways';
 import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
-import { findServices } from '../../../objects/service-registry';
+import { filterKind, qualifiedName } from '../../../objects/identity';
 import type { ObjectFault, ObjectRule } from '../../rule';
-import { findApiGateways } from '../../../objects/selectors';
+import { findApiGateways } from '../../../objects/gateways';
 
 interface Reference {
   readonly group?: string;
@@ -20,24 +20,22 @@ interface Rule {
 
 /** A route of the Gateway API belongs to a Gateway and a listener of it, and leads to a Service and a port, all of them rendered. */
 export const gatewayApiReferencesExist: ObjectRule = (objects) => {
-  const isOfGroup = ({ apiVersion }: KubernetesObject) => apiVersion.startsWith(`${GATEWAY_API_GROUP}/`);
   const gateways = findApiGateways(objects);
-  const services = new Map(
-    findServices(objects).map((each) => [`${each.metadata.namespace}/${each.metadata.name}`, each]),
+  const services = new Map(filterKind(objects, 'Service').map((each) => [qualifiedName(each), each]));
+  const routes = ['HTTPRoute', 'GRPCRoute'].flatMap((kind) =>
+    filterKind(objects, `${kind}.${GATEWAY_API_GROUP}`),
   );
-  return objects
-    .filter((each) => ['HTTPRoute', 'GRPCRoute'].includes(each.kind) && isOfGroup(each))
-    .flatMap((object) => {
-      const { parentRefs, rules } = getSpec(object);
-      return [
-        ...listObjects<Reference>(parentRefs).flatMap((parent, index) =>
-          ofParent(object, parent, `spec.parentRefs.${index}`, gateways),
-        ),
-        ...listObjects<Rule>(rules).flatMap((rule, index) =>
-          backendsOf(rule).flatMap((backend) => ofBackend(object, backend, `spec.rules.${index}`, services)),
-        ),
-      ];
-    });
+  return routes.flatMap((object) => {
+    const { parentRefs, rules } = getSpec(object);
+    return [
+      ...listObjects<Reference>(parentRefs).flatMap((parent, index) =>
+        ofParent(object, parent, `spec.parentRefs.${index}`, gateways),
+      ),
+      ...listObjects<Rule>(rules).flatMap((rule, index) =>
+        backendsOf(rule).flatMap((backend) => ofBackend(object, backend, `spec.rules.${index}`, services)),
+      ),
+    ];
+  });
 };
 
 function backendsOf({ backendRefs, filters }: Rule): Reference[] {

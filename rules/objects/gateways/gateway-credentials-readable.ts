@@ -1,13 +1,9 @@
 import { INGRESS_NAMESPACE, selectsIngressGateway } from '../../../mesh/gateways';
-import { findGateways, type GatewayServer } from '../../../objects/istio';
+import { DNS_SUBDOMAIN } from '../../../mesh/names';
+import { findGateways, type GatewayServer } from '../../../objects/gateways';
 import { type ObjectRule } from '../../rule';
-import {
-  listObjects,
-  getSpec,
-  listStrings,
-  describeObject,
-  type KubernetesObject,
-} from '../../../objects/object';
+import { describeObject, isKind } from '../../../objects/identity';
+import { listObjects, getSpec, listStrings, type KubernetesObject } from '../../../objects/object';
 
 /**
  * A certificate that a Gateway names is a Secret of the ingress gateways' own namespace: they read no other, and a Secret of that name
@@ -26,7 +22,7 @@ export const gatewayCredentialsReadable: ObjectRule = (objects) => {
       credentialsOf(tls).flatMap(({ field, value }) => {
         const at = { object, field: `spec.servers.${index}.tls.${field}`, value };
         const [namespace = '', name = ''] = partsOf(value);
-        if (namespace !== INGRESS_NAMESPACE || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name))
+        if (namespace !== INGRESS_NAMESPACE || !DNS_SUBDOMAIN.pattern.test(name))
           return [
             {
               ...at,
@@ -69,12 +65,11 @@ function credentialsOf(tls: GatewayServer['tls'] = {}): { readonly field: string
 
 /** Names of the Secrets that an object is or makes: cert-manager's Certificate, and what the CSI driver copies from a vault. */
 function secretsOf(object: KubernetesObject): string[] {
-  const { apiVersion, kind, metadata } = object;
   const { secretName, secretObjects } = getSpec(object);
-  if (kind === 'Secret' && apiVersion === 'v1') return [metadata.name];
-  if (kind === 'Certificate' && apiVersion.startsWith('cert-manager.io/'))
+  if (isKind(object, 'Secret')) return [object.metadata.name];
+  if (isKind(object, 'Certificate.cert-manager.io'))
     return typeof secretName === 'string' ? [secretName] : [];
-  if (kind === 'SecretProviderClass')
+  if (isKind(object, 'SecretProviderClass.secrets-store.csi.x-k8s.io'))
     return listObjects<{ secretName?: string }>(secretObjects).flatMap((each) => each.secretName ?? []);
   return [];
 }

@@ -1,15 +1,16 @@
 import { GATEWAY_CLASS, gatewayProxyName } from '../../../mesh/gateways';
-import { getSpec, describeObject } from '../../../objects/object';
+import { describeObject, groupKind, qualifiedName } from '../../../objects/identity';
+import { getSpec } from '../../../objects/object';
 import { type ObjectRule } from '../../rule';
-import { findApiGateways } from '../../../objects/selectors';
+import { findApiGateways } from '../../../objects/gateways';
 
 /** Kinds that Istio makes for a Gateway. Source: AKS documentation, istio-gateway-api.md, 2026-06-16. */
 const GATEWAY_OBJECT_KINDS = [
-  'Deployment',
+  'Deployment.apps',
   'Service',
   'ServiceAccount',
-  'HorizontalPodAutoscaler',
-  'PodDisruptionBudget',
+  'HorizontalPodAutoscaler.autoscaling',
+  'PodDisruptionBudget.policy',
 ];
 
 /** Nothing has the name of what Istio makes for a Gateway of the Gateway API: the two would write over each other. */
@@ -20,16 +21,15 @@ export const noGatewayProxyNameConflicts: ObjectRule = (objects) => {
       .map(([name, gateway]) => [gatewayProxyName(name), gateway]),
   );
   return objects
-    .filter(({ kind }) => GATEWAY_OBJECT_KINDS.includes(kind))
+    .filter((object) => GATEWAY_OBJECT_KINDS.includes(groupKind(object)))
     .flatMap((object) => {
-      const { namespace, name } = object.metadata;
-      const gateway = gateways.get(`${namespace}/${name}`);
+      const gateway = gateways.get(qualifiedName(object));
       if (!gateway) return [];
       return [
         {
           object,
           field: 'metadata.name',
-          value: name,
+          value: object.metadata.name,
           problem: `is the name that Istio gives to what runs ${describeObject(gateway)}`,
           fix: 'rename it: for a workload, in its application',
         },

@@ -1,5 +1,5 @@
 import { selectsIngressGateway } from '../../../mesh/gateways';
-import { findGateways } from '../../../objects/istio';
+import { findGateways } from '../../../objects/gateways';
 import type { ObjectFault, ObjectRule } from '../../rule';
 
 /**

@@ -1,6 +1,7 @@
-import { findGateways } from '../../../objects/istio';
+import { findGateways } from '../../../objects/gateways';
 import { type ObjectRule } from '../../rule';
-import { listStrings, describeObject, type KubernetesObject } from '../../../objects/object';
+import { describeObject } from '../../../objects/identity';
+import { listStrings, type KubernetesObject } from '../../../objects/object';
 
 /** A host of one port of an ingress gateway is in one server of one Gateway: of two, Istio takes one and drops the other's routes. */
 export const uniqueGatewayHosts: ObjectRule = (objects) => {

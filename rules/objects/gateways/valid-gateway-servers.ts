@@ -1,4 +1,4 @@
-import { findGateways, type GatewayServer } from '../../../objects/istio';
+import { findGateways, type GatewayServer } from '../../../objects/gateways';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { listObjects, getSpec, listStrings } from '../../../objects/object';
 

@@ -1,7 +1,7 @@
 import { CONTROL_PLANE_NAMESPACE } from '../../../mesh/gateways';
 import { findAuthorizationPolicies, type PolicyRule } from '../../../objects/authorization-policies';
 import type { ObjectRule } from '../../rule';
-import { matchesLabels, getSelector, getTargetRefs } from '../../../objects/selectors';
+import { matchesLabels, getSelectorLabels, getTargetRefs } from '../../../objects/selectors';
 import type { KubernetesObject } from '../../../objects/object';
 
 /** What a policy allows is not denied as a whole by another: Istio asks those that deny first. */
@@ -34,8 +34,7 @@ function isForAllOf(wide: KubernetesObject, policy: KubernetesObject): boolean {
   const names = (each: KubernetesObject) => getTargetRefs(each).map(({ kind, name }) => `${kind} ${name}`);
   if (names(wide).length > 0) return names(policy).some((name) => names(wide).includes(name));
   // The labels of a Gateway's pods are not known here.
-  const selector = getSelector(wide) ?? {};
-  return matchesLabels(getSelector(policy), selector);
+  return matchesLabels(getSelectorLabels(policy), getSelectorLabels(wide));
 }
 
 /** Whether a rule is for every call. */

@@ -1,7 +1,7 @@
 import { serviceHost } from '../../../mesh/service-host';
 import { resolveHost, matchingPatterns } from '../../../objects/hosts';
-import { filterKind } from '../../../objects/istio';
-import { findServices } from '../../../objects/service-registry';
+import { filterKind } from '../../../objects/identity';
+import { getRevision } from '../../../objects/sidecar';
 import type { ObjectRule } from '../../rule';
 import { listObjects, getSpec } from '../../../objects/object';
 
@@ -16,13 +16,13 @@ interface Policy {
  *
  * Source: Istio documentation, TLS Configuration, Auto mTLS.
  */
-export const destinationRulesKeepMtls: ObjectRule = (objects, { namespaces }) => {
+export const destinationRulesKeepMtls: ObjectRule = (objects, environment) => {
   const inMesh = new Set(
-    findServices(objects)
-      .filter(({ metadata }) => namespaces[metadata.namespace ?? '']?.revision !== undefined)
+    filterKind(objects, 'Service')
+      .filter((service) => getRevision(service, environment) !== undefined)
       .flatMap(({ metadata }) => matchingPatterns(serviceHost(metadata.name, metadata.namespace))),
   );
-  return filterKind(objects, 'DestinationRule').flatMap((object) => {
+  return filterKind(objects, 'DestinationRule.networking.istio.io').flatMap((object) => {
     const { host, trafficPolicy, subsets } = getSpec(object);
     if (typeof host !== 'string' || !inMesh.has(resolveHost(host, object.metadata.namespace))) return [];
     const policies = [

@@ -1,6 +1,7 @@
-import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 import { isHttp } from '../../../mesh/protocols';
 import { findAuthorizationPolicies } from '../../../objects/authorization-policies';
+import type { KubernetesObject } from '../../../objects/object';
+import { listContainers } from '../../../objects/pod-template';
 import type { ObjectRule } from '../../rule';
 import { createPodFinder } from '../../../objects/selectors';
 
@@ -37,9 +38,10 @@ export const httpFieldsOnHttpPorts: ObjectRule = (objects) => {
 };
 
 /** Ports of the containers of pods whose names tell a protocol without requests. */
-function tcpPortsOf(pods: readonly V1PodTemplateSpec[]): number[] {
+function tcpPortsOf(pods: readonly KubernetesObject[]): number[] {
   return pods
-    .flatMap(({ spec }) => spec?.containers?.flatMap(({ ports = [] }) => ports) ?? [])
+    .flatMap(listContainers)
+    .flatMap(({ ports = [] }) => ports)
     .filter(({ name }) => name !== undefined && !isHttp(name))
     .map(({ containerPort }) => containerPort);
 }

@@ -1,26 +1,25 @@
 import type { ObjectRule } from '../../rule';
-import { getSelector } from '../../../objects/selectors';
+import { findPeerAuthentications } from '../../../objects/effective-mtls';
+import { getSelectorLabels } from '../../../objects/selectors';
 
 /** One PeerAuthentication says what a scope takes: of two, the older one counts, and istioctl sees no fault. */
 export const oneMtlsPolicyPerScope: ObjectRule = (objects) => {
   const first = new Map<string, string>();
-  return objects
-    .filter(({ kind }) => kind === 'PeerAuthentication')
-    .flatMap((object) => {
-      const { namespace, name } = object.metadata;
-      const selector = Object.entries(getSelector(object) ?? {})
-        .toSorted()
-        .map((pair) => pair.join('='));
-      const scope = `${namespace} ${selector.join()}`;
-      const other = first.get(scope);
-      first.set(scope, other ?? name);
-      if (other === undefined) return [];
-      return [
-        {
-          object,
-          problem: `is for the same pods as '${other}': only the older of the two counts`,
-          fix: 'say it in one of them',
-        },
-      ];
-    });
+  return findPeerAuthentications(objects).flatMap((object) => {
+    const { namespace, name } = object.metadata;
+    const selector = Object.entries(getSelectorLabels(object))
+      .toSorted()
+      .map((pair) => pair.join('='));
+    const scope = `${namespace} ${selector.join()}`;
+    const other = first.get(scope);
+    first.set(scope, other ?? name);
+    if (other === undefined) return [];
+    return [
+      {
+        object,
+        problem: `is for the same pods as '${other}': only the older of the two counts`,
+        fix: 'say it in one of them',
+      },
+    ];
+  });
 };

@@ -1,13 +1,16 @@
 import { CONTROL_PLANE_NAMESPACE, GATEWAY_NAME_LABEL, INGRESS_NAMESPACE } from '../../../mesh/gateways';
 import type { ObjectFault, ObjectRule } from '../../rule';
-import { findApiGateways, createPodFinder, getSelector, getTargetRefs } from '../../../objects/selectors';
+import { findApiGateways } from '../../../objects/gateways';
+import { groupKind } from '../../../objects/identity';
+import { getSpec } from '../../../objects/object';
+import { createPodFinder, getSelector, getTargetRefs, selectorField } from '../../../objects/selectors';
 
 const KINDS = [
-  'AuthorizationPolicy',
-  'PeerAuthentication',
-  'RequestAuthentication',
-  'Sidecar',
-  'NetworkPolicy',
+  'AuthorizationPolicy.security.istio.io',
+  'PeerAuthentication.security.istio.io',
+  'RequestAuthentication.security.istio.io',
+  'Sidecar.networking.istio.io',
+  'NetworkPolicy.networking.k8s.io',
 ];
 
 /** A policy picks pods that are rendered, or is for a Gateway that is: one for none protects nothing, and looks as if it did. */
@@ -19,7 +22,7 @@ export const policiesSelectPods: ObjectRule = (objects) => {
     const target = getTargetRefs(object).find(
       ({ kind, name }) => kind === 'Gateway' && !gateways.has(`${namespace}/${name}`),
     );
-    if (KINDS.includes(object.kind) && target)
+    if (KINDS.includes(groupKind(object)) && target)
       return [
         {
           object,
@@ -29,18 +32,19 @@ export const policiesSelectPods: ObjectRule = (objects) => {
           fix: 'name a Gateway of the same namespace',
         },
       ];
-    const selector = getSelector(object);
+    const { matchLabels = {}, matchExpressions = [] } = getSelector(object) ?? {};
+    const isForAll = Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
     // Istio makes the pods of a Gateway, with its name as a label.
-    if (selector && gateways.has(`${namespace}/${selector[GATEWAY_NAME_LABEL]}`)) return [];
+    if (gateways.has(`${namespace}/${matchLabels[GATEWAY_NAME_LABEL]}`)) return [];
     // What AKS runs is not rendered.
     const isElsewhere = namespace === INGRESS_NAMESPACE || namespace === CONTROL_PLANE_NAMESPACE;
-    if (!KINDS.includes(object.kind) || selector === undefined || isElsewhere) return [];
+    if (!KINDS.includes(groupKind(object)) || isForAll || isElsewhere) return [];
     if (podsOf(object).length > 0) return [];
     return [
       {
         object,
-        field: 'spec.selector',
-        value: selector,
+        field: `spec.${selectorField(object)}`,
+        value: getSpec(object)[selectorField(object)],
         problem: `picks no pod that is rendered in '${namespace}'`,
         fix: 'select labels that the pods of a workload carry',
       },

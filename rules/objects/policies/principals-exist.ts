@@ -1,15 +1,14 @@
 import { gatewayProxyName, INGRESS_NAMESPACE, ingressGatewayName } from '../../../mesh/gateways';
 import { findAuthorizationPolicies } from '../../../objects/authorization-policies';
 import type { ObjectRule } from '../../rule';
-import { findApiGateways } from '../../../objects/selectors';
+import { findApiGateways } from '../../../objects/gateways';
+import { filterKind, qualifiedName } from '../../../objects/identity';
 
 /** A caller that a policy names is a ServiceAccount that is rendered, the external gateway's, or one of a rendered Gateway. */
 export const principalsExist: ObjectRule = (objects) => {
   const known = new Set([
     `${INGRESS_NAMESPACE}/${ingressGatewayName('external')}`,
-    ...objects
-      .filter(({ kind, apiVersion }) => kind === 'ServiceAccount' && apiVersion === 'v1')
-      .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+    ...filterKind(objects, 'ServiceAccount').map(qualifiedName),
     ...[...findApiGateways(objects).keys()].map(gatewayProxyName),
     // Every namespace comes with one.
     ...objects.map(({ metadata }) => `${metadata.namespace}/default`),

@@ -2,7 +2,8 @@ import { isSystemNamespace } from '../../../aks/namespaces';
 import type { Plan } from '../../../model/plan';
 import { serviceHost } from '../../../mesh/service-host';
 import { resolveHost, parseServiceHost } from '../../../objects/hosts';
-import { listDestinations, filterKind, findVirtualServices, type Destination } from '../../../objects/istio';
+import { listDestinations, findVirtualServices, type Destination } from '../../../objects/virtual-services';
+import { filterKind } from '../../../objects/identity';
 import { buildRegistry, type ServiceRegistry } from '../../../objects/service-registry';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { getSpec, type KubernetesObject } from '../../../objects/object';
@@ -23,7 +24,7 @@ export const destinationsExist: ObjectRule = (objects, environment) => {
       );
     });
   });
-  const rules = filterKind(objects, 'DestinationRule').flatMap((object) => {
+  const rules = filterKind(objects, 'DestinationRule.networking.istio.io').flatMap((object) => {
     const { host } = getSpec(object);
     const at = { object, field: 'spec.host', value: host };
     return (typeof host === 'string' && hostFaults(at, host, registry, environment)) || [];

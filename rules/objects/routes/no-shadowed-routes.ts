@@ -1,9 +1,5 @@
-import {
-  resolveGatewayName,
-  findVirtualServices,
-  type HttpMatch,
-  type VirtualService,
-} from '../../../objects/istio';
+import { resolveGatewayName } from '../../../objects/gateways';
+import { findVirtualServices, type HttpMatch, type VirtualService } from '../../../objects/virtual-services';
 import type { ObjectRule } from '../../rule';
 import { matchesAnyUri, covers } from '../../../objects/http-match';
 import { listObjects, listStrings } from '../../../objects/object';

@@ -1,12 +1,6 @@
 import { resolveHost, matchingPatterns } from '../../../objects/hosts';
-import {
-  resolveGatewayName,
-  findGateways,
-  findVirtualServices,
-  type Gateway,
-  type HttpMatch,
-  type VirtualService,
-} from '../../../objects/istio';
+import { resolveGatewayName, findGateways, type Gateway } from '../../../objects/gateways';
+import { findVirtualServices, type HttpMatch, type VirtualService } from '../../../objects/virtual-services';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { listObjects, listStrings } from '../../../objects/object';
 

@@ -1,4 +1,4 @@
-import { findVirtualServices, type RouteDestination } from '../../../objects/istio';
+import { findVirtualServices, type RouteDestination } from '../../../objects/virtual-services';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { listObjects } from '../../../objects/object';
 

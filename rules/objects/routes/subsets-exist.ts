@@ -1,15 +1,15 @@
 import { resolveHost } from '../../../objects/hosts';
-import { listDestinations, filterKind, findVirtualServices } from '../../../objects/istio';
+import { listDestinations, findVirtualServices } from '../../../objects/virtual-services';
+import { describeObject, filterKind, isKind } from '../../../objects/identity';
 import { buildRegistry } from '../../../objects/service-registry';
 import type { ObjectRule } from '../../rule';
-import { createPodFinder } from '../../../objects/selectors';
-import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
-
-type Labels = Readonly<Record<string, string>>;
+import { getPodTemplate } from '../../../objects/pod-template';
+import { createPodFinder, getSelector, matchesLabels } from '../../../objects/selectors';
+import { listObjects, getSpec } from '../../../objects/object';
 
 interface Subset {
   readonly name?: string;
-  readonly labels?: Labels;
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -17,7 +17,7 @@ interface Subset {
  * nobody does, Istio answers with 503.
  */
 export const subsetsExist: ObjectRule = (objects) => {
-  const rules = filterKind(objects, 'DestinationRule').map((object) => {
+  const rules = filterKind(objects, 'DestinationRule.networking.istio.io').map((object) => {
     const { host, subsets } = getSpec(object);
     return {
       object,
@@ -45,28 +45,21 @@ export const subsetsExist: ObjectRule = (objects) => {
       ];
     }),
   );
-  const labelsOf = serviceLabels(objects);
+  const { find } = buildRegistry(objects);
   const podsOf = createPodFinder(objects);
   const empty = rules.flatMap(({ object, host, subsets }) => {
-    const service = labelsOf(host);
-    if (!service) return [];
-    return subsets.flatMap(({ labels }, index) => {
-      const matchLabels = { ...service.selector, ...labels };
-      const differs = Object.entries(service.selector).some(([key, value]) => matchLabels[key] !== value);
-      const { metadata } = service.object;
-      const pods = podsOf({
-        ...service.object,
-        kind: 'Service',
-        metadata,
-        spec: { selector: { matchLabels } },
-      });
-      if (!differs && pods.length > 0) return [];
+    const service = find(host)?.object;
+    // A ServiceEntry has no pods here, nor has a Service whose endpoints others make.
+    if (!service || !isKind(service, 'Service') || !getSelector(service)) return [];
+    const pods = podsOf(service).map((each) => getPodTemplate(each)?.metadata?.labels);
+    return subsets.flatMap(({ labels = {} }, index) => {
+      if (pods.some((each) => matchesLabels(each, labels))) return [];
       return [
         {
           object,
           field: `spec.subsets.${index}.labels`,
           value: labels,
-          problem: `no pod that Service ${metadata.namespace}/${metadata.name} selects carries these labels`,
+          problem: `no pod that ${describeObject(service)} selects carries these labels`,
           fix: 'state labels that the pods of a version carry, or take the subset out',
         },
       ];
@@ -74,14 +67,3 @@ export const subsetsExist: ObjectRule = (objects) => {
   });
   return [...missing, ...empty];
 };
-
-/** Finds what the Service of a host selects; undefined for hosts of ServiceEntries, and for a Service whose endpoints others make. */
-function serviceLabels(objects: readonly KubernetesObject[]) {
-  const { find } = buildRegistry(objects);
-  return (host: string): { readonly object: KubernetesObject; readonly selector: Labels } | undefined => {
-    const object = find(host)?.object;
-    if (!object) return undefined;
-    const selector = getSpec(object).selector as Labels | undefined;
-    return selector && Object.keys(selector).length > 0 ? { object, selector } : undefined;
-  };
-}

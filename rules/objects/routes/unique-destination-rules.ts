@@ -1,7 +1,8 @@
 import { resolveHost } from '../../../objects/hosts';
-import { filterKind } from '../../../objects/istio';
+import { filterKind } from '../../../objects/identity';
 import { type ObjectRule } from '../../rule';
-import { getSpec, describeObject } from '../../../objects/object';
+import { describeObject } from '../../../objects/identity';
+import { getSpec } from '../../../objects/object';
 
 /**
  * A host has one DestinationRule in a namespace: of two, Istio keeps the first policy and the first subset of a name, and drops the
@@ -11,7 +12,7 @@ import { getSpec, describeObject } from '../../../objects/object';
  */
 export const uniqueDestinationRules: ObjectRule = (objects) => {
   const first = new Map<string, string>();
-  return filterKind(objects, 'DestinationRule').flatMap((object) => {
+  return filterKind(objects, 'DestinationRule.networking.istio.io').flatMap((object) => {
     const { host, workloadSelector } = getSpec(object);
     if (typeof host !== 'string') return [];
     const { namespace } = object.metadata;

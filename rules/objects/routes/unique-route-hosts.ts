@@ -1,7 +1,7 @@
 import { resolveHost } from '../../../objects/hosts';
-import { findVirtualServices, type VirtualService } from '../../../objects/istio';
+import { findVirtualServices, type VirtualService } from '../../../objects/virtual-services';
 import { type ObjectRule } from '../../rule';
-import { describeObject } from '../../../objects/object';
+import { describeObject } from '../../../objects/identity';
 
 /**
  * A host of a Gateway, or of the sidecars, is in one VirtualService: Istio joins the routes of several at a Gateway in an order that

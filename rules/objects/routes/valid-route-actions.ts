@@ -1,6 +1,6 @@
 import { getValueAt } from '../../../model/fault';
 import { duration, percentage } from '../../../model/schema/timeouts-and-retries';
-import { findVirtualServices, type VirtualService } from '../../../objects/istio';
+import { findVirtualServices, type VirtualService } from '../../../objects/virtual-services';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { listObjects, getSpec } from '../../../objects/object';
 

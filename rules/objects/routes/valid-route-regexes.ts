@@ -1,5 +1,10 @@
 import { re2Problem } from '../../../mesh/re2';
-import { findVirtualServices, type HttpMatch, type Route, type StringMatch } from '../../../objects/istio';
+import {
+  findVirtualServices,
+  type HttpMatch,
+  type Route,
+  type StringMatch,
+} from '../../../objects/virtual-services';
 import type { ObjectRule } from '../../rule';
 import { listObjects } from '../../../objects/object';
 

@@ -1,9 +1,10 @@
-import { filterKind } from '../../../objects/istio';
+import { DNS_LABEL } from '../../../mesh/names';
+import { filterKind } from '../../../objects/identity';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { listObjects, getSpec } from '../../../objects/object';
 
 /** Source: istio/istio, pkg/config/labels, IsDNS1123Label, which takes upper case too. */
-const NAME = /^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
+const NAME = new RegExp(DNS_LABEL.pattern, 'i');
 
 /**
  * A DestinationRule names each subset once, by letters, digits and hyphens: Istio's webhook refuses it otherwise.
@@ -11,7 +12,7 @@ const NAME = /^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/;
  * Source: istio/istio, pkg/config/validation, ValidateDestinationRule and validateSubsetName.
  */
 export const validSubsetNames: ObjectRule = (objects) =>
-  filterKind(objects, 'DestinationRule').flatMap((object) => {
+  filterKind(objects, 'DestinationRule.networking.istio.io').flatMap((object) => {
     const names = listObjects<{ readonly name?: unknown }>(getSpec(object).subsets).map(({ name }) => name);
     return names.flatMap((name, index): ObjectFault[] => {
       // What is no text is known-fields' to refuse.

@@ -1,5 +1,6 @@
 import { overlap } from '../../../objects/hosts';
-import { namespaceOf, findVirtualServices, type VirtualService } from '../../../objects/istio';
+import { getNamespace } from '../../../objects/identity';
+import { findVirtualServices, type VirtualService } from '../../../objects/virtual-services';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { getSpec } from '../../../objects/object';
 
@@ -29,7 +30,7 @@ function delegatesOf({ object, hosts, routes }: VirtualService): string[] {
   if (hosts.length === 0) return [];
   return routes.flatMap(({ route }) => {
     const { name, namespace } = (route.delegate ?? {}) as { name?: unknown; namespace?: unknown };
-    return typeof name === 'string' ? [`${String(namespace || namespaceOf(object))}/${name}`] : [];
+    return typeof name === 'string' ? [`${String(namespace || getNamespace(object))}/${name}`] : [];
   });
 }
 
@@ -64,7 +65,7 @@ function hostFaults({ hosts, gateways }: VirtualService): Broken[] {
 
 function faultsWithoutHosts({ object, routes }: VirtualService, delegates: ReadonlySet<string>): Broken[] {
   const spec = getSpec(object);
-  if (!delegates.has(`${namespaceOf(object)}/${object.metadata.name}`))
+  if (!delegates.has(`${getNamespace(object)}/${object.metadata.name}`))
     return [
       {
         field: 'spec.hosts',

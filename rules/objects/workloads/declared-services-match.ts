@@ -1,24 +1,17 @@
+import type { V1ServicePort, V1ServiceSpec } from '@kubernetes/client-node';
 import { protocolOf } from '../../../mesh/protocols';
+import { filterKind, qualifiedName } from '../../../objects/identity';
+import { getSpec, type KubernetesObject } from '../../../objects/object';
 import { resolveTargetPort } from '../../../objects/pod-template';
 import type { ObjectRule } from '../../rule';
 import { createPodFinder } from '../../../objects/selectors';
-
-interface RenderedPort {
-  readonly name?: string;
-  readonly appProtocol?: string;
-  readonly port: number;
-  readonly targetPort?: number | string;
-}
 
 /**
  * What an application says of its Services is what is rendered, by manifests or by Kubernetes' own fields: policies are made
  * from what it says, and would let in what nobody calls.
  */
 export const declaredServicesMatch: ObjectRule = (objects, environment) => {
-  const services = Map.groupBy(
-    objects.filter(({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1'),
-    ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
-  );
+  const services = Map.groupBy(filterKind(objects, 'Service'), qualifiedName);
   const podsOf = createPodFinder(objects);
   return environment.workloads.flatMap(
     ({ namespace, application, applicationSettings, name, ports: declared }) => {
@@ -28,15 +21,16 @@ export const declaredServicesMatch: ObjectRule = (objects, environment) => {
         ? "state the ports in 'ports' alone, as { port, targetPort } where the two differ"
         : 'state the Services and ports that the manifests have, as { port, targetPort } where the two differ';
       const service = services.get(`${namespace}/${name}`)?.[0];
-      const object = service ?? { apiVersion: 'v1', kind: 'Service', metadata: { namespace, name } };
-      const { ports: rendered = [], selector = {} } = (service?.spec ?? {}) as {
-        ports?: RenderedPort[];
-        selector?: Record<string, string>;
+      const object: KubernetesObject = service ?? {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { namespace, name },
       };
+      const { ports: rendered = [], selector = {} } = getSpec<V1ServiceSpec>(object);
       const fault = (value: unknown, problem: string, field = 'spec.ports') => [
         { object, field, value, problem, fix },
       ];
-      const pods = podsOf({ ...object, spec: { selector: { matchLabels: selector } } });
+      const pods = podsOf(object);
       if (service && isOwn && pods.length === 0)
         return fault(selector, 'selects no pod that is rendered', 'spec.selector');
       // A Service of the engine's that is called otherwise is missed by what needs it.
@@ -63,7 +57,7 @@ export const declaredServicesMatch: ObjectRule = (objects, environment) => {
 };
 
 /** Whether a port tells another protocol than the one that is described; one that tells none is for port-protocols to refuse. */
-function differsInProtocol({ name, appProtocol }: RenderedPort, described: string): boolean {
+function differsInProtocol({ name, appProtocol }: V1ServicePort, described: string): boolean {
   const told = protocolOf(appProtocol ?? name ?? '');
   if (told === undefined) return false;
   return appProtocol === undefined ? name !== described : told !== protocolOf(described);

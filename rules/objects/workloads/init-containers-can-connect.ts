@@ -1,5 +1,6 @@
 import { initContainersHaveNetwork } from '../../../mesh/sidecars';
-import { optsOutOfSidecar, podSpecPath, getPodTemplate } from '../../../objects/pod-template';
+import { getPodTemplate, podPath } from '../../../objects/pod-template';
+import { getSidecarRevision } from '../../../objects/sidecar';
 import type { ObjectRule } from '../../rule';
 
 /**
@@ -8,28 +9,24 @@ import type { ObjectRule } from '../../rule';
  *
  * Source: istio/cni issue 77; Istio documentation, Install the Istio CNI node agent, Compatibility with application init containers.
  */
-export const initContainersCanConnect: ObjectRule = (objects, { cluster, mesh, namespaces }) =>
+export const initContainersCanConnect: ObjectRule = (objects, environment) =>
   objects.flatMap((object) => {
-    const template = getPodTemplate(object);
-    const revision = namespaces[object.metadata.namespace ?? '']?.revision;
-    if (!template?.spec?.initContainers?.length || revision === undefined) return [];
-    if (optsOutOfSidecar(template)) return [];
-    const { kubernetesVersion } = cluster;
-    const { installedRevision } = mesh;
+    const { metadata, spec } = getPodTemplate(object) ?? {};
+    const revision = getSidecarRevision(object, environment);
+    if (!spec?.initContainers?.length || revision === undefined) return [];
+    const { kubernetesVersion } = environment.cluster;
+    const { installedRevision } = environment.mesh;
     if (initContainersHaveNetwork({ kubernetesVersion, installedRevision, revision })) return [];
-    const annotations = template.metadata?.annotations ?? {};
     // Istio's own ways around: traffic that is left out, and the proxy's own user, whose traffic is not redirected.
-    const isLeftOut = Object.keys(annotations).some((name) =>
+    const isLeftOut = Object.keys(metadata?.annotations ?? {}).some((name) =>
       name.startsWith('traffic.sidecar.istio.io/excludeOutbound'),
     );
-    const stuck = template.spec.initContainers.find(
-      ({ securityContext }) => securityContext?.runAsUser !== 1337,
-    );
+    const stuck = spec.initContainers.find(({ securityContext }) => securityContext?.runAsUser !== 1337);
     if (isLeftOut || !stuck) return [];
     return [
       {
         object,
-        field: `${podSpecPath(object)}.initContainers`,
+        field: podPath(object, 'spec', 'initContainers'),
         value: stuck.name,
         problem: `would wait for ever if it calls anything: with CNI chaining, and sidecars of ${revision} on Kubernetes ${kubernetesVersion} that may not be native, it has no network`,
         fix: `let the application retry instead; or run a revision and a Kubernetes version with native sidecars; or, if it calls nothing, waive this rule for the ${object.kind} and say so (docs/rules.md)`,

@@ -1,5 +1,6 @@
 import { nativeSidecars } from '../../../mesh/sidecars';
-import { optsOutOfSidecar, getPodTemplate } from '../../../objects/pod-template';
+import { isKind } from '../../../objects/identity';
+import { getSidecarRevision } from '../../../objects/sidecar';
 import type { ObjectRule } from '../../rule';
 
 /**
@@ -7,16 +8,14 @@ import type { ObjectRule } from '../../rule';
  *
  * Source: istio/istio issue 11045.
  */
-export const jobsComplete: ObjectRule = (objects, { cluster, mesh, namespaces }) =>
+export const jobsComplete: ObjectRule = (objects, environment) =>
   objects.flatMap((object) => {
-    if (object.kind !== 'Job' && object.kind !== 'CronJob') return [];
-    const revision = namespaces[object.metadata.namespace ?? '']?.revision;
+    if (!isKind(object, 'Job.batch') && !isKind(object, 'CronJob.batch')) return [];
+    const revision = getSidecarRevision(object, environment);
     if (revision === undefined) return [];
-    const { kubernetesVersion } = cluster;
-    const { installedRevision } = mesh;
+    const { kubernetesVersion } = environment.cluster;
+    const { installedRevision } = environment.mesh;
     if (nativeSidecars({ kubernetesVersion, installedRevision, revision }) === 'on') return [];
-    const template = getPodTemplate(object);
-    if (template && optsOutOfSidecar(template)) return [];
     return [
       {
         object,

@@ -1,15 +1,10 @@
-import type { V1PodTemplateSpec } from '@kubernetes/client-node';
+import type { V1ServicePort, V1ServiceSpec } from '@kubernetes/client-node';
 import { createMtlsFinder } from '../../../objects/effective-mtls';
+import { filterKind } from '../../../objects/identity';
 import { listObjects, getSpec } from '../../../objects/object';
-import { optsOutOfSidecar, resolveTargetPort } from '../../../objects/pod-template';
-import { findServices } from '../../../objects/service-registry';
-import type { ObjectRule } from '../../rule';
+import { resolveTargetPort } from '../../../objects/pod-template';
 import { createPodFinder } from '../../../objects/selectors';
-
-interface Port {
-  readonly port: number;
-  readonly targetPort?: number | string;
-}
+import type { ObjectRule } from '../../rule';
 
 /**
  * What a Service of type LoadBalancer or NodePort lets in from outside has no certificate of the mesh: a port that takes mutual TLS alone
@@ -17,25 +12,17 @@ interface Port {
  *
  * Source: istio/istio issues 37431 and 43056.
  */
-export const loadBalancersAcceptPlaintext: ObjectRule = (objects, { namespaces }) => {
-  const modeOf = createMtlsFinder(objects);
+export const loadBalancersAcceptPlaintext: ObjectRule = (objects, environment) => {
+  const modeOf = createMtlsFinder(objects, environment);
   const podsOf = createPodFinder(objects);
-  return findServices(objects).flatMap((object) => {
-    const { type, selector, ports } = getSpec(object);
-    const { namespace = '' } = object.metadata;
+  return filterKind(objects, 'Service').flatMap((object) => {
+    const { type, ports } = getSpec<V1ServiceSpec>(object);
     if (type !== 'LoadBalancer' && type !== 'NodePort') return [];
-    if (namespaces[namespace]?.revision === undefined || Object.keys(selector ?? {}).length === 0) return [];
-    const pods = podsOf({ ...object, spec: { selector: { matchLabels: selector } } }).filter(
-      (each) => !optsOutOfSidecar(each),
-    );
-    const refusing = listObjects<Port>(ports).filter((port) =>
+    const pods = podsOf(object);
+    const refusing = listObjects<V1ServicePort>(ports).filter((port) =>
       pods.some((each) => {
         const target = resolveTargetPort(port, [each]);
-        return (
-          target !== undefined &&
-          !bypassesSidecar(each, target) &&
-          modeOf(namespace, each, target) === 'STRICT'
-        );
+        return target !== undefined && modeOf(each, target) === 'STRICT';
       }),
     );
     if (refusing.length === 0) return [];
@@ -50,12 +37,3 @@ export const loadBalancersAcceptPlaintext: ObjectRule = (objects, { namespaces }
     ];
   });
 };
-
-/** Whether the sidecar does not see a port. Source: Istio documentation, Resource Annotations. */
-function bypassesSidecar({ metadata }: V1PodTemplateSpec, port: number): boolean {
-  const listed = (name: string) =>
-    metadata?.annotations?.[`traffic.sidecar.istio.io/${name}`]?.split(/\s*,\s*/);
-  const included = listed('includeInboundPorts');
-  if (included && !included.includes('*') && !included.includes(`${port}`)) return true;
-  return listed('excludeInboundPorts')?.includes(`${port}`) ?? false;
-}

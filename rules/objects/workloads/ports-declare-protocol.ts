@@ -1,6 +1,8 @@
+import type { V1ServicePort, V1ServiceSpec } from '@kubernetes/client-node';
 import { protocolOf, PROTOCOLS } from '../../../mesh/protocols';
 import { listObjects, getSpec } from '../../../objects/object';
-import { findServices } from '../../../objects/service-registry';
+import { filterKind } from '../../../objects/identity';
+import { getRevision } from '../../../objects/sidecar';
 import type { ObjectRule } from '../../rule';
 
 /** Ports that Istio takes for TCP where nothing else is told, without a look at the bytes. Source: istio/istio, pkg/config/kube/conversion.go. */
@@ -9,36 +11,30 @@ const WELL_KNOWN = [25, 53, 3306, 27017];
 /** Values of `appProtocol` that Kubernetes itself gives, and Istio knows. Source: Istio documentation, Protocol Selection. */
 const KUBERNETES = ['kubernetes.io/h2c', 'kubernetes.io/ws', 'kubernetes.io/wss'];
 
-interface Port {
-  readonly name?: string;
-  readonly appProtocol?: string;
-  readonly protocol?: string;
-  readonly port?: number;
-}
-
 /**
  * A port of a Service in the mesh tells its protocol: where it does not, Istio guesses by the first bytes, which stalls a connection in which
  * the server speaks first, and no policy can look at requests.
  *
  * Source: Istio documentation, Protocol Selection.
  */
-export const portsDeclareProtocol: ObjectRule = (objects, { namespaces }) =>
-  findServices(objects).flatMap((object) => {
-    const { type, ports } = getSpec(object);
-    if (namespaces[object.metadata.namespace ?? '']?.revision === undefined || type === 'ExternalName')
-      return [];
-    return listObjects<Port>(ports).flatMap(({ name, appProtocol, protocol = 'TCP', port = 0 }, index) => {
-      const told = appProtocol ?? name;
-      const isTold = protocolOf(told ?? '') !== undefined || KUBERNETES.includes(appProtocol ?? '');
-      if (isTold || protocol !== 'TCP' || WELL_KNOWN.includes(port)) return [];
-      return [
-        {
-          object,
-          field: `spec.ports.${index}.${appProtocol === undefined ? 'name' : 'appProtocol'}`,
-          value: told,
-          problem: `does not tell the protocol of port ${port}, so that Istio guesses it`,
-          fix: `start the port's name with its protocol, such as 'http' or 'tcp-${name ?? 'data'}', or state 'appProtocol'; Istio knows ${PROTOCOLS.join(', ')}`,
-        },
-      ];
-    });
+export const portsDeclareProtocol: ObjectRule = (objects, environment) =>
+  filterKind(objects, 'Service').flatMap((object) => {
+    const { type, ports } = getSpec<V1ServiceSpec>(object);
+    if (getRevision(object, environment) === undefined || type === 'ExternalName') return [];
+    return listObjects<V1ServicePort>(ports).flatMap(
+      ({ name, appProtocol, protocol = 'TCP', port = 0 }, index) => {
+        const told = appProtocol ?? name;
+        const isTold = protocolOf(told ?? '') !== undefined || KUBERNETES.includes(appProtocol ?? '');
+        if (isTold || protocol !== 'TCP' || WELL_KNOWN.includes(port)) return [];
+        return [
+          {
+            object,
+            field: `spec.ports.${index}.${appProtocol === undefined ? 'name' : 'appProtocol'}`,
+            value: told,
+            problem: `does not tell the protocol of port ${port}, so that Istio guesses it`,
+            fix: `start the port's name with its protocol, such as 'http' or 'tcp-${name ?? 'data'}', or state 'appProtocol'; Istio knows ${PROTOCOLS.join(', ')}`,
+          },
+        ];
+      },
+    );
   });

@@ -1,10 +1,13 @@
 import type { V1Container, V1PodSpec, V1PodTemplateSpec } from '@kubernetes/client-node';
-import { allocatableCpu, millicores, requestedCpu, SIDECAR_CPU, vcpuOf } from '../../../aks/sizing';
+import { allocatableCpu, requestedCpu, SIDECAR_CPU, vcpuOf } from '../../../aks/sizing';
 import type { Plan } from '../../../model/plan';
-import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
-import { optsOutOfSidecar, podSpecPath, getPodTemplate } from '../../../objects/pod-template';
+import { listObjects, type KubernetesObject } from '../../../objects/object';
+import { getPodTemplate, podPath } from '../../../objects/pod-template';
+import { parseQuantity } from '../../../objects/quantity';
+import { createReplicasFinder } from '../../../objects/replicas';
+import { getSidecarRevision } from '../../../objects/sidecar';
 import type { ObjectFault, ObjectRule } from '../../rule';
-import { findApiGateways } from '../../../objects/selectors';
+import { findApiGateways } from '../../../objects/gateways';
 
 /**
  * The nodes hold what all pods request with their sidecars, the control planes and the ingress gateways: each pod on one node, and
@@ -24,7 +27,7 @@ export const requestsFitNodes: ObjectRule = (objects, environment) => {
   if (tooLarge.length > 0)
     return tooLarge.map(({ object, cpu }) => ({
       object,
-      field: podSpecPath(object),
+      field: podPath(object, 'spec'),
       value: `${cpu}m`,
       problem: `one pod requests more CPU than a node of ${vmSize} has for pods, which is ${perNode}m: it would never run`,
       fix: "request less, or choose a larger 'cluster.nodePool.vmSize'",
@@ -42,7 +45,7 @@ export const requestsFitNodes: ObjectRule = (objects, environment) => {
   return [
     {
       object: largest.object,
-      field: podSpecPath(largest.object),
+      field: podPath(largest.object, 'spec'),
       value: `${largest.pods} x ${largest.cpu}m`,
       problem: `all pods with their sidecars request ${Math.ceil(ofPods)}m CPU, this object's the most, and the mesh ${ofMesh}m; ${nodes} x ${vmSize} have ${nodes * perNode}m for pods`,
       fix: "request less, run fewer pods, or raise 'cluster.nodePool': 'vmSize', 'nodeCount' or 'maxCount'",
@@ -58,32 +61,14 @@ interface Load {
   readonly pods: number;
 }
 
-function collectRequests(objects: readonly KubernetesObject[], { namespaces }: Plan, nodes: number): Load[] {
-  const most = new Map(
-    objects
-      .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
-      .map((object) => {
-        const { scaleTargetRef, maxReplicas } = getSpec(object) as {
-          scaleTargetRef?: { kind?: string; name?: string };
-          maxReplicas?: number;
-        };
-        return [`${scaleTargetRef?.kind} ${object.metadata.namespace}/${scaleTargetRef?.name}`, maxReplicas];
-      }),
-  );
+function collectRequests(objects: readonly KubernetesObject[], environment: Plan, nodes: number): Load[] {
+  const replicasOf = createReplicasFinder(objects);
   return objects.flatMap((object) => {
     const template = getPodTemplate(object);
     if (!template?.spec) return [];
-    const { kind, metadata } = object;
-    const { replicas, parallelism, jobTemplate } = getSpec(object) as {
-      replicas?: number;
-      parallelism?: number;
-      jobTemplate?: { spec?: { parallelism?: number } };
-    };
-    const stated = replicas ?? parallelism ?? jobTemplate?.spec?.parallelism ?? 1;
-    const pods =
-      kind === 'DaemonSet' ? nodes : (most.get(`${kind} ${metadata.namespace}/${metadata.name}`) ?? stated);
-    const isInMesh = namespaces[metadata.namespace ?? '']?.revision !== undefined;
-    return [{ object, pods, cpu: cpuOf(template.spec) + (isInMesh ? sidecarOf(template) : 0) }];
+    const hasSidecar = getSidecarRevision(object, environment) !== undefined;
+    const cpu = cpuOf(template.spec) + (hasSidecar ? sidecarOf(template) : 0);
+    return [{ object, pods: replicasOf(object)?.max ?? nodes, cpu }];
   });
 }
 
@@ -97,10 +82,9 @@ function cpuOf({ containers, initContainers }: V1PodSpec): number {
 }
 
 function requestOf({ resources }: V1Container): number {
-  return millicores(resources?.requests?.cpu ?? resources?.limits?.cpu) ?? 0;
+  return parseQuantity(resources?.requests?.cpu ?? resources?.limits?.cpu) ?? 0;
 }
 
 function sidecarOf(template: V1PodTemplateSpec): number {
-  if (optsOutOfSidecar(template)) return 0;
-  return millicores(template.metadata?.annotations?.['sidecar.istio.io/proxyCPU']) ?? SIDECAR_CPU;
+  return parseQuantity(template.metadata?.annotations?.['sidecar.istio.io/proxyCPU']) ?? SIDECAR_CPU;
 }

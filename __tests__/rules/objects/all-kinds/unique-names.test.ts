@@ -23,6 +23,13 @@ test('two versions of one API name the same object', () => {
   expect(objects(uniqueNames, [gateway('a'), older])).toHaveLength(1);
 });
 
+test('a kind without namespaces has one name for all of them', () => {
+  const roles = ['reading', 'default'].map((namespace) =>
+    object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'viewer', {}, namespace),
+  );
+  expect(objects(uniqueNames, roles)).toHaveLength(1);
+});
+
 test('one name in two namespaces, kinds or API groups is taken', () => {
   const others = [
     gateway('a'),

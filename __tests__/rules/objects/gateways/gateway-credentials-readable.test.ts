@@ -68,6 +68,7 @@ test.each([
   `kubernetes-gateway://${INGRESS}/shop-tls`,
   `${INGRESS}/a/b`,
   'Shop_TLS',
+  'shop..tls',
   'builtin://',
 ])('a credential that is no Secret of that namespace is refused: %s', (credentialName) => {
   expect(objects(gatewayCredentialsReadable, [gateway({ credentialName })])).toEqual([

@@ -24,12 +24,21 @@ test.each(KINDS)('a %s that picks pods is taken, and one that picks none is refu
   expect(objects(policiesSelectPods, [pods, picking({ app: 'shop' })])).toEqual([]);
   expect(objects(policiesSelectPods, [pods, picking({ app: 'shpo' })])).toEqual([
     {
-      field: 'spec.selector',
-      value: { app: 'shpo' },
+      field: `spec.${Object.keys(spec({})).join()}`,
+      value: Object.values(spec({ app: 'shpo' }))[0],
       problem: "picks no pod that is rendered in 'reading'",
       fix: 'select labels that the pods of a workload carry',
     },
   ]);
+});
+
+test('a NetworkPolicy that picks pods by what they do not have is taken, and one that then picks none is refused', () => {
+  const without = (key: string) =>
+    object('networking.k8s.io/v1', 'NetworkPolicy', 'policy', {
+      spec: { podSelector: { matchExpressions: [{ key, operator: 'DoesNotExist' }] } },
+    });
+  expect(objects(policiesSelectPods, [pods, without('role')])).toEqual([]);
+  expect(objects(policiesSelectPods, [pods, without('app')])).toHaveLength(1);
 });
 
 test('all that the engine renders picks pods', async () => {

@@ -12,10 +12,11 @@ interface Pod {
   readonly annotations?: object;
   readonly labels?: object;
   readonly init?: readonly object[];
+  readonly hostNetwork?: boolean;
 }
-const template = ({ annotations, labels, init = [wait] }: Pod) => ({
+const template = ({ annotations, labels, init = [wait], hostNetwork }: Pod) => ({
   metadata: { annotations, labels },
-  spec: { initContainers: init },
+  spec: { initContainers: init, hostNetwork },
 });
 const deployment = (pod: Pod = {}, namespace = 'reading') =>
   object('apps/v1', 'Deployment', 'shop', { spec: { template: template(pod) } }, namespace);
@@ -63,6 +64,8 @@ test.each<[string, Pod]>([
     },
   ],
   ['pods that get no sidecar', { labels: { 'sidecar.istio.io/inject': 'false' } }],
+  ['pods that get none by an annotation', { annotations: { 'sidecar.istio.io/inject': 'false' } }],
+  ['pods on the network of the node, which get none', { hostNetwork: true }],
 ])('taken are %s', (_, pod) => {
   expect(objects(initContainersCanConnect, [deployment(pod)], classic)).toEqual([]);
 });

@@ -27,6 +27,23 @@ test('they are taken with native sidecars, without a sidecar, and outside of the
   );
 });
 
+test.each<[string, object]>([
+  [
+    'decline their sidecar by an annotation',
+    { metadata: { annotations: { 'sidecar.istio.io/inject': 'false' } } },
+  ],
+  ['are on the network of the node', { spec: { hostNetwork: true } }],
+])('they are taken where their pods %s', (_, pods) => {
+  expect(
+    objects(jobsComplete, [object('batch/v1', 'Job', 'once', { spec: { template: pods } })], classic),
+  ).toEqual([]);
+});
+
+test('a Job of another API is another thing, and taken', () => {
+  const volcano = object('batch.volcano.sh/v1alpha1', 'Job', 'once', { spec: { tasks: [] } });
+  expect(objects(jobsComplete, [volcano], classic)).toEqual([]);
+});
+
 test('what does not end anyway is taken', () => {
   const deployment = object('apps/v1', 'Deployment', 'shop', { spec: { template: template() } });
   expect(objects(jobsComplete, [deployment], classic)).toEqual([]);

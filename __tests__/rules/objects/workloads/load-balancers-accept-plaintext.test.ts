@@ -9,8 +9,8 @@ const service = (type: string, fields: object = {}, namespace?: string) =>
     { spec: { type, selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }], ...fields } },
     namespace,
   );
-const pods = (metadata: object = {}, namespace?: string) => {
-  const spec = { containers: [{ name: 'web', ports: [{ name: 'page', containerPort: 8080 }] }] };
+const pods = (metadata: object = {}, namespace?: string, hostNetwork?: boolean) => {
+  const spec = { hostNetwork, containers: [{ name: 'web', ports: [{ name: 'page', containerPort: 8080 }] }] };
   const template = { metadata: { labels: { app: 'web' }, ...metadata }, spec };
   return object('apps/v1', 'Deployment', 'web', { spec: { template } }, namespace);
 };
@@ -36,37 +36,6 @@ test.each(['LoadBalancer', 'NodePort'])(
   },
 );
 
-test.each<[string, object[]]>([
-  ['the whole mesh', [policy(mode('STRICT'), 'aks-istio-system')]],
-  ['the pods', [policy({ selector, ...mode('STRICT') }), policy(mode('PERMISSIVE'))]],
-  [
-    'the port of the container',
-    [policy({ selector, ...mode('PERMISSIVE'), portLevelMtls: { 8080: { mode: 'STRICT' } } })],
-  ],
-  ['the namespace, which the pods leave open', [policy({ selector, ...mode('UNSET') }), strict]],
-  ['the mesh, which the namespace leaves open', [policy({}), policy(mode('STRICT'), 'aks-istio-system')]],
-])('it is refused where the mode of %s says so', (_, policies) => {
-  expect(judge(service('LoadBalancer'), pods(), ...(policies as [typeof strict]))).toHaveLength(1);
-});
-
-test.each<[string, object[]]>([
-  ['nothing says so', []],
-  [
-    'the namespace takes plaintext too',
-    [policy(mode('PERMISSIVE')), policy(mode('STRICT'), 'aks-istio-system')],
-  ],
-  ['the pods take plaintext too', [strict, policy({ selector, ...mode('PERMISSIVE') })]],
-  ['the port takes plaintext', [strict, policy({ selector, portLevelMtls: { 8080: { mode: 'DISABLE' } } })]],
-  ['another namespace says so', [policy(mode('STRICT'), 'default')]],
-  [
-    'only pods with one label more say so',
-    [policy({ selector: { matchLabels: { app: 'web', tier: 'back' } }, ...mode('STRICT') })],
-  ],
-  ['other pods say so', [policy({ selector: { matchLabels: { app: 'other' } }, ...mode('STRICT') })]],
-])('it is taken where %s', (_, policies) => {
-  expect(judge(service('LoadBalancer'), pods(), ...(policies as [typeof strict]))).toEqual([]);
-});
-
 test('the port of a policy is that of the container, found by its name too', () => {
   const open = policy({ selector, portLevelMtls: { 8080: { mode: 'PERMISSIVE' } } });
   const byName = service('LoadBalancer', { ports: [{ port: 80, targetPort: 'page' }, { port: 81 }] });
@@ -85,14 +54,15 @@ test.each<[string, object, object]>([
     pods({ labels: { app: 'web', 'sidecar.istio.io/inject': 'false' } }),
   ],
   [
+    'whose pods have none by an annotation',
+    service('LoadBalancer'),
+    pods({ annotations: { 'sidecar.istio.io/inject': 'false' } }),
+  ],
+  ['whose pods are on the network of the node', service('LoadBalancer'), pods({}, undefined, true)],
+  [
     'whose port the sidecar leaves out',
     service('LoadBalancer'),
     pods({ annotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': '90, 8080' } }),
-  ],
-  [
-    'whose port the sidecar does not take in',
-    service('LoadBalancer'),
-    pods({ annotations: { 'traffic.sidecar.istio.io/includeInboundPorts': '90' } }),
   ],
 ])('a Service %s is taken', (_, one, other) => {
   const everywhere = policy(mode('STRICT'), 'aks-istio-system');

@@ -90,6 +90,9 @@ test('a sidecar counts as its pod says, and not where there is none', () => {
   expect(ten(withSidecar('10m'))).toEqual([]);
   expect(ten(withSidecar('200m'))).toEqual(fault('10 x 800m', 8000));
   expect(ten({ labels: { 'sidecar.istio.io/inject': 'false' } })).toEqual([]);
+  expect(ten({ annotations: { 'sidecar.istio.io/inject': 'false' } })).toEqual([]);
+  const onNode = { ...requesting('600m'), hostNetwork: true };
+  expect(judged(pods('Deployment', { replicas: 10 }, onNode))).toEqual([]);
   const outside = changed(ONE, { 'namespaces.reading.revision': undefined });
   expect(
     objects(requestsFitNodes, [pods('Deployment', { replicas: 10 }, requesting('600m'))], outside),

@@ -6,19 +6,24 @@ const ON = { 'namespaces.reading.authorization': 'on' };
 const web = (pod: object) => changed(running({ web: { image: 'a:1', pod } }), ON);
 const INJECT = { 'sidecar.istio.io/inject': 'false' };
 
-test.each<[string, object, object]>([
-  ['a label', { metadata: { labels: INJECT } }, { field: 'pod sidecar.istio.io/inject', value: 'false' }],
+test.each<[string, object, { field: string; value: unknown }]>([
+  [
+    'a label',
+    { metadata: { labels: INJECT } },
+    { field: 'metadata.labels.sidecar.istio.io/inject', value: 'false' },
+  ],
   [
     'an annotation',
     { metadata: { annotations: INJECT } },
-    { field: 'pod sidecar.istio.io/inject', value: 'false' },
+    { field: 'metadata.annotations.sidecar.istio.io/inject', value: 'false' },
   ],
-  ["the node's network", { spec: { hostNetwork: true } }, { field: 'pod spec.hostNetwork', value: true }],
-])('pods without a sidecar by %s are refused where policies are on', async (_, pod, place) => {
+  ["the node's network", { spec: { hostNetwork: true } }, { field: 'spec.hostNetwork', value: true }],
+])('pods without a sidecar by %s are refused where policies are on', async (_, pod, { field, value }) => {
   const environment = web(pod);
   expect(objects(sidecarsInjected, await objectsOf(environment), environment)).toEqual([
     {
-      ...place,
+      field: `spec.template.${field}`,
+      value,
       problem:
         "its pods have no sidecar, so that they have no identity and no policy of 'reading' protects them",
       fix: "take it out, or move the workload into a namespace without 'authorization'",

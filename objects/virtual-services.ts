@@ -1,4 +1,6 @@
-import { describeObject, getSpec, listObjects, listStrings, type KubernetesObject } from './object';
+import { resolveGatewayName } from './gateways';
+import { filterKind } from './identity';
+import { getSpec, listObjects, listStrings, type KubernetesObject } from './object';
 
 /** A condition on a text. */
 export interface StringMatch {
@@ -65,7 +67,7 @@ const KINDS = ['http', 'tls', 'tcp'] as const;
 
 /** The VirtualServices among rendered objects. */
 export function findVirtualServices(objects: readonly KubernetesObject[]): VirtualService[] {
-  return filterKind(objects, 'VirtualService').map((object) => {
+  return filterKind(objects, 'VirtualService.networking.istio.io').map((object) => {
     const spec = getSpec(object);
     const stated = listStrings(spec.gateways);
     return {
@@ -92,58 +94,4 @@ export function listDestinations({ route, field }: VirtualService['routes'][numb
     ...shares('mirrors'),
     { destination: route.mirror, field: `${field}.mirror` },
   ].flatMap(({ destination, field: at }) => (destination ? [{ destination, field: at }] : []));
-}
-
-/** The namespace that an object is in; one that states none is in `default`. */
-export function namespaceOf({ metadata }: KubernetesObject): string {
-  return metadata.namespace ?? 'default';
-}
-
-/**
- * Full name of a Gateway that a VirtualService names, such as `shop/web`.
- *
- * Source: istio/istio, pilot/pkg/model, resolveGatewayName.
- */
-export function resolveGatewayName(name: string, object: KubernetesObject): string {
-  if (name === 'mesh') return name;
-  const own = namespaceOf(object);
-  const [before, after] = name.split('/', 2);
-  if (after !== undefined) return `${before === '.' ? own : before}/${after}`;
-  // The form before slashes: `web.shop.svc.cluster.local`.
-  const [short, namespace = own] = name.split('.');
-  return `${namespace}/${short}`;
-}
-
-/** A server of a Gateway: what it listens for. */
-export interface GatewayServer {
-  readonly port?: { readonly number?: number; readonly name?: string; readonly protocol?: string };
-  readonly hosts?: readonly string[];
-  readonly tls?: Readonly<Record<string, unknown>>;
-}
-
-/** A Gateway of Istio's, as far as rules look at it. */
-export interface Gateway {
-  readonly object: KubernetesObject;
-  /** Such as `shop/web`. */
-  readonly name: string;
-  readonly selector: Readonly<Record<string, string>>;
-  readonly servers: readonly GatewayServer[];
-}
-
-/** Istio's Gateways among rendered objects. */
-export function findGateways(objects: readonly KubernetesObject[]): Gateway[] {
-  return filterKind(objects, 'Gateway').map((object) => {
-    const { selector, servers } = getSpec(object);
-    return {
-      object,
-      name: describeObject(object).replace('Gateway ', ''),
-      selector: (selector ?? {}) as Record<string, string>,
-      servers: listObjects<GatewayServer>(servers),
-    };
-  });
-}
-
-/** The objects of one of Istio's kinds for traffic. */
-export function filterKind(objects: readonly KubernetesObject[], kind: string): KubernetesObject[] {
-  return objects.filter((each) => each.kind === kind && each.apiVersion.startsWith('networking.istio.io/'));
 }

@@ -1,0 +1,31 @@
+import { DNS_LABEL, DNS_SUBDOMAIN, HOST_NAME } from '../../mesh/names';
+
+const label = (length: number) => 'a'.repeat(length);
+
+test.each<[string, boolean, boolean, boolean]>([
+  ['a', true, true, false],
+  ['shop-1', true, true, false],
+  [label(63), true, true, false],
+  [label(64), false, true, false],
+  [label(253), false, true, false],
+  [label(254), false, false, false],
+  ['shop.example.com', false, true, true],
+  [`${label(63)}.com`, false, true, true],
+  [`${label(64)}.com`, false, true, false],
+  ['*.example.com', false, false, true],
+  ['*', false, false, false],
+  ['a..b', false, false, false],
+  ['a.-b', false, false, false],
+  ['a-.b', false, false, false],
+  ['.a', false, false, false],
+  ['a.', false, false, false],
+  ['-a', false, false, false],
+  ['Shop', false, false, false],
+  ['shop_1', false, false, false],
+  ['', false, false, false],
+])(
+  'of %j, it is %s that it is a label, %s that it is a subdomain, and %s that it is a host',
+  (name, ...are) => {
+    expect([DNS_LABEL, DNS_SUBDOMAIN, HOST_NAME].map(({ pattern }) => pattern.test(name))).toEqual(are);
+  },
+);
