@@ -13,9 +13,9 @@ type HalfName = 'kubernetes' | 'terraform';
  */
 async function synth(only: HalfName | undefined, { strict }: { strict?: true }): Promise<void> {
   const started = performance.now();
-  const { loadEnvironments: checkedEnvironments } = await import('./commands/environments');
+  const { loadEnvironments } = await import('./commands/environments');
   const day = today();
-  const { environments, warnings } = checkedEnvironments(process.env as Variables, day);
+  const { environments, warnings } = loadEnvironments(process.env as Variables, day);
   if (strict && warnings.length > 0) throw new FaultError(warnings);
   if (warnings.length > 0) console.error(`warnings (${warnings.length}):\n\n${formatFaults(warnings)}\n`);
 

@@ -35,8 +35,8 @@ export function graphPages(environments: readonly Plan[]): Map<string, string> {
 }
 
 async function graph(): Promise<void> {
-  const { loadEnvironments: checkedEnvironments } = await import('./environments');
-  const pages = graphPages(checkedEnvironments(process.env as Variables, today()).environments);
+  const { loadEnvironments } = await import('./environments');
+  const pages = graphPages(loadEnvironments(process.env as Variables, today()).environments);
   const folder = join(PROJECT, FOLDER);
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder))

@@ -52,10 +52,10 @@ async function environmentsAt(commit: string): Promise<readonly Plan[]> {
 }
 
 async function checkUpgrade(commit = 'HEAD'): Promise<void> {
-  const { loadEnvironments: checkedEnvironments } = await import('./environments');
+  const { loadEnvironments } = await import('./environments');
   const before = await environmentsAt(commit);
   const day = today();
-  const { environments } = checkedEnvironments({}, day);
+  const { environments } = loadEnvironments({}, day);
   const fromOf = (environment: Plan) =>
     before.find(({ name }) => name === environment.name) ??
     // Under another name, it has the resource group that no other has.

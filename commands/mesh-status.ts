@@ -9,9 +9,9 @@ import { today } from './today';
 import type { Plan } from '../model/plan';
 
 async function status({ json }: { json?: true }): Promise<void> {
-  const { loadEnvironments: checkedEnvironments } = await import('./environments');
+  const { loadEnvironments } = await import('./environments');
   const day = today();
-  const { environments } = checkedEnvironments(process.env as Variables, day);
+  const { environments } = loadEnvironments(process.env as Variables, day);
   const all = environments.map((environment) => meshStatus(environment, day));
   if (json) return console.log(JSON.stringify(all, null, 2));
   const rows = all.map((each, index) => [

@@ -27,7 +27,7 @@ export function findTestClients(environment: Plan, rendered: readonly Kubernetes
     filterKind(rendered, 'Deployment.apps').map((each) => [qualifiedName(each), each]),
   );
   return environment.workloads
-    .filter(({ settings: workload }) => workload.testClient)
+    .filter(({ settings }) => settings.testClient)
     .map((each) => {
       const { namespace, name, settings, namespaceSettings } = each;
       const [version] = Object.keys(settings.versions ?? {});
@@ -78,8 +78,8 @@ function listTargets(namespace: string, environment: Plan, rendered: readonly Ku
 }
 
 /** Jobs come and go, and what has no pods answers nobody. */
-function isServing({ settings: workload }: PlacedWorkload): boolean {
-  return !workload.job && !workload.cronJob && maxPods(workload) > 0;
+function isServing({ settings }: PlacedWorkload): boolean {
+  return !settings.job && !settings.cronJob && maxPods(settings) > 0;
 }
 
 function isSibling(each: PlacedWorkload, { namespace, application }: PlacedWorkload): boolean {

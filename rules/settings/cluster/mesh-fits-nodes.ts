@@ -10,8 +10,8 @@ export const meshFitsNodes: SettingRule = (environment) => {
   const vcpu = vcpuOf(vmSize);
   if (vcpu === undefined) return [];
   const sidecars = environment.workloads
-    .filter(({ namespaceSettings: home }) => home.revision !== undefined)
-    .reduce((sum, { settings: workload }) => sum + maxPods(workload), 0);
+    .filter(({ namespaceSettings }) => namespaceSettings.revision !== undefined)
+    .reduce((sum, { settings }) => sum + maxPods(settings), 0);
   const requested = requestedCpu({
     revisions: mesh.revisions.length,
     ingressGateways: mesh.ingressGateways.length,

@@ -98,10 +98,10 @@ function ofTraffic(
   { cluster }: Plan,
   judged: Set<string>,
 ): SettingFault[] {
-  const { path, settings: workload } = destination?.workload ?? {};
+  const { path, settings } = destination?.workload ?? {};
   if (path === undefined || judged.has(path)) return [];
   judged.add(path);
-  const { mirror, ...traffic } = workload!.traffic ?? {};
+  const { mirror, ...traffic } = settings!.traffic ?? {};
   const share = mirror?.percentage ?? 100;
   const knowsShares = Number(cluster.kubernetesVersion.split('.')[1]) >= KNOWS_SHARES;
   const stated = {

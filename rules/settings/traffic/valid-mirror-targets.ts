@@ -7,8 +7,8 @@ import type { SettingFault } from '../../../model/fault';
 /** Copies of requests go to another workload of the application that has the same ports, or to a version that does not get all of them anyway. */
 export const validMirrorTargets: SettingRule = (environment) =>
   environment.workloads.flatMap((placed): SettingFault[] => {
-    const { settings: workload, path } = placed;
-    const { mirror } = workload.traffic ?? {};
+    const { settings, path } = placed;
+    const { mirror } = settings.traffic ?? {};
     if (!mirror) return [];
     const field = mirror.workload === undefined ? 'version' : 'workload';
     const problem = field === 'version' ? ofVersion(placed) : ofWorkload(placed, environment.workloadsByPath);
@@ -17,10 +17,10 @@ export const validMirrorTargets: SettingRule = (environment) =>
 
 type Problem = Pick<SettingFault, 'problem' | 'fix'>;
 
-function ofVersion({ settings: workload }: PlacedWorkload): Problem | undefined {
-  const shares = resolveWeights(workload);
-  const versions = Object.keys(workload.versions ?? {});
-  const { version } = workload.traffic?.mirror ?? {};
+function ofVersion({ settings }: PlacedWorkload): Problem | undefined {
+  const shares = resolveWeights(settings);
+  const versions = Object.keys(settings.versions ?? {});
+  const { version } = settings.traffic?.mirror ?? {};
   const getsAll =
     shares.length === 1 &&
     (shares[0]!.version === version || (versions.length === 1 && versions[0] === version));

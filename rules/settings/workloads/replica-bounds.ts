@@ -2,10 +2,10 @@ import type { SettingRule } from '../../rule';
 
 /** An autoscaler's upper bound is not below its lower bound. */
 export const replicaBounds: SettingRule = (environment) =>
-  environment.workloads.flatMap(({ settings: workload, path }) =>
+  environment.workloads.flatMap(({ settings, path }) =>
     [
-      { replicas: workload.replicas, at: `${path}.replicas` },
-      ...Object.entries(workload.versions ?? {}).map(([version, { replicas }]) => ({
+      { replicas: settings.replicas, at: `${path}.replicas` },
+      ...Object.entries(settings.versions ?? {}).map(([version, { replicas }]) => ({
         replicas,
         at: `${path}.versions.${version}.replicas`,
       })),

@@ -4,7 +4,7 @@ import type { SettingRule } from '../../rule';
 export const uniqueAppLabels: SettingRule = (environment) => {
   const first = new Map<string, string>();
   return environment.workloads
-    .filter(({ applicationSettings: of }) => of.source === undefined)
+    .filter(({ applicationSettings }) => applicationSettings.source === undefined)
     .flatMap(({ namespace, name, settings: { app = name }, path }) => {
       const key = `${namespace}/${app}`;
       const other = first.get(key);
