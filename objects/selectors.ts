@@ -5,6 +5,12 @@ import { getPodTemplate } from './pod-template';
 
 type Labels = Readonly<Record<string, string>>;
 
+/** What the labels of pods have to be. */
+export interface Selector {
+  readonly labels: Labels;
+  readonly requirements: readonly V1LabelSelectorRequirement[];
+}
+
 /** A Gateway of the Gateway API that a policy is for. */
 interface Target {
   readonly kind: string;
@@ -31,17 +37,20 @@ export function selectorField(kind: Kind): string {
  * How a Service, a policy or a controller picks pods of its namespace; an empty selector picks all of them, and undefined none: a Service
  * without one, and a policy for Gateways, whose pods are not rendered.
  */
-export function getSelector(object: KubernetesObject): V1LabelSelector | undefined {
-  const stated = (getSpec(object)[selectorField(object)] ?? {}) as object;
+export function getSelector(object: KubernetesObject): Selector | undefined {
+  const field = getSpec(object)[selectorField(object)];
+  const stated: V1LabelSelector & { labels?: Labels } =
+    typeof field === 'object' && field !== null ? field : {};
   if (isKind(object, 'Service'))
-    return Object.keys(stated).length > 0 ? { matchLabels: stated as Labels } : undefined;
+    return Object.keys(stated).length > 0 ? { labels: stated as Labels, requirements: [] } : undefined;
   if (getTargetRefs(object).length > 0) return undefined;
-  return 'labels' in stated ? { matchLabels: stated.labels as Labels } : stated;
+  const requirements = listObjects<V1LabelSelectorRequirement>(stated.matchExpressions);
+  return { labels: stated.matchLabels ?? stated.labels ?? {}, requirements };
 }
 
 /** The labels that pods need for the selector of an object. */
 export function getSelectorLabels(object: KubernetesObject): Labels {
-  return getSelector(object)?.matchLabels ?? {};
+  return getSelector(object)?.labels ?? {};
 }
 
 /** Whether labels have all those that are asked for. */
@@ -67,27 +76,26 @@ export function labelKey(namespace = '', label: readonly string[] = []): string 
 /** Finds the objects whose pods another selects, by an index of their labels. */
 export function createPodFinder(
   objects: readonly KubernetesObject[],
-): (object: KubernetesObject, selector?: V1LabelSelector) => readonly KubernetesObject[] {
+): (object: KubernetesObject, selector?: Selector) => readonly KubernetesObject[] {
   const labelled = objects.flatMap((object) => {
     const template = getPodTemplate(object);
     if (!template) return [];
     const labels = template.metadata?.labels ?? {};
     return [undefined, ...Object.entries(labels)].map((label) => ({
       key: labelKey(object.metadata.namespace, label),
-      pods: { object, labels },
+      pods: object,
+      labels,
     }));
   });
   const index = Map.groupBy(labelled, ({ key }) => key);
   return (object, selector = getSelector(object)) => {
     if (!selector) return [];
-    const { matchLabels = {}, matchExpressions } = selector;
-    const requirements = listObjects<V1LabelSelectorRequirement>(matchExpressions);
-    return (index.get(labelKey(object.metadata.namespace, Object.entries(matchLabels)[0])) ?? [])
-      .map(({ pods }) => pods)
+    const { labels: wanted, requirements } = selector;
+    return (index.get(labelKey(object.metadata.namespace, Object.entries(wanted)[0])) ?? [])
       .filter(
         ({ labels }) =>
-          matchesLabels(labels, matchLabels) && requirements.every((each) => meetsRequirement(labels, each)),
+          matchesLabels(labels, wanted) && requirements.every((each) => meetsRequirement(labels, each)),
       )
-      .map((pods) => pods.object);
+      .map(({ pods }) => pods);
   };
 }

@@ -68,6 +68,13 @@ test.each<[object[], string[]]>([
   expect(network({ matchExpressions })).toEqual(names);
 });
 
+test.each([null, 'app=web', { matchLabels: null }, { matchLabels: {}, matchExpressions: null }])(
+  'a selector that says nothing selects all pods, however it says so: %j',
+  (podSelector) => {
+    expect(network(podSelector as object)).toEqual(['web', 'web-2', 'other', 'bare']);
+  },
+);
+
 test('labels and requirements are met together', () => {
   const matchExpressions = [{ key: 'version', operator: 'NotIn', values: ['v1'] }];
   expect(network({ matchLabels: { app: 'web' }, matchExpressions })).toEqual(['web-2']);

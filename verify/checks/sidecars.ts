@@ -63,8 +63,8 @@ function madeBy(
   object: KubernetesObject,
   podsOf: ReturnType<typeof createPodFinder>,
 ): readonly KubernetesObject[] {
-  const matchLabels = getPodTemplate(object)?.metadata?.labels;
-  return matchLabels ? podsOf(object, { matchLabels }) : [];
+  const { labels = {} } = getPodTemplate(object)?.metadata ?? {};
+  return Object.keys(labels).length > 0 ? podsOf(object, { labels, requirements: [] }) : [];
 }
 
 function sidecarFault(pod: KubernetesObject, revision: Revision): string | undefined {

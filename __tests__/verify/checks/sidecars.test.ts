@@ -142,6 +142,19 @@ describe('of a workload that opts out of the mesh', () => {
     expect((await seen(sidecars, shop, { objects }))[expectation]).toBe('once has no sidecar');
   });
 
+  test('expects one in all other pods, where one that opts out has no labels to be told by', async () => {
+    const spec = { template: { metadata: { labels: {} }, spec: { hostNetwork: true } } };
+    const agent = {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: 'agent', namespace: 'shop' },
+      spec,
+    };
+    const promised = { ...shop, rendered: [...shop.rendered, agent] };
+    const objects = [...shop.healthy, pod('shop', 'a', 'a', { sidecar: 'none' })];
+    expect((await seen(sidecars, promised, { objects }))[expectation]).toBe('a has no sidecar');
+  });
+
   test('does not let a pod opt out that only the cluster says so of', async () => {
     const labels = { app: 'web', 'sidecar.istio.io/inject': 'false' };
     expect(await see(pod('shop', 'by-hand', labels, { sidecar: 'none' }))).toBe('by-hand has no sidecar');

@@ -32,10 +32,10 @@ export const policiesSelectPods: ObjectRule = (objects) => {
           fix: 'name a Gateway of the same namespace',
         },
       ];
-    const { matchLabels = {}, matchExpressions = [] } = getSelector(object) ?? {};
-    const isForAll = Object.keys(matchLabels).length === 0 && matchExpressions.length === 0;
+    const { labels = {}, requirements = [] } = getSelector(object) ?? {};
+    const isForAll = Object.keys(labels).length === 0 && requirements.length === 0;
     // Istio makes the pods of a Gateway, with its name as a label.
-    if (gateways.has(`${namespace}/${matchLabels[GATEWAY_NAME_LABEL]}`)) return [];
+    if (gateways.has(`${namespace}/${labels[GATEWAY_NAME_LABEL]}`)) return [];
     // What AKS runs is not rendered.
     const isElsewhere = namespace === INGRESS_NAMESPACE || namespace === CONTROL_PLANE_NAMESPACE;
     if (!KINDS.includes(groupKind(object)) || isForAll || isElsewhere) return [];
