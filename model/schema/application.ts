@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { PortName } from '../../mesh/protocols';
-import { dnsSubdomain, stringMatching, type Immutable } from './primitives';
+import { dnsSubdomain, hints, stringMatching, type Immutable } from './primitives';
 import type { ApplicationHook } from './hooks';
 import type { METHODS } from './calls';
 import type { Exposure } from './exposure';
@@ -10,8 +10,12 @@ import type { Traffic } from './traffic';
 import { workloadSchema, type Workload } from './workload';
 
 const keyValues = z.record(
-  stringMatching(/^[-._a-zA-Z0-9]{1,253}$/, 'a key of letters, digits, dots, hyphens and underscores'),
-  z.string({ error: 'must be a text' }),
+  stringMatching(
+    /^[-._a-zA-Z0-9]{1,253}$/,
+    'a key of letters, digits, dots, hyphens and underscores',
+    'config.yaml',
+  ),
+  z.string({ error: 'must be a string' }),
 );
 
 const sharedObjects = {
@@ -26,19 +30,19 @@ const sourceSchema = z.union(
   [
     z.strictObject({
       /** Path or URL of a file of Kubernetes manifests. */
-      yaml: z.string(),
+      yaml: z.string().register(hints, { example: 'manifests/shop.yaml' }),
     }),
     z.strictObject({
       /** Helm chart: a folder, or its name in `repo`. */
-      helm: z.string(),
+      helm: z.string().register(hints, { example: 'charts/shop' }),
       /** URL of the repository. @default none: `helm` is a folder or an OCI address */
-      repo: z.string().optional(),
+      repo: z.string().register(hints, { example: 'https://charts.example.com' }).optional(),
       /** Version of the chart. @default the newest */
-      version: z.string().optional(),
+      version: z.string().register(hints, { example: '1.2.3' }).optional(),
       /** Values of the chart. @default its own */
       values: z.record(z.string(), z.unknown()).optional(),
       /** Name of the release. @default the application's */
-      release: z.string().optional(),
+      release: z.string().register(hints, { example: 'shop' }).optional(),
     }),
   ],
   { error: 'must be { yaml: PATH } or { helm: CHART, ... }' },
@@ -52,6 +56,7 @@ export const applicationSchema = z.strictObject({
     stringMatching(
       /^(?=.{1,52}$)[a-z]([a-z0-9-]*[a-z0-9])?$/,
       'a name of 1 to 52 lower-case letters, digits and hyphens that starts with a letter and does not end with a hyphen',
+      'web',
     ),
     workloadSchema,
   ),
@@ -61,13 +66,14 @@ export const applicationSchema = z.strictObject({
   /** Adds or changes what the data does not say; it runs last. @default none */
   customize: z
     .custom<ApplicationHook>((value) => typeof value === 'function', { error: 'must be a function' })
+    .register(hints, { fix: 'set a function: ({ chart, workloads, namespace }) => { ... }' })
     .optional(),
   /** Set by `application` and its like: an error whose trace says where it was called, for messages. @default the file of the environment is named */
   madeAt: z
     .instanceof(Error, {
-      error:
-        'must be as `application` made it: a copy through JSON loses it, and every hook with it; copy with { ...application }',
+      error: 'must be what `application` set: a copy through JSON loses it, and every hook with it',
     })
+    .register(hints, { fix: 'copy the application with { ...application }' })
     .optional(),
 });
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import * as z from 'zod';
-import { integerBetween } from './primitives';
+import { hints, integerBetween, refusal } from './primitives';
 
 const UNITS = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
 
@@ -17,24 +17,25 @@ function parseMilliseconds(value: string): number {
 }
 
 /** A duration that counts in whole units of some milliseconds. */
-function durationSchema(unit: number, form: string) {
+function durationSchema(unit: number, description: string) {
   const isWhole = (value: string) =>
     parseMilliseconds(value) >= unit && parseMilliseconds(value) % unit === 0;
   return z
-    .string({ error: `must be a text: ${form}` })
-    .refine((value) => isWhole(value), { error: `must be ${form}` });
+    .string({ error: `must be ${description}` })
+    .refine((value) => isWhole(value), { error: `must be ${description}` })
+    .register(hints, { example: '10s' });
 }
 
 /** A duration. Source: istio/istio, pkg/config/validation/agent, ValidateDuration. */
 export const duration = durationSchema(
   1,
-  'a duration of 1ms or more, in whole milliseconds, such as 500ms, 10s or 1m30s',
+  'a duration of 1ms or more, in whole milliseconds, such as 500ms or 1m30s',
 );
 
 /** A duration in whole seconds. */
 export const wholeSeconds = durationSchema(
   UNITS.s,
-  'a duration of 1s or more, in whole seconds, such as 10s or 24h',
+  'a duration of 1s or more, in whole seconds, such as 24h',
 );
 
 /** A share in percent. */
@@ -76,16 +77,21 @@ const retriesSchema = z
       .refine(
         (value) => value.split(',').every((each) => RETRY_CONDITIONS.includes(each) || each in STATUS_CODES),
         {
-          error: `must be statuses such as 503, or of ${RETRY_CONDITIONS.join(', ')}, with commas between several`,
+          error: `must be statuses such as 503, or of ${RETRY_CONDITIONS.join(', ')}, separated by commas without spaces`,
         },
       )
+      .register(hints, { example: '5xx,reset' })
       .optional(),
     /** Least time between two tries. @default 25ms */
     backoff: duration.optional(),
   })
-  .refine(({ attempts, ...rest }) => attempts > 0 || Object.keys(rest).length === 0, {
-    error: "states 0 'attempts', which is never, and so nothing else",
-  });
+  .refine(
+    ({ attempts, ...rest }) => attempts > 0 || Object.keys(rest).length === 0,
+    refusal(
+      "sets 0 'attempts', so that nothing is retried and the other fields have no effect",
+      "remove the other fields, or set 'attempts' to 1 or more",
+    ),
+  );
 
 /** How long requests may take, and what becomes of those that fail. */
 export const timeoutAndRetries = {

@@ -8,7 +8,8 @@ const NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 /** Kinds of which only the API server knows the name rules: RBAC takes colons. */
 const LOOSE = /^rbac\.authorization\.k8s\.io\//;
 
-const WHERE = "correct it where it is stated: in the application's data, its hook or its manifests";
+/** Where the fields of an object come from. */
+const SOURCES = "in the application's data, its hook or its manifests";
 
 /** Every object has a name and only fields that its kind has, with values of their types; kinds that are not known pass. */
 export const knownFields: ObjectRule = (objects) =>
@@ -26,8 +27,8 @@ export const knownFields: ObjectRule = (objects) =>
         object,
         field,
         value,
-        problem: 'must be a text: every object has one',
-        fix: WHERE,
+        problem: 'must be a string: every object needs one',
+        fix: `set it ${SOURCES}`,
       }));
     if (!LOOSE.test(apiVersion) && !NAME.test(metadata.name))
       return [
@@ -41,11 +42,11 @@ export const knownFields: ObjectRule = (objects) =>
         },
       ];
     if (hasFormOfKind(apiVersion, kind, object)) return [];
-    return findIssues(formOfObject(apiVersion, kind), object).map(({ path, value, problem }) => ({
+    return findIssues(formOfObject(apiVersion, kind), object).map(({ path, value, problem, fix }) => ({
       object,
       field: path.join('.'),
       value,
       problem,
-      fix: WHERE,
+      fix: `${fix} ${SOURCES}`,
     }));
   });
