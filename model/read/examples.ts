@@ -60,7 +60,7 @@ export function exampleOf(schema: z.ZodType): unknown {
     case 'object':
       return Object.fromEntries(
         Object.entries(shape!)
-          .filter(([, field]) => defOf(field).type !== 'optional')
+          .filter(([, field]) => !field.safeParse(undefined).success)
           .map(([name, field]) => [name, exampleOf(field)]),
       );
     default:
@@ -80,7 +80,7 @@ const exampleIn = (schema: z.ZodType): unknown => hints.get(schema)?.example;
 
 /** A value on one line, with all that is in it. */
 export const formatExample = (value: unknown): string =>
-  inspect(value, { breakLength: Infinity, depth: Infinity });
+  inspect(value, { breakLength: Infinity, depth: Infinity, maxStringLength: 100 });
 
 /** Several names as `a, b, or c`. */
 export function joinWithOr(words: readonly string[]): string {
