@@ -101,7 +101,7 @@ describe('npm run synth', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/^2 faults; nothing was written\./);
     expect(stderr).toContain("staging: resourceGroup.location (environments/staging.ts) is 'West US'");
-    expect(stderr).toContain('correct it in the variable LOCATION, which is set');
+    expect(stderr).toContain(', in the variable LOCATION, which is set');
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(contentsOf(join(folder, 'good'))).toEqual(before);
   });

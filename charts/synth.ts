@@ -71,8 +71,7 @@ function objectsIn(chart: Chart, environment: Plan): KubernetesObject[] {
       } catch (error) {
         const where = `${environment.name}: ${object.node.path}`;
         const problem = `can't be rendered: ${messageFrom(error)}`;
-        const fix =
-          'correct what a hook or manifests make of it, such as a JSON patch of a field that is not there';
+        const fix = 'fix the hook or the manifests that produce it, such as a JSON patch of a missing field';
         throw new FaultError([{ where, problem, fix }], 'nothing was written', { cause: error });
       }
     });

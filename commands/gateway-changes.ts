@@ -74,7 +74,7 @@ async function apply(
   return {
     where: describeObject(wanted),
     problem: `the cluster refuses it: ${'refused' in applied ? applied.refused : 'others set its fields'}`,
-    fix: "correct the setting that it names, below 'mesh.gateways', or run the command again if the object has changed",
+    fix: "change the setting below 'mesh.gateways' that the message names; if the object has changed meanwhile, run the command again",
   };
 }
 

@@ -101,8 +101,8 @@ function syntaxFault(error: unknown, folder: string): FaultError | undefined {
   const [, file, line, problem] = /^(.+):(\d+):\d+: ERROR: (.+)$/m.exec(error.message) ?? [];
   if (file === undefined) return undefined;
   const fix = /^(?:Could not resolve|No matching export)/.test(problem!)
-    ? 'correct the import'
-    : 'correct that line, or the end of the one before it: a missing comma shows on the next line';
+    ? 'import what exists: a path starts at the folder of this file'
+    : 'fix that line, or the end of the line before it: a missing comma shows on the next line';
   return new FaultError([{ where: `${relative(folder, file)}, line ${line}`, problem: problem!, fix }]);
 }
 
@@ -118,6 +118,8 @@ function loadingFault(error: unknown, folder: string): FaultError | undefined {
   if (at === undefined) return undefined;
   const where = `${relative(folder, at.file)}, line ${at.line}`;
   const problem = error.message.split('\n')[0]!;
-  const fix = isMissing ? 'correct the import, or install the package: npm install' : 'correct the file';
+  const fix = isMissing
+    ? 'fix the name in the import, or install the package with npm install'
+    : 'fix the error in this file';
   return new FaultError([{ where, problem, fix }], 'nothing was done', { cause: error });
 }

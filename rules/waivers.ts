@@ -83,7 +83,7 @@ function findMisuse({ rule, reason }: Waiver, rules: readonly string[]): Omit<Fa
   if (UNWAIVABLE.includes(rule))
     return {
       problem: `the rule '${rule}' can't be waived: what breaks it is no object that the cluster can take`,
-      fix: 'take the annotation out, and correct what the rule refuses',
+      fix: 'remove the annotation, and fix the object as the rule says',
     };
   if (typeof reason === 'string' && reason.trim() !== '') return undefined;
   return {

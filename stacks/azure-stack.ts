@@ -71,7 +71,7 @@ export class AzureStack extends TerraformStack {
       await azure?.({ stack: this, ...this.resources });
     } catch (error) {
       const where = `${name}: azure (environments/${name}.ts)`;
-      const fault = { where, problem: messageWithUserLine(error), fix: 'correct the hook' };
+      const fault = { where, problem: messageWithUserLine(error), fix: 'fix the hook, or remove it' };
       throw new FaultError([fault], 'nothing was written', { cause: error });
     }
   }

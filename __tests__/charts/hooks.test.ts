@@ -112,7 +112,7 @@ test('an error of a hook is a fault of its application, and keeps the trace that
       where: 'plain: namespaces.reading.applications.app.customize (environments/plain.ts)',
       value: customize,
       problem: 'x is undefined',
-      fix: 'correct the hook',
+      fix: 'fix the hook, or remove it',
     },
   ]);
   await expect(objectsOf(hooked(customize))).rejects.toMatchObject({ cause });

@@ -63,12 +63,12 @@ test.each([
   [
     'imports nothing',
     "import './nothere';\nexport const app = {};\n",
-    /applications\/app\.ts, line 1\n {4}problem: Could not resolve "\.\/nothere"\n {4}fix: {5}correct the import/,
+    /applications\/app\.ts, line 1\n {4}problem: Could not resolve "\.\/nothere"\n {4}fix: {5}import what exists/,
   ],
   [
     'imports a package that is not there',
     "import { all } from 'no-such-package';\nexport const app = all();\n",
-    /applications\/app\.ts, line 1\n {4}problem: Cannot find module 'no-such-package'\n {4}fix: {5}correct the import, or install/,
+    /applications\/app\.ts, line 1\n {4}problem: Cannot find module 'no-such-package'\n {4}fix: {5}fix the name in the import, or install/,
   ],
   [
     'misspells',

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { environmentSchema, type Environments, type Variables } from '../schema/environment';
 import { FaultError, messageFrom } from '../fault';
 import { dnsLabel } from '../schema/primitives';
@@ -27,6 +28,9 @@ export function listVariables(make: Environments[string]): string[] {
   return [...taken];
 }
 
+/** The names of environments, which are keys of their list. */
+const namesSchema = z.record(dnsLabel, z.unknown());
+
 function readEnvironment(
   name: string,
   make: Environments[string],
@@ -38,25 +42,22 @@ function readEnvironment(
     stated = make(recordReads(variables, taken));
   } catch (error) {
     const where = findUserLine(error) ?? `environments/${name}.ts`;
-    const problem = `it can't be read: ${messageFrom(error)}`;
-    throw new FaultError([{ where, problem, fix: 'correct the file' }], 'nothing was written', {
+    const problem = `cannot be loaded: ${messageFrom(error)}`;
+    throw new FaultError([{ where, problem, fix: 'fix the error in this file' }], 'nothing was written', {
       cause: error,
     });
   }
   const environment = { ...stated, name };
-  const misnamed = dnsLabel.safeParse(name).error?.issues[0]?.message;
+  const misnamed = findIssues(namesSchema, { [name]: stated }).map((issue) => ({ ...issue, path: ['name'] }));
   const parsed = environmentSchema.safeParse(stated);
-  if (parsed.success && misnamed === undefined) return { plan: buildPlan(name, parsed.data), broken: [] };
-  const issues = [
-    ...(misnamed ? [{ path: ['name'], value: name as unknown, problem: misnamed }] : []),
-    ...findIssues(environmentSchema, stated),
-  ];
-  const broken = issues.map(({ path, value, problem }) => ({
+  if (parsed.success && misnamed.length === 0) return { plan: buildPlan(name, parsed.data), broken: [] };
+  const issues = [...misnamed, ...findIssues(environmentSchema, stated)];
+  const broken = issues.map(({ path, value, problem, fix }) => ({
     environment,
     path: path.join('.'),
     value,
     problem,
-    fix: `correct it${variableHint(value, variables, taken)}`,
+    fix: `${fix}${variableHint(value, variables, taken)}`,
   }));
   return { broken };
 }
@@ -74,5 +75,5 @@ function recordReads(variables: Variables, taken: Set<string>): Variables {
 /** Where the value may come from, if not from the file. */
 function variableHint(value: unknown, variables: Variables, taken: ReadonlySet<string>): string {
   const name = [...taken].find((each) => variables[each] !== undefined && variables[each] === value);
-  return name === undefined ? '' : ` in the variable ${name}, which is set`;
+  return name === undefined ? '' : `, in the variable ${name}, which is set`;
 }

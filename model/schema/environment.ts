@@ -5,7 +5,9 @@ import {
   integerBetween,
   booleanSchema,
   dnsLabel,
+  hints,
   oneOf,
+  refusal,
   resourceGroupName,
   revisionSchema,
   stringMatching,
@@ -18,13 +20,19 @@ import type { AzureHook } from './hooks';
 const clusterName = stringMatching(
   /^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$/,
   '1 to 63 letters, digits, underscores and hyphens, with a letter or digit at both ends',
+  'aks-shop',
 );
 /** Braces are left out too: Terraform would take `${...}` for an expression. */
 const tagName = stringMatching(
   /^(?!(?:microsoft|azure|windows|environment$|managed-by$))[^\s<>%&\\?/{}][^\n<>%&\\?/{}]{0,511}$/i,
   "1 to 512 characters without < > % & \\ ? / { }, not starting with microsoft, azure or windows, and not 'environment' or 'managed-by', which the stack sets",
+  'owner',
 );
-const tagValue = stringMatching(/^[^\n{}]{0,256}$/, 'at most 256 characters on one line, without braces');
+const tagValue = stringMatching(
+  /^[^\n{}]{0,256}$/,
+  'at most 256 characters on one line, without braces',
+  'shop-team',
+);
 
 /** The stack's pod network is a /16, of which each node takes a /24. Source: AKS documentation, Azure CNI Overlay. */
 const MAX_NODES = 256;
@@ -40,14 +48,16 @@ export const environmentSchema = z.strictObject({
     /** Azure region in its short form, such as `westus3`. */
     location: stringMatching(
       /^[a-z][a-z0-9]{0,39}$/,
-      'an Azure region in its short form: at most 40 lower-case letters and digits, such as westus3',
+      'an Azure region by its short name: at most 40 lower-case letters and digits',
+      'westus3',
     ),
     /** Tags of every Azure resource, beside `environment` and `managed-by`. @default none */
     tags: z
       .record(tagName, tagValue)
-      .refine((tags) => Object.keys(tags).length <= 48, {
-        error: 'must be at most 48 tags: Azure takes 50, and the stack sets two',
-      })
+      .refine(
+        (tags) => Object.keys(tags).length <= 48,
+        refusal('must be at most 48 tags: Azure accepts 50, and the stack sets two', 'leave 48 of them'),
+      )
       .default({}),
   }),
   /**
@@ -63,11 +73,16 @@ export const environmentSchema = z.strictObject({
         /** Resource group of the storage account. */
         resourceGroup: resourceGroupName,
         /** Name of the storage account. */
-        storageAccount: stringMatching(/^[a-z0-9]{3,24}$/, '3 to 24 lower-case letters and digits'),
+        storageAccount: stringMatching(
+          /^[a-z0-9]{3,24}$/,
+          '3 to 24 lower-case letters and digits',
+          'shopstate',
+        ),
         /** Name of the blob container. */
         container: stringMatching(
           /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/,
           '3 to 63 lower-case letters, digits and single hyphens, with a letter or digit at both ends',
+          'tfstate',
         ),
       }),
     ],
@@ -81,7 +96,7 @@ export const environmentSchema = z.strictObject({
     /** Name of the cluster. */
     name: clusterName,
     /** Minor version of Kubernetes as AKS names it, such as `1.35`; AKS installs and keeps its newest patch. */
-    kubernetesVersion: stringMatching(/^1\.[1-9]\d{0,2}$/, 'a minor version, such as 1.35'),
+    kubernetesVersion: stringMatching(/^1\.[1-9]\d{0,2}$/, 'a minor version, without a patch', '1.35'),
     /** Price tier: `Free` has no uptime guarantee; `Premium` is needed for long-term support. */
     tier: oneOf('Free', 'Standard', 'Premium'),
     /** `AKSLongTermSupport` keeps a Kubernetes version for two years. @default KubernetesOfficial */
@@ -91,7 +106,8 @@ export const environmentSchema = z.strictObject({
       /** VM size; not of the B series, which AKS does not support in system pools. */
       vmSize: stringMatching(
         /^Standard_(?!B)[A-Z][A-Za-z0-9_-]*$/,
-        'an Azure VM size such as Standard_D8s_v5, not of the B series, which AKS does not support in system pools',
+        'an Azure VM size, not of the B series, which AKS does not support in system pools',
+        'Standard_D8s_v5',
       ),
       /** Number of nodes, 1 to 256; where `maxCount` is stated, the fewest. */
       nodeCount: integerBetween(1, MAX_NODES),
@@ -152,12 +168,14 @@ export const environmentSchema = z.strictObject({
     patch: stringMatching(
       /^[A-Za-z0-9._-]{1,63}$/,
       '1 to 63 letters, digits, dots, hyphens and underscores',
+      '1.30.2-2',
     ).optional(),
     /** Mesh-wide configuration of Istio. @default none */
     config: z
       .custom<MeshConfig>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
         error: 'must be fields of MeshConfig: { ... }',
       })
+      .register(hints, { example: { accessLogFile: '/dev/stdout' } })
       .default({}),
   }),
   /** Namespaces by name, with what runs in each. */
@@ -197,6 +215,7 @@ export const environmentSchema = z.strictObject({
   /** Adds or changes what the data does not say of Azure; it runs last. @default none */
   azure: z
     .custom<AzureHook>((value) => typeof value === 'function', { error: 'must be a function' })
+    .register(hints, { fix: 'set a function: ({ stack, resourceGroup, cluster }) => { ... }' })
     .optional(),
 });
 

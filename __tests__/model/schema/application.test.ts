@@ -122,11 +122,11 @@ test('an unknown field does not compile at any depth, and stops the synth', () =
     shop: { image, ports: { http: 80 }, expose: { http: { hosts: ['*'], host: 'x' } } },
   });
   expect(problems(app)).toEqual([
-    "workloads.web.imag: there is no such field; did you mean 'image'?",
-    "workloads.orders.container.resorces: there is no such field; did you mean 'resources'?",
-    "workloads.queue.pod.spec.tolerationz: there is no such field; did you mean 'tolerations'?",
-    'workloads.worker.versions.v1.port: there is no such field',
-    "workloads.shop.expose.http.host: there is no such field; did you mean 'hosts'?",
+    'workloads.web.imag: unknown field',
+    'workloads.orders.container.resorces: unknown field',
+    'workloads.queue.pod.spec.tolerationz: unknown field',
+    'workloads.worker.versions.v1.port: unknown field',
+    'workloads.shop.expose.http.host: unknown field',
   ]);
 });
 
@@ -142,7 +142,7 @@ test('a value of another type does not compile, and stops the synth', () => {
   expect(problems(app)).toEqual([
     'workloads.web.container.command: must be a list: [ ... ]',
     'workloads.orders.ports.http: must be a port number from 1 to 65535, or { port, targetPort }',
-    'workloads.night.cronJob.spec: must be a group of fields: { ... }',
+    'workloads.night.cronJob.spec: must be an object: { ... }',
   ]);
 });
 
@@ -192,9 +192,7 @@ test('a copy of an application through JSON stops the synth: it would be without
   const made = application({ web: { image } }, { customize: () => {} });
   const copy = JSON.parse(JSON.stringify(made)) as typeof made;
   expect(copy.customize).toBeUndefined();
-  expect(problems(copy)).toEqual([
-    expect.stringMatching(/^madeAt: must be as `application` made it: a copy/),
-  ]);
+  expect(problems(copy)).toEqual([expect.stringMatching(/^madeAt: must be what `application` set: a copy/)]);
   expect(problems({ ...made })).toEqual([]);
 });
 
