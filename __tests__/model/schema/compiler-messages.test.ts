@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { ROOT, scratch } from '../../support';
 
 /** Wrong workloads beside `orders`, which has the ports `http` and `tcp-amqp`, with what the compiler has to name. */
@@ -52,7 +53,7 @@ function compile(folder: string): Map<string, string> {
     execFileSync(join(ROOT, 'node_modules/.bin/tsc'), ['--project', folder, '--pretty'], { cwd: folder });
     return new Map();
   } catch (error) {
-    const output = String((error as { stdout: Buffer }).stdout).replaceAll(/\u001b\[\d+m/g, '');
+    const output = stripVTControlCharacters(String((error as { stdout: Buffer }).stdout));
     return new Map(
       output.split(/^(?=mistake-\d+\.ts:\d+:\d+ - )/m).map((text) => [text.split(':')[0]!, text] as const),
     );
