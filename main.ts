@@ -22,11 +22,11 @@ async function synth(only: HalfName | undefined, { strict }: { strict?: true }):
   const halves: Record<HalfName, Half> = {
     kubernetes: {
       target: process.env.CDK8S_OUTDIR || 'dist',
-      make: async () => (await import('./charts/synth')).synthCharts(environments),
+      render: async () => (await import('./charts/synth')).synthCharts(environments),
     },
     terraform: {
       target: process.env.CDKTF_OUTDIR || 'cdktf.out',
-      make: async () => (await import('./stacks/synth')).synthStacks(environments),
+      render: async () => (await import('./stacks/synth')).synthStacks(environments),
     },
   };
   const written = await write(only ? [halves[only]] : Object.values(halves));

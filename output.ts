@@ -13,7 +13,7 @@ import { dirname, join, relative } from 'node:path';
 import { FaultError, messageFrom } from './model/fault';
 
 /** A part of the output: what is made of one environment. */
-export interface Part {
+export interface OutputEntry {
   /** Folder or file, below the output folder. */
   readonly path: string;
   /** What is in it, in words. */
@@ -23,17 +23,17 @@ export interface Part {
 }
 
 /** A file before it is written. */
-export interface MadeFile {
+export interface OutputFile {
   readonly content: string | Buffer;
   /** Whether it is a program. @default it stays as it is: no program where it is new */
   readonly isExecutable?: boolean;
 }
 
 /** What was made for some environments, before anything is written. */
-export interface Made {
+export interface Output {
   /** By their paths below the output folder. */
-  readonly files: ReadonlyMap<string, MadeFile>;
-  readonly parts: readonly Part[];
+  readonly files: ReadonlyMap<string, OutputFile>;
+  readonly parts: readonly OutputEntry[];
 }
 
 /** One half of the output. */
@@ -41,11 +41,11 @@ export interface Half {
   /** Folder that it is for. */
   readonly target: string;
   /** Makes it for every environment, and writes nothing. */
-  readonly make: () => Promise<Made>;
+  readonly render: () => Promise<Output>;
 }
 
 /** What one half made, and the folder that it is for. */
-type MadeHalf = Made & Pick<Half, 'target'>;
+type RenderedHalf = Output & Pick<Half, 'target'>;
 
 /** Milliseconds that a run waits for another, which takes a fraction of it to put its files in place. */
 const LOCK_WAIT = 30_000;
@@ -58,9 +58,9 @@ const LOCK_WAIT = 30_000;
  * @returns the parts, with their paths from the working directory
  * @throws FaultError if a target can't be written to
  */
-export async function write(halves: readonly Half[], wait = LOCK_WAIT): Promise<Part[]> {
-  const made: MadeHalf[] = [];
-  for (const { target, make } of halves) made.push({ target, ...(await make()) });
+export async function write(halves: readonly Half[], wait = LOCK_WAIT): Promise<OutputEntry[]> {
+  const made: RenderedHalf[] = [];
+  for (const { target, render: make } of halves) made.push({ target, ...(await make()) });
   publish(made, wait);
   return made.flatMap(({ target, parts }) =>
     parts.map(({ path, ...what }) => ({ path: join(target, path), ...what })),
@@ -71,8 +71,8 @@ export async function write(halves: readonly Half[], wait = LOCK_WAIT): Promise<
 export const GENERATED = /(\.k8s\.yaml|\.patch\.yaml|(^|\/)cdk\.tf\.json)$/;
 
 /** Puts files in place, all or none, and removes what was generated beside them before and is no longer made. */
-function publish(made: readonly MadeHalf[], wait: number): void {
-  const files = new Map<string, MadeFile & { readonly lock: string }>();
+function publish(made: readonly RenderedHalf[], wait: number): void {
+  const files = new Map<string, OutputFile & { readonly lock: string }>();
   const locks: string[] = [];
   const moves: (readonly [from: string, to: string])[] = [];
   try {
@@ -90,7 +90,7 @@ function publish(made: readonly MadeHalf[], wait: number): void {
         locks.push(lock);
       }
       for (const [to, { lock, content, isExecutable = false }] of files) {
-        if (isThere(to, content, isExecutable)) continue;
+        if (isUnchanged(to, content, isExecutable)) continue;
         mkdirSync(dirname(to), { recursive: true });
         const from = join(lock, `${moves.length}`);
         writeFileSync(from, content, { mode: isExecutable ? 0o777 : 0o666 });
@@ -143,7 +143,7 @@ function take(lock: string, wait: number): void {
  *
  * @throws if there is something else in its place
  */
-function isThere(path: string, made: string | Buffer, isExecutable: boolean): boolean {
+function isUnchanged(path: string, made: string | Buffer, isExecutable: boolean): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) return false;
   if (!found.isFile()) throw new Error(`${path} is in the way: it is no file`);
@@ -152,7 +152,7 @@ function isThere(path: string, made: string | Buffer, isExecutable: boolean): bo
 
 /** Removes what was generated before and is no longer made, beside the files of an environment and in folders of its own. */
 function removeStale(made: ReadonlyMap<string, unknown>): void {
-  const folders = foldersOf([...made.keys()].filter((file) => GENERATED.test(file)));
+  const folders = listFolders([...made.keys()].filter((file) => GENERATED.test(file)));
   for (const folder of new Set([...folders, ...[...folders].flatMap(foldersBeside)])) {
     const stale = readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isFile() && GENERATED.test(entry.name))
@@ -163,7 +163,7 @@ function removeStale(made: ReadonlyMap<string, unknown>): void {
   }
 }
 
-const foldersOf = (files: readonly string[]) => new Set(files.map((file) => dirname(file)));
+const listFolders = (files: readonly string[]) => new Set(files.map((file) => dirname(file)));
 
 const foldersIn = (parent: string) =>
   readdirSync(parent, { withFileTypes: true })
@@ -176,9 +176,9 @@ function foldersBeside(folder: string): string[] {
 }
 
 /** Folders beside those that were written that hold generated files too: of an environment that was renamed or removed. */
-export function staleFolders(written: readonly Part[]): string[] {
+export function staleFolders(written: readonly OutputEntry[]): string[] {
   const kept = new Set(written.map(({ path }) => (GENERATED.test(path) ? dirname(path) : path)));
-  return [...foldersOf([...kept])]
+  return [...listFolders([...kept])]
     .flatMap(foldersIn)
     .filter((folder) => !kept.has(folder) && readdirSync(folder).some((name) => GENERATED.test(name)));
 }

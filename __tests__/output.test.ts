@@ -20,14 +20,14 @@ const folder = scratch();
 /** A half of these files, by path. */
 const half = (target: string, files: Record<string, string>): Half => ({
   target: join(folder, target),
-  make: async () => ({
+  render: async () => ({
     files: new Map(Object.entries(files).map(([path, content]) => [path, { content }])),
     parts: [{ path: 'lab', contents: `${Object.keys(files).length} files` }],
   }),
 });
 const broken: Half = {
   target: join(folder, 'broken'),
-  make: async () => {
+  render: async () => {
     throw new Error('the second half fails');
   },
 };
@@ -159,7 +159,7 @@ test('a program can be run, also where its content is as before', async () => {
       ['program', { content: Buffer.from('#!/bin/sh'), isExecutable }],
       ['text', { content: 'one' }],
     ]);
-    return write([{ target, make: async () => ({ files, parts: [] }) }]);
+    return write([{ target, render: async () => ({ files, parts: [] }) }]);
   };
   const isProgram = (name: string) => (statSync(join(target, name)).mode & 0o111) > 0;
   await put(false);

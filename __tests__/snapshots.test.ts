@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { synthCharts } from '../charts/synth';
 import { loadEnvironments } from '../commands/environments';
 import { graphPages, isGraphPage } from '../commands/graph';
-import { GENERATED, type Made } from '../output';
+import { GENERATED, type Output } from '../output';
 import { synthStacks } from '../stacks/synth';
 import { toMatchFolder } from './match-folder';
 import { TODAY } from './support';
@@ -12,7 +12,7 @@ import { TODAY } from './support';
 expect.extend({ toMatchFolder });
 
 /** The generated files of a half, by their paths in `snapshots/`. */
-const snapshotsOf = ({ files }: Made, half: string, folder = '') =>
+const snapshotsOf = ({ files }: Output, half: string, folder = '') =>
   [...files]
     .filter(([path]) => GENERATED.test(path))
     .map(([path, { content }]) => [join(half, path.slice(folder.length)), content] as const);

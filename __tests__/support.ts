@@ -8,7 +8,7 @@ import { parseAllDocuments } from 'yaml';
 import { renderObjects } from '../charts/synth';
 import { buildPlan, type Plan } from '../model/plan';
 import { environmentSchema, type Environment, type EnvironmentSettings } from '../model/schema/environment';
-import type { Made } from '../output';
+import type { Output } from '../output';
 import { readEnvironments } from '../model/read';
 import type { KubernetesObject } from '../objects/object';
 import { environments } from './fixtures/environments';
@@ -75,7 +75,7 @@ export function running(workloads: object, beside: object = {}): Plan {
 export const APP = 'namespaces.reading.applications.app.workloads';
 
 /** The text of each file below a folder of what was made, by path. */
-export function textsOf({ files }: Made, folder = ''): Record<string, string> {
+export function textsOf({ files }: Output, folder = ''): Record<string, string> {
   return Object.fromEntries(
     [...files]
       .filter(([path]) => path.startsWith(folder))

@@ -67,7 +67,7 @@ interface Policies extends EnvironmentSlice {
 function renderPolicies(chart: NamespacedChart, { namespace, entries, environment, pods }: Policies): void {
   for (const [{ exposure, callee }, ports] of groupByPolicy(entries)) {
     const isAtGateway = exposure.jwt.at === 'gateway';
-    const name = nameOf(exposure, callee, namespace);
+    const name = policyName(exposure, callee, namespace);
     const matchLabels = isAtGateway
       ? { ...gatewayProxies(exposure, environment).labels }
       : { ...pods.get(callee.path)!.labels };
@@ -105,7 +105,7 @@ function renderPolicies(chart: NamespacedChart, { namespace, entries, environmen
 }
 
 /** The gateways of the whole cluster have the policies of all namespaces in one. */
-function nameOf(exposure: EntryWithToken['exposure'], callee: PlacedWorkload, namespace: string): string {
+function policyName(exposure: EntryWithToken['exposure'], callee: PlacedWorkload, namespace: string): string {
   if (namespace !== exposure.namespace) return `${exposure.namespace}-${exposure.name}-token`;
   const isOwn = callee.name === exposure.service || exposure.jwt.at === 'gateway';
   return `${exposure.name}-${isOwn ? '' : `${callee.name}-`}token`;

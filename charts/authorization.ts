@@ -26,7 +26,7 @@ export class AuthorizationChart extends NamespacedChart {
     if (workload.namespaceSettings.authorization === 'off' || rules.length === 0) return;
     const name = `${workload.name}-callers`;
     new AuthorizationPolicy(this, name, {
-      metadata: { name, annotations: annotationsOf(workload.namespaceSettings) },
+      metadata: { name, annotations: dryRunAnnotations(workload.namespaceSettings) },
       spec: {
         selector: { matchLabels: { ...pods.get(workload.path)!.labels } },
         action: AuthorizationPolicySpecAction.ALLOW,
@@ -44,7 +44,7 @@ export class GatewayAuthorizationChart extends NamespacedChart {
     if (settings.authorization === 'off') return;
     for (const gateway of gatewaysIn(slice))
       new AuthorizationPolicy(this, `${gateway}-gateway`, {
-        metadata: { name: `${gateway}-gateway`, annotations: annotationsOf(settings) },
+        metadata: { name: `${gateway}-gateway`, annotations: dryRunAnnotations(settings) },
         spec: {
           targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name: gateway }],
           action: AuthorizationPolicySpecAction.ALLOW,
@@ -60,14 +60,14 @@ export class AllowNothingChart extends NamespacedChart {
     super(scope, id, { namespace });
     if (settings.authorization === 'off') return;
     new AuthorizationPolicy(this, 'allow-nothing', {
-      metadata: { name: 'allow-nothing', annotations: annotationsOf(settings) },
+      metadata: { name: 'allow-nothing', annotations: dryRunAnnotations(settings) },
       spec: {},
     });
   }
 }
 
 /** `trial` reports what `on` would refuse. AUDIT, the action, does nothing by itself: Istio's dry run is an annotation. */
-function annotationsOf({ authorization }: NamespaceSettings): Record<string, string> | undefined {
+function dryRunAnnotations({ authorization }: NamespaceSettings): Record<string, string> | undefined {
   return authorization === 'trial' ? { 'istio.io/dry-run': 'true' } : undefined;
 }
 

@@ -86,7 +86,7 @@ export class OutsideHostsChart extends NamespacedChart {
   /** TLS for what applications send as plain HTTP; a certificate of one's own is its workload's alone. */
   private encrypt(host: string, encrypted: readonly EncryptedCall[], pods: PodsByPath): void {
     const ruleOf = ({ caller, tls }: EncryptedCall) =>
-      `${tls.credentialName === undefined ? '' : `${caller.name}-`}${nameOf(host)}`;
+      `${tls.credentialName === undefined ? '' : `${caller.name}-`}${toObjectName(host)}`;
     for (const [name, calls] of Map.groupBy(encrypted, ruleOf)) {
       const [{ caller, tls }] = calls as [EncryptedCall];
       const ports = new Map(calls.map((call) => [call.port, call.tls]));
@@ -127,7 +127,7 @@ function isEncrypted(call: OutsideCall): call is EncryptedCall {
 }
 
 /** A wildcard is no name of an object. */
-const nameOf = (host: string) => host.replace(/^\*/, 'any');
+const toObjectName = (host: string) => host.replace(/^\*/, 'any');
 
 /** What the application encrypts itself is TLS to the sidecar; Istio would read requests in HTTPS only if it could. */
 const PROTOCOLS = { HTTP: 'HTTP', HTTPS: 'TLS', TCP: 'TCP' } as const;
@@ -139,7 +139,7 @@ function renderServiceEntry(host: string, calls: readonly OutsideCall[]) {
   // A wildcard has no address to look up, and TCP to given addresses needs none.
   const isLookedUp = !host.startsWith('*.') && addresses.length === 0;
   return {
-    metadata: { name: nameOf(host) },
+    metadata: { name: toObjectName(host) },
     spec: {
       hosts: [host],
       ...(addresses.length > 0 && { addresses }),

@@ -5,7 +5,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
 import { sharedConfigMapName } from '../mesh/mesh-config';
 import { holdApplicationUntilProxyStarts } from '../mesh/sidecars';
 import type { EnvironmentSlice } from './slices';
-import { yamlOf } from './yaml';
+import { toYaml } from './yaml';
 
 /**
  * What the users of the add-on may say of the whole mesh: one ConfigMap a revision, which AKS merges under its own.
@@ -25,7 +25,7 @@ export class MeshConfigChart extends NamespacedChart {
       const isEmpty = Object.keys(defaultConfig).length === 0;
       new k8s.KubeConfigMap(this, revision, {
         metadata: { name: sharedConfigMapName(revision) },
-        data: { mesh: yamlOf([{ ...config, ...(!isEmpty && { defaultConfig }) }]) },
+        data: { mesh: toYaml([{ ...config, ...(!isEmpty && { defaultConfig }) }]) },
       });
     }
   }

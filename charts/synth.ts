@@ -1,11 +1,11 @@
 import { ApiObject, App, type Chart } from 'cdk8s';
 import { FaultError, messageFrom } from '../model/fault';
 import type { Plan } from '../model/plan';
-import type { Made } from '../output';
+import type { Output } from '../output';
 import { judgeRendered, formatWaiver } from '../rules';
 import { defineCharts } from '.';
 import { makeGatewayPatches } from './gateway-patches';
-import { yamlOf } from './yaml';
+import { toYaml } from './yaml';
 import type { KubernetesObject } from '../objects/object';
 
 /** One file of the output and the objects in it. */
@@ -19,7 +19,7 @@ interface Manifest {
  *
  * @throws FaultError with every rule that an object breaks
  */
-export async function synthCharts(environments: readonly Plan[]): Promise<Made> {
+export async function synthCharts(environments: readonly Plan[]): Promise<Output> {
   const rendered = [];
   for (const environment of environments)
     rendered.push({ environment, manifests: await render(environment) });
@@ -30,10 +30,10 @@ export async function synthCharts(environments: readonly Plan[]): Promise<Made> 
     })),
   );
   if (faults.length > 0) throw new FaultError(faults);
-  const all = rendered.flatMap(({ environment, manifests }): Made[] => {
+  const all = rendered.flatMap(({ environment, manifests }): Output[] => {
     const { name } = environment;
     const files = new Map(
-      manifests.map(({ file, objects }) => [`${name}/${file}`, { content: yamlOf(objects) }]),
+      manifests.map(({ file, objects }) => [`${name}/${file}`, { content: toYaml(objects) }]),
     );
     const count = manifests.reduce((sum, { objects }) => sum + objects.length, 0);
     const notes = waivers.filter((each) => each.environment === name).map(formatWaiver);

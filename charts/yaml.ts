@@ -3,16 +3,16 @@ const PLAIN =
   /^(?:(?!.*(?: #|: |[: ]$))[a-zA-Z/][\x20-\x7e]*|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?|(?:\d+(?:ms|[smh]|[KMG]i))+)$/;
 
 /** Words that YAML 1.1 does not read as text, or some of its readers. Source: https://yaml.org/type/bool.html, https://yaml.org/type/null.html. */
-const WORD = /^(?:y|yes|n|no|true|false|on|off|null|e[-+]?\d+)$/i;
+const RESERVED_WORD = /^(?:y|yes|n|no|true|false|on|off|null|e[-+]?\d+)$/i;
 
 /** Texts of several lines that need no quotes: no line ends with a blank, or has a tab before its first letter. */
-const LINES = /^(?=\S)(?:(?! *\t)[\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*(?<! )\n)+$/;
+const BLOCK_TEXT = /^(?=\S)(?:(?! *\t)[\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*(?<! )\n)+$/;
 
 /** What JSON has as it is, and Kubernetes refuses or takes for the end of a line. Source: readerc.go of goyaml.v2. */
-const SPECIAL = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+const ESCAPED_CHARACTERS = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /** Objects as YAML that Kubernetes reads back as they are. What stands in two places is written twice: a review need not follow an anchor. */
-export function yamlOf(objects: readonly object[]): string {
+export function toYaml(objects: readonly object[]): string {
   return objects
     .map((object) => `${isBlock(object) ? block(object, '') : scalar(object, '')}\n`)
     .join('---\n');
@@ -35,7 +35,7 @@ function block(value: object, indent: string): string {
       .join('\n');
   return Object.entries(value)
     .map(([key, field]: [string, unknown]) => {
-      const start = `${indent}${isPlain(key) ? key : quoted(key)}:`;
+      const start = `${indent}${isPlain(key) ? key : quote(key)}:`;
       return isBlock(field) ? `${start}\n${block(field, below)}` : `${start} ${scalar(field, below)}`;
     })
     .join('\n');
@@ -45,18 +45,18 @@ function scalar(value: unknown, indent: string): string {
   if (typeof value !== 'string') return JSON.stringify(value) ?? 'null';
   if (isPlain(value)) return value;
   const lines = value.endsWith('\n') ? value : `${value}\n`;
-  if (!value.includes('\n') || !LINES.test(lines) || lines.endsWith('\n\n')) return quoted(value);
+  if (!value.includes('\n') || !BLOCK_TEXT.test(lines) || lines.endsWith('\n\n')) return quote(value);
   return `${lines === value ? '|' : '|-'}\n${lines.trimEnd().replaceAll(/^(?=.)/gm, indent)}`;
 }
 
 function isPlain(text: string): boolean {
-  return PLAIN.test(text) && !WORD.test(text);
+  return PLAIN.test(text) && !RESERVED_WORD.test(text);
 }
 
 /** In the quotes of JSON, which YAML has too. */
-function quoted(text: string): string {
+function quote(text: string): string {
   return JSON.stringify(text).replaceAll(
-    SPECIAL,
+    ESCAPED_CHARACTERS,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -1,4 +1,4 @@
-import { isHttp, protocolOf } from '../mesh/protocols';
+import { isHttp, parseProtocol } from '../mesh/protocols';
 import type { Plan } from '../model/plan';
 import type { Port } from '../model/plan/ports';
 import { maxPods, type PlacedWorkload } from '../model/plan/workloads';
@@ -73,7 +73,7 @@ function listTargets(namespace: string, environment: Plan, rendered: readonly Ku
         .filter((port) => isHttp(port.name) && isInMesh(port))
         .map((port): Target => ({ ...each, port, pods }));
     });
-  const rank = ({ port }: Target) => (protocolOf(port.name) === 'http' ? 0 : 1);
+  const rank = ({ port }: Target) => (parseProtocol(port.name) === 'http' ? 0 : 1);
   return targets.toSorted((a, b) => rank(a) - rank(b));
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { parse } from 'yaml';
-import { yamlOf } from '../../charts/yaml';
+import { toYaml } from '../../charts/yaml';
 import { full, objectsOf, plain } from '../support';
 
 /** Strings that YAML could take for something else, and some that it could not. */
@@ -61,12 +61,12 @@ function placesOf(value: unknown): object {
 test.each([...TEXTS, ...OTHERS].map((value) => [value]))(
   '%j is read back as it is, wherever it stands',
   (value) => {
-    expect(parse(yamlOf([placesOf(value)]), { version: '1.1' })).toEqual(placesOf(value));
+    expect(parse(toYaml([placesOf(value)]), { version: '1.1' })).toEqual(placesOf(value));
   },
 );
 
 test('every short text is read back as it is', () => {
-  expect(parse(yamlOf([SHORT]), { version: '1.1' })).toEqual(SHORT);
+  expect(parse(toYaml([SHORT]), { version: '1.1' })).toEqual(SHORT);
 });
 
 test.each<[string, unknown, string]>([
@@ -76,7 +76,7 @@ test.each<[string, unknown, string]>([
   ['a number that is a text', '8080', 'a: "8080"\n'],
   ['lines', 'if a:\n  b\n\nc\n', 'a: |\n  if a:\n    b\n\n  c\n'],
   ['lines without an end', 'a\nb', 'a: |-\n  a\n  b\n'],
-])('%s is written as a person would', (_, value, yaml) => expect(yamlOf([{ a: value }])).toBe(yaml));
+])('%s is written as a person would', (_, value, yaml) => expect(toYaml([{ a: value }])).toBe(yaml));
 
 /** What kubectl reads, which takes no other way to read YAML than the API server's other clients. */
 const readByKubectl = (input: string) =>
@@ -97,7 +97,7 @@ const hasKubectl = readByKubectl('').error === undefined;
       metadata: { name: 'read' },
       data: [...texts, ...OTHERS].map(placesOf),
     };
-    const { stdout, stderr } = readByKubectl(yamlOf([object]));
+    const { stdout, stderr } = readByKubectl(toYaml([object]));
     expect(stderr).toBe('');
     expect((JSON.parse(stdout) as typeof object).data).toEqual(object.data);
   });
@@ -105,15 +105,15 @@ const hasKubectl = readByKubectl('').error === undefined;
 
 test('a value that stands in two places is written twice: a review need not follow an anchor', () => {
   const shared = { a: 1 };
-  expect(yamlOf([{ a: shared, b: [shared, [shared]] }])).toBe('a:\n  a: 1\nb:\n  - a: 1\n  - - a: 1\n');
+  expect(toYaml([{ a: shared, b: [shared, [shared]] }])).toBe('a:\n  a: 1\nb:\n  - a: 1\n  - - a: 1\n');
 });
 
 test('objects stand in documents of their own', () => {
-  expect(yamlOf([{ a: 1 }, {}])).toBe('a: 1\n---\n{}\n');
+  expect(toYaml([{ a: 1 }, {}])).toBe('a: 1\n---\n{}\n');
 });
 
 test('the objects of whole environments are read back as they are', async () => {
   for (const environment of [plain, full])
     for (const object of await objectsOf(environment))
-      expect(parse(yamlOf([object]), { version: '1.1' })).toEqual(object);
+      expect(parse(toYaml([object]), { version: '1.1' })).toEqual(object);
 });

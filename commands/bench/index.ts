@@ -53,7 +53,7 @@ const BOTH = 'both halves of this project';
 const CLIS = 'cdk8s synth and cdktf synth';
 const NODE = 'node, which does nothing';
 const kustomize = (objects: number) => `kubectl kustomize, ${objects} objects`;
-const nameOf = (shape: Shape, objects: number) => `${shape}, ${objects} objects`;
+const toRowName = (shape: Shape, objects: number) => `${shape}, ${objects} objects`;
 
 function casesIn(scratch: string): Case[] {
   const node = process.execPath;
@@ -100,7 +100,7 @@ function casesIn(scratch: string): Case[] {
       ],
     },
     ...(clisStart ? [{ name: CLIS, args: ['sh', '-c', clis, bin, dist, terraform] }] : []),
-    ...SHAPES.flatMap((shape) => SIZES.map((objects) => ours(shape, objects, nameOf(shape, objects), 3))),
+    ...SHAPES.flatMap((shape) => SIZES.map((objects) => ours(shape, objects, toRowName(shape, objects), 3))),
   ];
 }
 
@@ -177,11 +177,11 @@ function growthTable(results: ReadonlyMap<string, Measured>): string {
   const peer = results.get(kustomize(5000))?.processor;
   const rows = SHAPES.flatMap((shape) =>
     SIZES.map((objects) => {
-      const each = results.get(nameOf(shape, objects))!;
+      const each = results.get(toRowName(shape, objects))!;
       const own = ((each.processor - start) / (objects - SMALL)) * 1000;
       const faster =
         objects === 5000 && peer !== undefined ? `${(peer / each.processor).toFixed(0)} times` : '';
-      return [nameOf(shape, objects), ...figures(each), own.toFixed(2), faster];
+      return [toRowName(shape, objects), ...figures(each), own.toFixed(2), faster];
     }),
   );
   return markdown(['Growth', ...FIGURES, 'ms an object, beside the start', 'faster than kustomize'], rows);

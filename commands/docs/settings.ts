@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from '@babel/parser';
 import type { z } from 'zod';
 import { environmentSchema } from '../../model/schema/environment';
-import { defOf } from '../../model/read/fields';
+import { getDef } from '../../model/read/fields';
 import { ENGINE } from '../folders';
 
 /** Folder whose docstrings describe settings. */
@@ -35,7 +35,7 @@ interface Docstring {
 }
 
 function listSettings(schema: z.ZodType, path: string, docs: Docstrings): DocumentedSetting[] {
-  const form = defOf(schema);
+  const form = getDef(schema);
   if (form.innerType) return listSettings(form.innerType, path, docs);
   if (form.shape)
     return Object.entries(form.shape).flatMap(([key, value]) => {
@@ -53,14 +53,14 @@ function listSettings(schema: z.ZodType, path: string, docs: Docstrings): Docume
   // Of a choice between one and a list of them, the one says it all.
   if (form.options)
     return form.options
-      .filter((option) => !defOf(option).element)
+      .filter((option) => !getDef(option).element)
       .flatMap((option) => listSettings(option, path, docs));
   return [];
 }
 
 /** What one writes there. */
 function describe(schema: z.ZodType): string {
-  const form = defOf(schema);
+  const form = getDef(schema);
   if (form.innerType) return describe(form.innerType);
   if (form.entries)
     return Object.values(form.entries)

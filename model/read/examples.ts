@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import type { z } from 'zod';
 import { hints } from '../schema/primitives';
-import { defOf } from './fields';
+import { getDef } from './fields';
 
 /** What one may set where one of these schemas holds, in words; undefined where nothing is known of it. */
 export function describeAccepted(schemas: readonly z.ZodType[]): string | undefined {
   const choices = schemas.flatMap(listChoices);
   const words = choices.flatMap((choice) => {
-    const { values, entries = {} } = defOf(choice);
+    const { values, entries = {} } = getDef(choice);
     return values ?? Object.values(entries);
   });
   if (words.length > 0) return joinWithOr(words.map(formatExample));
@@ -16,10 +16,10 @@ export function describeAccepted(schemas: readonly z.ZodType[]): string | undefi
 }
 
 function describeOne(schema: z.ZodType): string | undefined {
-  const { type } = defOf(schema);
+  const { type } = getDef(schema);
   if (type === 'boolean') return 'true or false';
   if (type === 'number') return describeNumber(schema as z.ZodNumber);
-  const example = exampleOf(schema);
+  const example = findExample(schema);
   if (example === undefined) return undefined;
   if (example === PLACEHOLDER) return 'a string';
   const kind = typeof example === 'string' ? 'a string' : Array.isArray(example) ? 'a list' : 'an object';
@@ -37,11 +37,11 @@ function describeNumber({ minValue, maxValue, format }: z.ZodNumber): string {
 const PLACEHOLDER = 'text';
 
 /** A value that a schema accepts: the one that it names itself, or one made of those of its parts. */
-export function exampleOf(schema: z.ZodType): unknown {
+export function findExample(schema: z.ZodType): unknown {
   const [choice = schema] = listChoices(schema);
   const named = exampleIn(choice);
   if (named !== undefined) return named;
-  const { type, shape, keyType, valueType, element, values, entries } = defOf(choice);
+  const { type, shape, keyType, valueType, element, values, entries } = getDef(choice);
   switch (type) {
     case 'string':
       return PLACEHOLDER;
@@ -54,14 +54,14 @@ export function exampleOf(schema: z.ZodType): unknown {
     case 'enum':
       return Object.values(entries!)[0];
     case 'array':
-      return [exampleOf(element!)];
+      return [findExample(element!)];
     case 'record':
-      return { [exampleOf(keyType!) as string]: exampleOf(valueType!) };
+      return { [findExample(keyType!) as string]: findExample(valueType!) };
     case 'object':
       return Object.fromEntries(
         Object.entries(shape!)
           .filter(([, field]) => !field.safeParse(undefined).success)
-          .map(([name, field]) => [name, exampleOf(field)]),
+          .map(([name, field]) => [name, findExample(field)]),
       );
     default:
       return undefined;
@@ -71,7 +71,7 @@ export function exampleOf(schema: z.ZodType): unknown {
 /** A schema that names an example, or each that it is a choice of. */
 function listChoices(schema: z.ZodType): z.ZodType[] {
   if (exampleIn(schema) !== undefined) return [schema];
-  const { innerType, params, options } = defOf(schema);
+  const { innerType, params, options } = getDef(schema);
   const inner = innerType ?? params?.form?.();
   return inner ? listChoices(inner) : (options?.flatMap(listChoices) ?? [schema]);
 }

@@ -27,11 +27,11 @@ export interface SchemaDef {
 export const ANY_NAME = '<name>';
 export const ANY_ENTRY = '[]';
 
-export const defOf = (schema: z.ZodType): SchemaDef => schema.def as unknown as SchemaDef;
+export const getDef = (schema: z.ZodType): SchemaDef => schema.def as unknown as SchemaDef;
 
 /** A schema without what only says that the value may be missing, and each of the schemas that it is a choice of. */
 export function listOptions(schema: z.ZodType): z.ZodType[] {
-  const { innerType, params, options } = defOf(schema);
+  const { innerType, params, options } = getDef(schema);
   const inner = innerType ?? params?.form?.();
   return inner ? listOptions(inner) : (options?.flatMap(listOptions) ?? [schema]);
 }
@@ -39,13 +39,13 @@ export function listOptions(schema: z.ZodType): z.ZodType[] {
 /** What is directly below a schema, by its key. */
 export function listChildren(schema: z.ZodType): [key: string, child: z.ZodType][] {
   return listOptions(schema).flatMap((option): [string, z.ZodType][] => {
-    const { shape, catchall, keyType, valueType, element } = defOf(option);
-    if (shape && catchall && defOf(catchall).type !== 'never')
+    const { shape, catchall, keyType, valueType, element } = getDef(option);
+    if (shape && catchall && getDef(catchall).type !== 'never')
       return [...Object.entries(shape), [ANY_NAME, catchall]];
     if (shape) return Object.entries(shape);
     if (element) return [[ANY_ENTRY, element]];
     if (!valueType) return [];
-    const names = keyType && defOf(keyType).entries;
+    const names = keyType && getDef(keyType).entries;
     return Object.keys(names ?? { [ANY_NAME]: true }).map((name) => [name, valueType]);
   });
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { hints } from '../schema/primitives';
-import { describeAccepted, exampleOf, formatExample, joinWithOr } from './examples';
-import { defOf, listFieldsAt, listOptions, listSchemasAt } from './fields';
+import { describeAccepted, findExample, formatExample, joinWithOr } from './examples';
+import { getDef, listFieldsAt, listOptions, listSchemasAt } from './fields';
 import { closestMatch } from './nearest';
 import { findPlaces } from './places';
 import { listRewrites } from './rewrites';
@@ -29,9 +29,9 @@ export function fixValue(root: z.ZodType, path: readonly string[], value: unknow
 export function fixName(root: z.ZodType, path: readonly string[], name: string): string {
   const [keys] = listSchemasAt(root, path)
     .flatMap(listOptions)
-    .flatMap((map) => defOf(map).keyType ?? []);
+    .flatMap((map) => getDef(map).keyType ?? []);
   const meant = keys && findMeant([keys], name);
-  return `rename it${meant === undefined ? ', for example' : ''} to '${String(meant ?? exampleOf(keys!))}'`;
+  return `rename it${meant === undefined ? ', for example' : ''} to '${String(meant ?? findExample(keys!))}'`;
 }
 
 /** What to do about a field that an object does not have: spell it otherwise, move it or remove it. */
@@ -39,8 +39,8 @@ export function fixField(root: z.ZodType, path: readonly string[], key: string, 
   const fields = listFieldsAt(root, path);
   const variant = listSchemasAt(root, path)
     .flatMap(listOptions)
-    .find((option) => defOf(option).shape?.[key]);
-  if (variant) return `remove it, or set all of ${formatExample(exampleOf(variant))}`;
+    .find((option) => getDef(option).shape?.[key]);
+  if (variant) return `remove it, or set all of ${formatExample(findExample(variant))}`;
   const near = closestMatch(key, fields);
   if (near !== undefined) return `rename it to '${near}'`;
   const places = findPlaces(root, path, key, value);
@@ -51,7 +51,7 @@ export function fixField(root: z.ZodType, path: readonly string[], key: string, 
 
 /** The value that is most likely meant, where one of the schemas accepts it. */
 function findMeant(schemas: readonly z.ZodType[], value: unknown): unknown {
-  const words = schemas.flatMap(listOptions).flatMap((schema) => Object.values(defOf(schema).entries ?? {}));
+  const words = schemas.flatMap(listOptions).flatMap((schema) => Object.values(getDef(schema).entries ?? {}));
   return listRewrites(value, words).find(
     (candidate) => candidate !== undefined && schemas.some((schema) => schema.safeParse(candidate).success),
   );

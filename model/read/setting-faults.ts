@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../plan';
 import { getValueAt, type Fault, type SettingFault } from '../fault';
-import { locationOf } from '../trace';
+import { findLocation } from '../trace';
 
 /** A setting that is wrong, with the environment that has it. */
 export interface EnvironmentFault extends SettingFault {
@@ -38,5 +38,5 @@ function locationOfSetting(environment: Pick<Plan, 'name'>, path: string): strin
   const [, namespace, application] = /^namespaces\.([^.]+)\.applications\.([^.]+)\./.exec(path) ?? [];
   const madeAt =
     application && getValueAt(environment, ['namespaces', namespace!, 'applications', application, 'madeAt']);
-  return (madeAt instanceof Error && locationOf(madeAt)) || `environments/${environment.name}.ts`;
+  return (madeAt instanceof Error && findLocation(madeAt)) || `environments/${environment.name}.ts`;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { protocolOf } from '../../mesh/protocols';
+import { parseProtocol } from '../../mesh/protocols';
 import { hints, integerBetween, stringMatching } from './primitives';
 
 export const portNumber = integerBetween(1, 65535).register(hints, { example: 8080 });
@@ -11,7 +11,7 @@ export const portName = z
     error: 'must be lower-case letters, digits and single hyphens, with a letter or digit at both ends',
   })
   .max(15, { error: 'must have at most 15 characters' })
-  .refine((name) => protocolOf(name) !== undefined, {
+  .refine((name) => parseProtocol(name) !== undefined, {
     error:
       'must tell Istio the protocol: PROTOCOL or PROTOCOL-NAME, such as http, grpc-api or tcp-amqp (mesh/protocols.ts lists the protocols)',
   })

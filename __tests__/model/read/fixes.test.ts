@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { formatFaults } from '../../../model/fault';
-import { exampleOf } from '../../../model/read/examples';
-import { defOf, listChildren, listOptions } from '../../../model/read/fields';
+import { findExample } from '../../../model/read/examples';
+import { getDef, listChildren, listOptions } from '../../../model/read/fields';
 import { environmentSchema } from '../../../model/schema/environment';
 import { hints } from '../../../model/schema/primitives';
 import { faultsWith } from '../faults';
@@ -319,11 +319,11 @@ test('every setting has an example that its schema accepts, or says in words wha
     if (seen.has(schema)) return;
     seen.add(schema);
     for (const option of listOptions(schema)) {
-      const example = exampleOf(option);
+      const example = findExample(option);
       const isAccepted = example !== undefined && option.safeParse(example).success;
       if (!isAccepted && hints.get(option)?.fix === undefined) withoutExample.push(path);
     }
-    if (defOf(schema).params?.form) return;
+    if (getDef(schema).params?.form) return;
     for (const [key, child] of listChildren(schema)) visit(child, `${path}.${key}`);
   };
   visit(environmentSchema, 'environment');

@@ -1,5 +1,5 @@
 import { application, helm, manifests } from 'aks-istio-cdk';
-import { locationOf } from '../../../model/trace';
+import { findLocation } from '../../../model/trace';
 import { readEnvironments } from '../../../model/read';
 import { judgeSettings } from '../../../rules';
 import { environments } from '../../fixtures/environments';
@@ -185,7 +185,7 @@ test.each([
   ['manifests', () => manifests('shop.yaml', {})],
   ['helm', () => helm({ chart: 'shop' }, {})],
 ])('an application of %s() knows the file and line that made it', (_, make) => {
-  expect(locationOf(make().madeAt!)).toMatch(/^__tests__\/model\/schema\/application\.test\.ts:\d+$/);
+  expect(findLocation(make().madeAt!)).toMatch(/^__tests__\/model\/schema\/application\.test\.ts:\d+$/);
 });
 
 test('a copy of an application through JSON stops the synth: it would be without its hook', () => {

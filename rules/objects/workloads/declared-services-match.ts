@@ -1,5 +1,5 @@
 import type { V1ServicePort, V1ServiceSpec } from '@kubernetes/client-node';
-import { protocolOf } from '../../../mesh/protocols';
+import { parseProtocol } from '../../../mesh/protocols';
 import { filterKind, qualifiedName } from '../../../objects/identity';
 import { getSpec, type KubernetesObject } from '../../../objects/object';
 import { resolveTargetPort } from '../../../objects/pod-template';
@@ -58,7 +58,7 @@ export const declaredServicesMatch: ObjectRule = (objects, environment) => {
 
 /** Whether a port tells another protocol than the one that is described; one that tells none is for port-protocols to refuse. */
 function differsInProtocol({ name, appProtocol }: V1ServicePort, described: string): boolean {
-  const told = protocolOf(appProtocol ?? name ?? '');
+  const told = parseProtocol(appProtocol ?? name ?? '');
   if (told === undefined) return false;
-  return appProtocol === undefined ? name !== described : told !== protocolOf(described);
+  return appProtocol === undefined ? name !== described : told !== parseProtocol(described);
 }

@@ -23,7 +23,7 @@ export const callTargetsExist: SettingRule = (environment) => {
         ];
       const ports = found.ports.map(({ name }) => name);
       return normalizeCalls(stated).flatMap((call) =>
-        faultOf({ path, callee, found: found.name, ports }, call),
+        findFault({ path, callee, found: found.name, ports }, call),
       );
     }),
   );
@@ -36,7 +36,7 @@ interface Callee {
   readonly ports: readonly string[];
 }
 
-function faultOf({ path, callee, found, ports }: Callee, { port, ...request }: NamedCall): SettingFault[] {
+function findFault({ path, callee, found, ports }: Callee, { port, ...request }: NamedCall): SettingFault[] {
   if (!ports.includes(port))
     return [
       {

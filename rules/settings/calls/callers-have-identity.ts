@@ -20,10 +20,10 @@ export const callersHaveIdentity: SettingRule = (environment) => {
       "callers of this port have no identity, so that the namespace's policies, which go by it, would refuse all of them",
     fix: "state PERMISSIVE, which takes plaintext too; or take 'authorization' out of the namespace",
   }));
-  return [...disabled, ...calls.flatMap((call) => faultsOf(environment, call))];
+  return [...disabled, ...calls.flatMap((call) => findFaults(environment, call))];
 };
 
-function faultsOf(environment: Plan, { caller, callee, port }: Call): SettingFault[] {
+function findFaults(environment: Plan, { caller, callee, port }: Call): SettingFault[] {
   if (caller.namespaceSettings.revision !== undefined || callee.namespaceSettings.revision === undefined)
     return [];
   const fault = {

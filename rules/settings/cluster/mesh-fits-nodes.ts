@@ -1,4 +1,4 @@
-import { allocatableCpu, requestedCpu, vcpuOf } from '../../../aks/sizing';
+import { allocatableCpu, requestedCpu, parseVcpus } from '../../../aks/sizing';
 import { maxPods } from '../../../model/plan/workloads';
 import type { Plan } from '../../../model/plan';
 import type { SettingRule } from '../../rule';
@@ -7,7 +7,7 @@ import type { SettingRule } from '../../rule';
 export const meshFitsNodes: SettingRule = (environment) => {
   const { cluster, mesh } = environment;
   const { vmSize, nodeCount, maxCount } = cluster.nodePool;
-  const vcpu = vcpuOf(vmSize);
+  const vcpu = parseVcpus(vmSize);
   if (vcpu === undefined) return [];
   const sidecars = environment.workloads
     .filter(({ namespaceSettings }) => namespaceSettings.revision !== undefined)
@@ -15,7 +15,7 @@ export const meshFitsNodes: SettingRule = (environment) => {
   const requested = requestedCpu({
     revisions: mesh.revisions.length,
     ingressGateways: mesh.ingressGateways.length,
-    gateways: mesh.gatewayApi ? gatewaysOf(environment) : 0,
+    gateways: mesh.gatewayApi ? countGateways(environment) : 0,
     sidecars,
   });
   const nodes = maxCount ?? nodeCount;
@@ -32,6 +32,6 @@ export const meshFitsNodes: SettingRule = (environment) => {
 };
 
 /** How many gateways the exposed ports need where each namespace has its own. */
-function gatewaysOf(environment: Plan): number {
+function countGateways(environment: Plan): number {
   return new Set(environment.exposures.map(({ namespace, gateway }) => `${namespace} ${gateway}`)).size;
 }
