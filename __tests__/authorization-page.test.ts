@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { application } from 'aks-istio-cdk';
 import { structuredPatch } from 'diff';
 import { synthCharts } from '../charts/synth';
-import { graphPages } from '../commands/graph';
+import { graphPages } from '../model/plan/call-graph-pages';
 import { judgeSettings } from '../rules';
 import { changed, plain, ROOT, textsOf, TODAY } from './support';
 

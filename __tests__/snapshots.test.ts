@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { synthCharts } from '../charts/synth';
 import { loadEnvironments } from '../commands/environments';
-import { graphPages, isGraphPage } from '../commands/graph';
+import { graphPages, isGraphPage } from '../model/plan/call-graph-pages';
 import { GENERATED, type Output } from '../output';
 import { synthStacks } from '../stacks/synth';
 import { toMatchFolder } from './match-folder';
