@@ -4,7 +4,6 @@ import { FaultError, messageFrom } from '../fault';
 import { dnsLabel } from '../schema/primitives';
 import { findIssues } from './issues';
 import { toFaults, type EnvironmentFault } from './setting-faults';
-import { keepShapes } from './shapes';
 import { findUserLine } from '../trace';
 import { buildPlan, type Plan } from '../plan';
 
@@ -14,7 +13,6 @@ import { buildPlan, type Plan } from '../plan';
  * @throws FaultError with all that does not have its form
  */
 export function readEnvironments(list: Environments, variables: Variables): Plan[] {
-  keepShapes();
   const read = Object.entries(list).map(([name, make]) => readEnvironment(name, make, variables));
   const settings = read.flatMap(({ broken }) => broken);
   if (settings.length > 0) throw new FaultError(toFaults(settings));

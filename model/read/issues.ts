@@ -48,7 +48,8 @@ function toIssues(issue: z.core.$ZodIssue, root: Root, above: readonly string[])
     case 'custom': {
       const { form, fix } = (issue.params ?? {}) as Partial<PartParams> & { readonly fix?: string };
       if (!form) return wrong(issue.message, fix);
-      const below = form().safeParse(value).error?.issues ?? [];
+      const below = form().safeParse(value).error?.issues;
+      if (!below) return wrong('must be data: objects, lists, strings, numbers, true and false');
       return below.flatMap((each) => toIssues(each as z.core.$ZodIssue, root, path));
     }
     case 'invalid_type':

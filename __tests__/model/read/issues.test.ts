@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listFieldsAt } from '../../../model/read/fields';
 import { findIssues } from '../../../model/read/issues';
-import { formOfObject, part } from '../../../model/schema/kubernetes';
+import { findObjectSchema, part } from '../../../model/schema/kubernetes';
 
 const form = z.strictObject({
   size: z.number().optional(),
@@ -67,10 +67,17 @@ test('the fields of a form are known at every depth', () => {
 
 describe("the forms of Kubernetes' and Istio's own kinds", () => {
   test('are known for what is rendered, and for no other kind', () => {
-    expect(formOfObject('apps/v1', 'Deployment')).toBeDefined();
-    expect(formOfObject('networking.istio.io/v1', 'Gateway')).toBeDefined();
-    expect(formOfObject('networking.istio.io/v1alpha3', 'Gateway')).toBeUndefined();
-    expect(formOfObject('example.com/v1', 'Shop')).toBeUndefined();
+    expect(findObjectSchema('apps/v1', 'Deployment')).toBeDefined();
+    expect(findObjectSchema('networking.istio.io/v1', 'Gateway')).toBeDefined();
+    expect(findObjectSchema('networking.istio.io/v1alpha3', 'Gateway')).toBeUndefined();
+    expect(findObjectSchema('example.com/v1', 'Shop')).toBeUndefined();
+  });
+
+  test('refuse what is no data, also where no field of it is wrong', () => {
+    const issues = findIssues(part('V1Container'), { livenessProbe: new Date(0) });
+    expect(issues.map(({ path, problem }) => [path.join('.'), problem])).toEqual([
+      ['', 'must be data: objects, lists, strings, numbers, true and false'],
+    ]);
   });
 
   test('of which a user states a part need only what nothing else states', () => {

@@ -1,6 +1,6 @@
 import { DNS_SUBDOMAIN } from '../../../mesh/names';
 import { getApiGroup } from '../../../objects/identity';
-import { formOfObject, hasFormOfKind } from '../../../model/schema/kubernetes';
+import { findObjectSchema } from '../../../model/schema/kubernetes';
 import { findIssues } from '../../../model/read/issues';
 import type { ObjectRule } from '../../rule';
 
@@ -39,8 +39,7 @@ export const knownFields: ObjectRule = (objects) =>
           fix: 'rename it',
         },
       ];
-    if (hasFormOfKind(apiVersion, kind, object)) return [];
-    return findIssues(formOfObject(apiVersion, kind), object).map(({ path, value, problem, fix }) => ({
+    return findIssues(findObjectSchema(apiVersion, kind), object).map(({ path, value, problem, fix }) => ({
       object,
       field: path.join('.'),
       value,
