@@ -6,8 +6,8 @@ import { library } from '../fixtures/library';
 import { changed, full, objectOf, objects, objectsOf, one, plain, running, synth } from '../support';
 import { outcomeOf } from './route-evaluator';
 
-const environment = running({ web: { image: 'example.com/web:1', ports: { http: 80 } } });
-const [web] = environment.workloads as [PlacedWorkload];
+const oneWeb = running({ web: { image: 'example.com/web:1', ports: { http: 80 } } });
+const [web] = oneWeb.workloads as [PlacedWorkload];
 const exposure: ExposedPort = {
   namespace: 'reading',
   application: 'app',
@@ -27,13 +27,7 @@ const exposure: ExposedPort = {
   path: `${web.path}.expose.http`,
 };
 const ingress = (...exposures: ExposedPort[]) =>
-  synth(
-    new IngressChart(Testing.app(), 'ingress', {
-      namespace: 'reading',
-      exposures,
-      environment,
-    }),
-  );
+  synth(new IngressChart(Testing.app(), 'ingress', { namespace: 'reading', exposures, environment: oneWeb }));
 
 test('lets a host in on port 80 and leads every path to the Service', () => {
   expect(ingress(exposure)).toEqual(

@@ -18,25 +18,12 @@ const WORDS = String.raw`
 
 /** Strings with blanks, lines and characters that are no letters. */
 const SPACED = [
-  ...['', ' ', 'a ', ' a', 'a b', '- a', '? a', 'a: b', 'a #b', '# a\nb', '\t', 'a\tb', 'a\r\nb'],
-  ...[
-    '\n',
-    'a\n',
-    '\na',
-    'a\nb',
-    'a\nb\n',
-    'a\n\nb\n\n',
-    '  a\nb',
-    'a\n  b\n',
-    ' \n',
-    '\n \n\n',
-    '\n\ta\n',
-    '\ta\n\tb',
-  ],
-  'server {\n  listen 80;\n \n  location / { proxy_pass http://b; }\n  ',
-  ...['\u0000', 'a\u007f', '\u0080', 'a\u0085b', '\u2028', 'a\u2029b\n', '\ufeffa', '\uffff', '\ud800'],
-  ...['x'.repeat(300), `${'long '.repeat(50)}end`, `${'y'.repeat(90)}\n${'z '.repeat(90)}`],
-];
+  ['', ' ', 'a ', ' a', 'a b', '- a', '? a', 'a: b', 'a #b', '# a\nb', '\t', 'a\tb', 'a\r\nb'],
+  ['\n', 'a\n', '\na', 'a\nb', 'a\nb\n', 'a\n\nb\n\n', '  a\nb', 'a\n  b\n', ' \n', '\n \n\n'],
+  ['\n\ta\n', '\ta\n\tb', 'server {\n  listen 80;\n \n  location / { proxy_pass http://b; }\n  '],
+  ['\u0000', 'a\u007f', '\u0080', 'a\u0085b', '\u2028', 'a\u2029b\n', '\ufeffa', '\uffff', '\ud800'],
+  ['x'.repeat(300), `${'long '.repeat(50)}end`, `${'y'.repeat(90)}\n${'z '.repeat(90)}`],
+].flat();
 const TEXTS = [...WORDS, ...SPACED];
 
 /** Every text of up to three characters that mean something in YAML, or in what it takes for numbers, dates and words. */
