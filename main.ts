@@ -13,20 +13,20 @@ type HalfName = 'kubernetes' | 'terraform';
  */
 async function synth(only: HalfName | undefined, { strict }: { strict?: true }): Promise<void> {
   const started = performance.now();
-  const { loadEnvironments: checkedEnvironments } = await import('./commands/environments');
+  const { loadEnvironments } = await import('./commands/environments');
   const day = today();
-  const { environments, warnings } = checkedEnvironments(process.env as Variables, day);
+  const { environments, warnings } = loadEnvironments(process.env as Variables, day);
   if (strict && warnings.length > 0) throw new FaultError(warnings);
   if (warnings.length > 0) console.error(`warnings (${warnings.length}):\n\n${formatFaults(warnings)}\n`);
 
   const halves: Record<HalfName, Half> = {
     kubernetes: {
       target: process.env.CDK8S_OUTDIR || 'dist',
-      make: async () => (await import('./charts/synth')).synthCharts(environments),
+      render: async () => (await import('./charts/synth')).synthCharts(environments),
     },
     terraform: {
       target: process.env.CDKTF_OUTDIR || 'cdktf.out',
-      make: async () => (await import('./stacks/synth')).synthStacks(environments),
+      render: async () => (await import('./stacks/synth')).synthStacks(environments),
     },
   };
   const written = await write(only ? [halves[only]] : Object.values(halves));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { application } from 'aks-istio-cdk';
 import { structuredPatch } from 'diff';
 import { synthCharts } from '../charts/synth';
-import { graphPages } from '../commands/graph';
+import { graphPages } from '../model/plan/call-graph-pages';
 import { judgeSettings } from '../rules';
 import { changed, plain, ROOT, textsOf, TODAY } from './support';
 
@@ -68,13 +68,18 @@ describe('one more call', () => {
         lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1).trim()),
       ];
     });
-    const policy = 'dist/example/22-network-policies-shop.k8s.yaml: NetworkPolicy';
+    const policy = (name: string) =>
+      `dist/example/22-network-policy-shop.books.${name}.k8s.yaml: NetworkPolicy ${name}`;
     expect(Object.fromEntries(added)).toEqual({
       'applications/books.ts': ["calls: { ratings: 'http' },"],
-      'dist/example/21-authorization-shop.k8s.yaml: AuthorizationPolicy ratings-callers': ['- shop/reviews'],
-      [`${policy} reviews`]: expect.arrayContaining(['- port: 9090', 'app: ratings']),
-      [`${policy} ratings`]: expect.arrayContaining(['- port: 9090', 'app: reviews']),
-      'dist/example/23-egress-shop.k8s.yaml: Sidecar reviews': ['- shop/ratings.shop.svc.cluster.local'],
+      'dist/example/21-authorization-shop.books.ratings.k8s.yaml: AuthorizationPolicy ratings-callers': [
+        '- shop/reviews',
+      ],
+      [policy('reviews')]: expect.arrayContaining(['- port: 9090', 'app: ratings']),
+      [policy('ratings')]: expect.arrayContaining(['- port: 9090', 'app: reviews']),
+      'dist/example/23-egress-shop.books.reviews.k8s.yaml: Sidecar reviews': [
+        '- shop/ratings.shop.svc.cluster.local',
+      ],
       'docs/graphs/books.md': ['own_reviews -- "http" --> own_ratings'],
     });
   });

@@ -27,7 +27,7 @@ test('docs/gateway-api.md shows what its application renders, and no rule refuse
   });
   expect(judgeSettings([environment], TODAY)).toEqual({ faults: [], warnings: [] });
   const made = textsOf(await synthCharts([environment]));
-  const files = ['39-gateway-shop.k8s.yaml', '40-ingress-shop.shop.k8s.yaml'];
+  const files = ['39-gateway-shop.k8s.yaml', '41-gateway-routes-shop.shop.k8s.yaml'];
   const rendered = files.map((file) => {
     const text = made[`example/${file}`]!.trimEnd();
     return `\`\`\`yaml\n# dist/example/${file}\n${text}\n\`\`\``;

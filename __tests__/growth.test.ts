@@ -1,4 +1,4 @@
-import { renderObjects, synthCharts } from '../charts/synth';
+import { renderObjects } from '../charts/synth';
 import { createFleet, SHAPES, type Shape } from '../commands/bench/fleet';
 import type { Environments } from '../model/schema/environment';
 import { readEnvironments } from '../model/read';
@@ -71,23 +71,3 @@ test.each(SHAPES)(
     }
   },
 );
-
-/** Processor time of this process for each object of a synth, in microseconds: the least of several runs. */
-async function costOf(size: number, runs: number): Promise<number> {
-  const costs: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    const environments = readEnvironments(createFleet('many namespaces', size), {});
-    const { user, system } = process.cpuUsage();
-    const { parts } = await synthCharts(environments);
-    const used = process.cpuUsage({ user, system });
-    costs.push((used.user + used.system) / Number.parseInt(parts[0]!.contents, 10));
-  }
-  return Math.min(...costs);
-}
-
-// The factor is loose, since other programs slow this one down too. What grows with the square would be eight times as much.
-test('one of 4,000 objects takes less processor time than three of 500', async () => {
-  await costOf(500, 1);
-  const small = await costOf(500, 3);
-  expect((await costOf(4000, 1)) / small).toBeLessThan(3);
-});

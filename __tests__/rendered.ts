@@ -1,6 +1,7 @@
 import { renderObjects } from '../charts/synth';
-import type { Environment, NamedEnvironment } from '../model/schema/environment';
-import type { Manifest } from './support';
+import type { Environment } from '../model/schema/environment';
+import { planOf, type Manifest } from './support';
+import type { Plan } from '../model/plan';
 
 const revision = 'asm-1-30';
 
@@ -8,9 +9,8 @@ const revision = 'asm-1-30';
 export function environmentOf(
   namespaces: Environment['namespaces'],
   mesh: Partial<Environment['mesh']> = {},
-): NamedEnvironment {
-  return {
-    name: 'test',
+): Plan {
+  return planOf({
     resourceGroup: { name: 'rg-test', location: 'westeurope' },
     state: { backend: 'local' },
     cluster: {
@@ -21,7 +21,7 @@ export function environmentOf(
     },
     mesh: { installedRevision: revision, revisions: [revision], ingressGateways: ['external'], ...mesh },
     namespaces,
-  };
+  });
 }
 
 /** Every object that these namespaces give. */

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { Testing, type Chart } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { renderObjects } from '../charts/synth';
-import type { NamedEnvironment } from '../model/schema/environment';
-import type { Made } from '../output';
+import { buildPlan, type Plan } from '../model/plan';
+import { environmentSchema, type Environment, type EnvironmentSettings } from '../model/schema/environment';
+import type { Output } from '../output';
 import { readEnvironments } from '../model/read';
 import type { KubernetesObject } from '../objects/object';
 import { environments } from './fixtures/environments';
@@ -18,12 +19,41 @@ export const ROOT = join(__dirname, '..');
 export const TODAY = '2026-11-24';
 
 /** The environments that tests build on; every setting of one differs in the other. */
-export const [plain, full] = readEnvironments(environments, {}) as [NamedEnvironment, NamedEnvironment];
+export const [plain, full] = readEnvironments(environments, {}) as [Plan, Plan];
+
+/** The plan of an environment, as the engine reads it. */
+export function planOf(environment: Environment, name = 'test'): Plan {
+  return buildPlan(name, environmentSchema.parse(environment));
+}
+
+/** A plan with some of its settings stated anew. */
+export function planWith(plan: Plan, settings: Partial<Environment>, name = plan.name): Plan {
+  return planOf({ ...settingsOf(plan), ...settings }, name);
+}
+
+/** The settings that a plan is of. */
+export function settingsOf(plan: Plan): EnvironmentSettings {
+  const {
+    name: _name,
+    workloads: _workloads,
+    workloadsByPath: _byPath,
+    exposures: _exposures,
+    ...rest
+  } = plan;
+  const { graph: _graph, resolveCall: _resolveCall, ...settings } = rest;
+  return settings;
+}
 
 /** An environment with other values, stated by path; as JavaScript would, without regard to types. */
 export function changed<T extends object>(from: T, values: Readonly<Record<string, unknown>>): T {
-  return Object.entries(values).reduce((node, [path, value]) => put(node, path.split('.'), value), from);
+  const to = Object.entries(values).reduce((node, [path, value]) => put(node, path.split('.'), value), from);
+  if (!isPlan(to)) return to;
+  const settings = settingsOf(to);
+  const parsed = environmentSchema.safeParse(settings);
+  return buildPlan(to.name, parsed.success ? parsed.data : settings) as T & Plan;
 }
+
+const isPlan = (value: object): value is Plan => 'resolveCall' in value;
 
 function put<T>(node: T, [key, ...rest]: readonly string[], value: unknown): T {
   const fields = (Array.isArray(node) ? [...node] : { ...node }) as Record<string, unknown>;
@@ -37,7 +67,7 @@ function put<T>(node: T, [key, ...rest]: readonly string[], value: unknown): T {
 export type Manifest = KubernetesObject;
 
 /** The plain environment, of which one namespace runs one application, `app`, of these workloads and no other. */
-export function running(workloads: object, beside: object = {}): NamedEnvironment {
+export function running(workloads: object, beside: object = {}): Plan {
   return changed(plain, { 'namespaces.reading.applications': { app: { workloads, ...beside } } });
 }
 
@@ -45,7 +75,7 @@ export function running(workloads: object, beside: object = {}): NamedEnvironmen
 export const APP = 'namespaces.reading.applications.app.workloads';
 
 /** The text of each file below a folder of what was made, by path. */
-export function textsOf({ files }: Made, folder = ''): Record<string, string> {
+export function textsOf({ files }: Output, folder = ''): Record<string, string> {
   return Object.fromEntries(
     [...files]
       .filter(([path]) => path.startsWith(folder))
@@ -55,12 +85,12 @@ export function textsOf({ files }: Made, folder = ''): Record<string, string> {
 }
 
 /** Every object of an environment, in the order in which the files are applied. */
-export async function objectsOf(environment: NamedEnvironment): Promise<KubernetesObject[]> {
+export async function objectsOf(environment: Plan): Promise<KubernetesObject[]> {
   return renderObjects(environment);
 }
 
 /** One object of an environment. */
-export async function objectOf(environment: NamedEnvironment, kind: string, name: string) {
+export async function objectOf(environment: Plan, kind: string, name: string) {
   return one(await objectsOf(environment), kind, name);
 }
 

@@ -4,10 +4,11 @@ import { application } from 'aks-istio-cdk';
 import { structuredPatch } from 'diff';
 import { renderObjects, synthCharts } from '../charts/synth';
 import { stateFaults, stepFaults, type MeshState } from '../mesh/upgrade';
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
+import type { Environment } from '../model/schema/environment';
 import { judgeSettings } from '../rules';
 import { synthStacks } from '../stacks/synth';
-import { ROOT, textsOf } from './support';
+import { planOf, ROOT, textsOf } from './support';
 
 const [OLD, NEW] = ['asm-1-29', 'asm-1-30'] as const;
 
@@ -34,25 +35,25 @@ const applications = {
 };
 
 /** The environment of the page, in a state of its mesh. */
-const environment = (
-  { namespaces, ...mesh }: MeshState,
-  others: Partial<NamedEnvironment['mesh']> = {},
-): NamedEnvironment => ({
-  name: 'staging',
-  resourceGroup: { name: 'rg-staging', location: 'westeurope' },
-  state: { backend: 'local' },
-  cluster: {
-    name: 'staging',
-    kubernetesVersion: '1.35',
-    tier: 'Standard',
-    nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 2 },
-  },
-  mesh: { ...mesh, ingressGateways: ['external'], config: { accessLogFile: '/dev/stdout' }, ...others },
-  namespaces: {
-    shop: { revision: namespaces.shop, applications: applications.shop },
-    hello: { revision: namespaces.hello, applications: applications.hello },
-  },
-});
+const environment = ({ namespaces, ...mesh }: MeshState, others: Partial<Environment['mesh']> = {}): Plan =>
+  planOf(
+    {
+      resourceGroup: { name: 'rg-staging', location: 'westeurope' },
+      state: { backend: 'local' },
+      cluster: {
+        name: 'staging',
+        kubernetesVersion: '1.35',
+        tier: 'Standard',
+        nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 2 },
+      },
+      mesh: { ...mesh, ingressGateways: ['external'], config: { accessLogFile: '/dev/stdout' }, ...others },
+      namespaces: {
+        shop: { revision: namespaces.shop, applications: applications.shop },
+        hello: { revision: namespaces.hello, applications: applications.hello },
+      },
+    },
+    'staging',
+  );
 
 /** The lines of environments/staging.ts that state it, where the constant is the revision that the mesh was installed with. */
 function linesOf({ revisions, namespaces }: MeshState): string {

@@ -34,7 +34,7 @@ export function requestedCpu({ revisions, ingressGateways, gateways = 0, sidecar
  *
  * Source: Azure documentation, VM sizes naming conventions.
  */
-export function vcpuOf(vmSize: string): number | undefined {
+export function parseVcpus(vmSize: string): number | undefined {
   const match = /^Standard_[A-Z]+(\d+)(?:-(\d+))?[a-z]*_v(?:[3-9]|\d\d)$/.exec(vmSize);
   return match ? Number(match[2] ?? match[1]) : undefined;
 }

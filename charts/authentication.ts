@@ -5,80 +5,107 @@ import {
   AuthorizationPolicySpecAction,
   RequestAuthentication,
 } from '../imports/security.istio.io';
-import { GATEWAY_API_GROUP } from '../mesh/gateways';
-import type { NamedEnvironment } from '../model/schema/environment';
+import { GATEWAY_API_GROUP, INGRESS_NAMESPACE } from '../mesh/gateways';
 import type { ExposedPort } from '../model/plan/exposures';
 import type { IngressCall } from '../model/plan/call-graph';
 import { gatewayProxies } from '../model/plan/gateway-proxies';
 import { gatewaySource } from '../model/plan/identities';
 import type { Jwt } from '../model/schema/exposure';
 import type { PlacedWorkload } from '../model/plan/workloads';
-import type { PodsByPath } from './pods';
+import type { EnvironmentSlice, NamespaceSlice, WorkloadSlice } from './slices';
 
-export interface AuthenticationChartProps {
-  /** Where the tokens of its entries are checked: the namespace of the workloads, or that of the gateways. */
+/** A way in whose requests need a token. */
+type EntryWithToken = IngressCall & { readonly exposure: ExposedPort & { readonly jwt: Jwt } };
+
+/** Tokens that the sidecars of one workload check. */
+export class AuthenticationChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { namespace, graph, environment, pods }: WorkloadSlice) {
+    super(scope, id, { namespace });
+    const entries = graph.entries.filter(hasToken).filter(({ exposure }) => exposure.jwt.at === 'workload');
+    renderPolicies(this, { namespace, entries, environment, pods });
+  }
+}
+
+/** Tokens that the Gateways of the Gateway API in one namespace check. */
+export class GatewayAuthenticationChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { namespace, graph, environment, pods }: NamespaceSlice) {
+    super(scope, id, { namespace });
+    if (!environment.mesh.gatewayApi) return;
+    renderPolicies(this, { namespace, entries: graph.entries.filter(isCheckedAtGateway), environment, pods });
+  }
+}
+
+/** Tokens that the ingress gateways of the whole cluster check. */
+export class IngressAuthenticationChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { environment, pods }: EnvironmentSlice) {
+    const namespace = INGRESS_NAMESPACE;
+    super(scope, id, { namespace });
+    if (environment.mesh.gatewayApi) return;
+    const entries = environment.graph.entries.filter(isCheckedAtGateway);
+    renderPolicies(this, { namespace, entries, environment, pods });
+  }
+}
+
+function hasToken(entry: IngressCall): entry is EntryWithToken {
+  return entry.exposure.jwt !== undefined;
+}
+
+function isCheckedAtGateway(entry: IngressCall): entry is EntryWithToken {
+  return entry.exposure.jwt?.at === 'gateway';
+}
+
+interface Policies extends EnvironmentSlice {
+  /** Where the tokens are checked: the namespace of the workloads, or that of the gateways. */
   readonly namespace: string;
-  /** Ways in whose requests need a token. */
-  readonly entries: readonly (IngressCall & { readonly exposure: ExposedPort & { readonly jwt: Jwt } })[];
-  readonly environment: NamedEnvironment;
-  readonly pods: PodsByPath;
+  readonly entries: readonly EntryWithToken[];
 }
 
 /**
  * Who the user is: a RequestAuthentication refuses a wrong token, and lets a request without one pass; a policy that denies
  * makes the token count. It denies what comes through the gateway: calls inside of the mesh have their own identity.
  */
-export class AuthenticationChart extends NamespacedChart {
-  constructor(
-    scope: Construct,
-    id: string,
-    { namespace, entries, environment, pods }: AuthenticationChartProps,
-  ) {
-    super(scope, id, { namespace });
-    for (const [{ exposure, callee }, ports] of groupByPolicy(entries)) {
-      const isAtGateway = exposure.jwt.at === 'gateway';
-      const name = nameOf(exposure, callee, namespace);
-      const matchLabels = isAtGateway
-        ? { ...gatewayProxies(exposure, environment).labels }
-        : { ...pods.get(callee.path)!.labels };
-      // Istio knows the pods of a Gateway of Kubernetes' API by its name. One of its own API can't be a target.
-      const target =
-        isAtGateway && environment.mesh.gatewayApi
-          ? { targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name: exposure.gateway }] }
-          : { selector: { matchLabels } };
-      new RequestAuthentication(this, `${name}-authentication`, {
-        metadata: { name },
-        spec: { ...target, jwtRules: exposure.jwt.issuers.map(renderJwtRule) },
-      });
-      const place = isAtGateway ? renderHosts(exposure) : { ports };
-      const notPaths = exposure.jwt.open && [...exposure.jwt.open];
-      const to = [{ operation: { ...place, ...(notPaths && { notPaths }) } }];
-      const through = isAtGateway ? {} : gatewaySource(exposure, environment);
-      const notRequestPrincipals = exposure.jwt.issuers.map(({ issuer }) => `${issuer}/*`);
-      const isThrough = Object.keys(through).length > 0;
-      new AuthorizationPolicy(this, `${name}-authorization`, {
-        metadata: { name },
-        spec: {
-          ...target,
-          action: AuthorizationPolicySpecAction.DENY,
-          rules: [
-            { from: [{ source: { ...through, notRequestPrincipals } }], to },
-            ...Object.entries(exposure.jwt.claims ?? {}).map(([claim, values]) => ({
-              ...(isThrough && { from: [{ source: through }] }),
-              to,
-              when: [{ key: `request.auth.claims[${claim}]`, notValues: [...values] }],
-            })),
-          ],
-        },
-      });
-    }
+function renderPolicies(chart: NamespacedChart, { namespace, entries, environment, pods }: Policies): void {
+  for (const [{ exposure, callee }, ports] of groupByPolicy(entries)) {
+    const isAtGateway = exposure.jwt.at === 'gateway';
+    const name = policyName(exposure, callee, namespace);
+    const matchLabels = isAtGateway
+      ? { ...gatewayProxies(exposure, environment).labels }
+      : { ...pods.get(callee.path)!.labels };
+    // Istio knows the pods of a Gateway of Kubernetes' API by its name. One of its own API can't be a target.
+    const target =
+      isAtGateway && environment.mesh.gatewayApi
+        ? { targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name: exposure.gateway }] }
+        : { selector: { matchLabels } };
+    new RequestAuthentication(chart, `${name}-authentication`, {
+      metadata: { name },
+      spec: { ...target, jwtRules: exposure.jwt.issuers.map(renderJwtRule) },
+    });
+    const place = isAtGateway ? renderHosts(exposure) : { ports };
+    const notPaths = exposure.jwt.open && [...exposure.jwt.open];
+    const to = [{ operation: { ...place, ...(notPaths && { notPaths }) } }];
+    const through = isAtGateway ? {} : gatewaySource(exposure, environment);
+    const notRequestPrincipals = exposure.jwt.issuers.map(({ issuer }) => `${issuer}/*`);
+    const isThrough = Object.keys(through).length > 0;
+    new AuthorizationPolicy(chart, `${name}-authorization`, {
+      metadata: { name },
+      spec: {
+        ...target,
+        action: AuthorizationPolicySpecAction.DENY,
+        rules: [
+          { from: [{ source: { ...through, notRequestPrincipals } }], to },
+          ...Object.entries(exposure.jwt.claims ?? {}).map(([claim, values]) => ({
+            ...(isThrough && { from: [{ source: through }] }),
+            to,
+            when: [{ key: `request.auth.claims[${claim}]`, notValues: [...values] }],
+          })),
+        ],
+      },
+    });
   }
 }
 
-type EntryWithToken = AuthenticationChartProps['entries'][number];
-
 /** The gateways of the whole cluster have the policies of all namespaces in one. */
-function nameOf(exposure: EntryWithToken['exposure'], callee: PlacedWorkload, namespace: string): string {
+function policyName(exposure: EntryWithToken['exposure'], callee: PlacedWorkload, namespace: string): string {
   if (namespace !== exposure.namespace) return `${exposure.namespace}-${exposure.name}-token`;
   const isOwn = callee.name === exposure.service || exposure.jwt.at === 'gateway';
   return `${exposure.name}-${isOwn ? '' : `${callee.name}-`}token`;

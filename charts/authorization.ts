@@ -5,23 +5,10 @@ import {
   AuthorizationPolicySpecAction,
   type AuthorizationPolicySpecRules,
 } from '../imports/security.istio.io';
-import { GATEWAY_API_GROUP, type IngressGateway } from '../mesh/gateways';
-import type { NamedEnvironment } from '../model/schema/environment';
-import { partitionGraph, type CallGraph } from '../model/plan/call-graph';
+import { GATEWAY_API_GROUP } from '../mesh/gateways';
 import { gatewaySource, toSources, type Identity, type Source } from '../model/plan/identities';
-import type { PlacedWorkload } from '../model/plan/workloads';
-import type { PodsByPath } from './pods';
-
-export interface AuthorizationChartProps {
-  readonly namespace: string;
-  /** `trial` reports what `on` would refuse. */
-  readonly mode: 'trial' | 'on';
-  readonly graph: CallGraph;
-  readonly environment: NamedEnvironment;
-  readonly pods: PodsByPath;
-  /** Gateways of the Gateway API that run in the namespace. @default none */
-  readonly gateways?: readonly IngressGateway[];
-}
+import type { NamespaceSettings } from '../model/schema/environment';
+import { gatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
 
 /** What a caller may do at a port of the container. */
 interface Operation {
@@ -30,52 +17,62 @@ interface Operation {
   readonly paths?: string[];
 }
 
-/**
- * Who may call the workloads of one namespace: for each that is called, its callers; and nothing else. The policy that
- * allows nothing comes last, so that no declared call is refused while the file is applied.
- */
+/** Who may call one workload: its callers, and nobody where it has none. */
 export class AuthorizationChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, props: AuthorizationChartProps) {
-    super(scope, id, { namespace: props.namespace });
-    const { namespace, mode, graph, pods, gateways = [] } = props;
-    // AUDIT, the action, does nothing by itself: Istio's dry run is an annotation.
-    const annotations = mode === 'trial' ? { 'istio.io/dry-run': 'true' } : undefined;
-    const graphOf = partitionGraph(graph, ({ path }) => path);
-    for (const callee of graph.workloads.filter((each) => each.namespace === namespace)) {
-      const rules = renderRules(callee, { ...props, graph: graphOf(callee.path) });
-      if (rules.length === 0) continue;
-      const name = `${callee.name}-callers`;
-      new AuthorizationPolicy(this, name, {
-        metadata: { name, annotations },
-        spec: {
-          selector: { matchLabels: { ...pods.get(callee.path)!.labels } },
-          action: AuthorizationPolicySpecAction.ALLOW,
-          rules,
-        },
-      });
-    }
-    // What allows nothing is for the pods of these gateways too, and who comes from outside has no identity.
-    for (const gateway of gateways)
+  constructor(scope: Construct, id: string, slice: WorkloadSlice) {
+    const { namespace, workload, pods } = slice;
+    super(scope, id, { namespace });
+    const rules = renderRules(slice);
+    if (workload.namespaceSettings.authorization === 'off' || rules.length === 0) return;
+    const name = `${workload.name}-callers`;
+    new AuthorizationPolicy(this, name, {
+      metadata: { name, annotations: dryRunAnnotations(workload.namespaceSettings) },
+      spec: {
+        selector: { matchLabels: { ...pods.get(workload.path)!.labels } },
+        action: AuthorizationPolicySpecAction.ALLOW,
+        rules,
+      },
+    });
+  }
+}
+
+/** Who may call the Gateways of the Gateway API that run in one namespace: anyone, since who comes from outside has no identity. */
+export class GatewayAuthorizationChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, slice: NamespaceSlice) {
+    const { namespace, settings } = slice;
+    super(scope, id, { namespace });
+    if (settings.authorization === 'off') return;
+    for (const gateway of gatewaysIn(slice))
       new AuthorizationPolicy(this, `${gateway}-gateway`, {
-        metadata: { name: `${gateway}-gateway`, annotations },
+        metadata: { name: `${gateway}-gateway`, annotations: dryRunAnnotations(settings) },
         spec: {
           targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name: gateway }],
           action: AuthorizationPolicySpecAction.ALLOW,
           rules: [{}],
         },
       });
+  }
+}
+
+/** Nobody may call the workloads of one namespace. It comes after what lets callers in, so that no declared call is refused meanwhile. */
+export class AllowNothingChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { namespace, settings }: NamespaceSlice) {
+    super(scope, id, { namespace });
+    if (settings.authorization === 'off') return;
     new AuthorizationPolicy(this, 'allow-nothing', {
-      metadata: { name: 'allow-nothing', annotations },
+      metadata: { name: 'allow-nothing', annotations: dryRunAnnotations(settings) },
       spec: {},
     });
   }
 }
 
+/** `trial` reports what `on` would refuse. AUDIT, the action, does nothing by itself: Istio's dry run is an annotation. */
+function dryRunAnnotations({ authorization }: NamespaceSettings): Record<string, string> | undefined {
+  return authorization === 'trial' ? { 'istio.io/dry-run': 'true' } : undefined;
+}
+
 /** One rule for each thing that can be done, with all who may do it. */
-function renderRules(
-  callee: PlacedWorkload,
-  { graph, environment, pods }: AuthorizationChartProps,
-): AuthorizationPolicySpecRules[] {
+function renderRules({ workload, graph, environment, pods }: WorkloadSlice): AuthorizationPolicySpecRules[] {
   const callers = new Map<string, { operation: Operation; identities: Identity[]; sources: Source[] }>();
   const ruleFor = (operation: Operation) => {
     const key = JSON.stringify(operation);
@@ -83,10 +80,10 @@ function renderRules(
     callers.set(key, rule);
     return rule;
   };
-  for (const { exposure, port } of graph.entries.filter((entry) => entry.callee.path === callee.path))
+  for (const { exposure, port } of graph.entries)
     ruleFor({ ports: [`${port.targetPort}`] }).sources.push(gatewaySource(exposure, environment));
   for (const { caller, port, methods, paths } of graph.calls.filter(
-    (call) => call.callee.path === callee.path,
+    ({ callee }) => callee.path === workload.path,
   )) {
     // Istio compares with the port of the connection, which is the container's, and not the Service's.
     const operation = {

@@ -12,54 +12,51 @@ import {
 } from '../imports/networking.istio.io';
 import { serviceHost } from '../mesh/service-host';
 import type { MeshConfig } from '../mesh/mesh-config';
-import { partitionGraph, upstreamPort, type CallGraph, type OutsideCall } from '../model/plan/call-graph';
+import { upstreamPort, type OutsideCall } from '../model/plan/call-graph';
 import type { PodsByPath } from './pods';
+import type { NamespaceSlice, WorkloadSlice } from './slices';
 
-export interface EgressChartProps {
-  readonly namespace: string;
-  /** `scoped` tells sidecars of their own callees only, `declared` also refuses every host that is not declared. */
-  readonly mode: 'any' | 'scoped' | 'declared';
-  readonly graph: CallGraph;
-  readonly pods: PodsByPath;
-  /** Mesh-wide configuration, whose providers every sidecar may have to reach. */
-  readonly config?: MeshConfig;
+/** What the sidecar of one workload knows of: its own callees, and the outside hosts that it declares. */
+export class SidecarChart extends NamespacedChart {
+  constructor(
+    scope: Construct,
+    id: string,
+    { namespace, workload, graph, pods, environment }: WorkloadSlice,
+  ) {
+    super(scope, id, { namespace });
+    const { egress } = workload.namespaceSettings;
+    if (egress === 'any') return;
+    const hosts = [
+      ...graph.calls
+        .filter(({ caller }) => caller.path === workload.path)
+        .map(({ callee }) => `${callee.namespace}/${serviceHost(callee.name, callee.namespace)}`),
+      ...graph.outside.map(({ host }) => `./${host}`),
+      ...providerHosts(environment.mesh.config),
+    ];
+    new Sidecar(this, `${workload.name}-sidecar`, {
+      metadata: { name: workload.name },
+      spec: {
+        workloadSelector: { labels: { ...pods.get(workload.path)!.labels } },
+        // The list can't be empty; `~` is no namespace.
+        egress: [{ hosts: hosts.length > 0 ? [...new Set(hosts)] : ['~/*'] }],
+        ...(egress === 'declared' && {
+          outboundTrafficPolicy: { mode: SidecarSpecOutboundTrafficPolicyMode.REGISTRY_UNDERSCORE_ONLY },
+        }),
+      },
+    });
+  }
 }
 
-/** What the sidecars of one namespace know of: the callees of their own workload, and the outside hosts that it declares. */
-export class EgressChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, { namespace, mode, graph, pods, config }: EgressChartProps) {
+/** The hosts outside of the cluster that the workloads of one namespace declare, as the mesh knows them. */
+export class OutsideHostsChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { namespace, settings, graph, pods }: NamespaceSlice) {
     super(scope, id, { namespace });
-    const outside = graph.outside.filter(({ caller }) => caller.namespace === namespace);
-    this.allowCertificates(outside.filter(isEncrypted), pods);
-    for (const [host, calls] of Map.groupBy(outside, (call) => call.host)) {
+    this.allowCertificates(graph.outside.filter(isEncrypted), pods);
+    for (const [host, calls] of Map.groupBy(graph.outside, (call) => call.host)) {
       const encrypted = calls.filter(isEncrypted);
-      if (mode === 'any' && encrypted.length === 0) continue;
+      if (settings.egress === 'any' && encrypted.length === 0) continue;
       new ServiceEntry(this, host, renderServiceEntry(host, calls));
       this.encrypt(host, encrypted, pods);
-    }
-    if (mode === 'any') return;
-
-    const graphOf = partitionGraph(graph, ({ path }) => path);
-    for (const workload of graph.workloads.filter((each) => each.namespace === namespace)) {
-      const own = graphOf(workload.path);
-      const hosts = [
-        ...own.calls
-          .filter(({ caller }) => caller.path === workload.path)
-          .map(({ callee }) => `${callee.namespace}/${serviceHost(callee.name, callee.namespace)}`),
-        ...own.outside.map(({ host }) => `./${host}`),
-        ...providerHosts(config),
-      ];
-      new Sidecar(this, `${workload.name}-sidecar`, {
-        metadata: { name: workload.name },
-        spec: {
-          workloadSelector: { labels: { ...pods.get(workload.path)!.labels } },
-          // The list can't be empty; `~` is no namespace.
-          egress: [{ hosts: hosts.length > 0 ? [...new Set(hosts)] : ['~/*'] }],
-          ...(mode === 'declared' && {
-            outboundTrafficPolicy: { mode: SidecarSpecOutboundTrafficPolicyMode.REGISTRY_UNDERSCORE_ONLY },
-          }),
-        },
-      });
     }
   }
 
@@ -89,7 +86,7 @@ export class EgressChart extends NamespacedChart {
   /** TLS for what applications send as plain HTTP; a certificate of one's own is its workload's alone. */
   private encrypt(host: string, encrypted: readonly EncryptedCall[], pods: PodsByPath): void {
     const ruleOf = ({ caller, tls }: EncryptedCall) =>
-      `${tls.credentialName === undefined ? '' : `${caller.name}-`}${nameOf(host)}`;
+      `${tls.credentialName === undefined ? '' : `${caller.name}-`}${toObjectName(host)}`;
     for (const [name, calls] of Map.groupBy(encrypted, ruleOf)) {
       const [{ caller, tls }] = calls as [EncryptedCall];
       const ports = new Map(calls.map((call) => [call.port, call.tls]));
@@ -113,10 +110,7 @@ export class EgressChart extends NamespacedChart {
   }
 }
 
-function renderTls(
-  host: string,
-  { mode = 'SIMPLE', credentialName, subjectAltNames = [host] }: EncryptedCall['tls'],
-) {
+function renderTls(host: string, { mode, credentialName, subjectAltNames = [host] }: EncryptedCall['tls']) {
   return {
     mode: Mode[mode],
     sni: host,
@@ -133,7 +127,7 @@ function isEncrypted(call: OutsideCall): call is EncryptedCall {
 }
 
 /** A wildcard is no name of an object. */
-const nameOf = (host: string) => host.replace(/^\*/, 'any');
+const toObjectName = (host: string) => host.replace(/^\*/, 'any');
 
 /** What the application encrypts itself is TLS to the sidecar; Istio would read requests in HTTPS only if it could. */
 const PROTOCOLS = { HTTP: 'HTTP', HTTPS: 'TLS', TCP: 'TCP' } as const;
@@ -145,7 +139,7 @@ function renderServiceEntry(host: string, calls: readonly OutsideCall[]) {
   // A wildcard has no address to look up, and TCP to given addresses needs none.
   const isLookedUp = !host.startsWith('*.') && addresses.length === 0;
   return {
-    metadata: { name: nameOf(host) },
+    metadata: { name: toObjectName(host) },
     spec: {
       hosts: [host],
       ...(addresses.length > 0 && { addresses }),
@@ -163,7 +157,7 @@ function renderServiceEntry(host: string, calls: readonly OutsideCall[]) {
 }
 
 /** Hosts of tracers and authorizers that the mesh's configuration names: a sidecar that does not know them can't reach them. */
-function providerHosts({ extensionProviders = [] }: MeshConfig = {}): string[] {
+function providerHosts({ extensionProviders = [] }: MeshConfig): string[] {
   return extensionProviders.flatMap((provider) =>
     Object.values(provider).flatMap((value) => {
       const { service } = (typeof value === 'object' ? value : {}) as { service?: string };

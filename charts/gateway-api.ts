@@ -7,27 +7,19 @@ import {
   type GatewaySpecListeners,
 } from '../imports/gateway.networking.k8s.io';
 import { GATEWAY_CLASS } from '../mesh/gateways';
-import type { Revision } from '../mesh/revisions';
-import type { ExposedPort } from '../model/plan/exposures';
-import { listGateways } from '../model/plan/gateway-proxies';
 import { buildListeners, type Listener } from '../model/plan/listeners';
-
-export interface GatewayApiChartProps {
-  readonly namespace: string;
-  /** Revision of the namespace, whose control plane then runs its gateways. @default that of the cluster's own choice */
-  readonly revision?: Revision;
-  /** The ports of the namespace that are reached from outside. */
-  readonly exposures: readonly ExposedPort[];
-}
+import { gatewaysIn, type NamespaceSlice } from './slices';
 
 /**
  * The gateways of one namespace, by Kubernetes' Gateway API: one for each kind, with all hosts of its applications. Each has an
  * address of its own, so that one for each exposed port would cost an address for each.
  */
 export class GatewayApiChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, { namespace, revision, exposures }: GatewayApiChartProps) {
+  constructor(scope: Construct, id: string, slice: NamespaceSlice) {
+    const { namespace, settings, exposures } = slice;
+    const { revision } = settings;
     super(scope, id, { namespace });
-    for (const gateway of listGateways(exposures))
+    for (const gateway of gatewaysIn(slice))
       new Gateway(this, gateway, {
         metadata: {
           name: gateway,

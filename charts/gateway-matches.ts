@@ -8,7 +8,7 @@ import {
   type HttpRouteSpecRules,
   type HttpRouteSpecRulesMatchesPath,
 } from '../imports/gateway.networking.k8s.io';
-import { protocolOf } from '../mesh/protocols';
+import { parseProtocol } from '../mesh/protocols';
 import type { ExposedRoute } from '../model/plan/exposures';
 import { renderHeaders, escapeRegex } from './routes';
 
@@ -52,7 +52,7 @@ const GRPC_PATH = /^\/(?:([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\/([A-Za-z_]\w*)?)?
 /** Whether routes lead to gRPC, and state nothing that a GRPCRoute can't say; an HTTPRoute carries gRPC too. */
 export function isGrpc(routes: readonly ExposedRoute[]): boolean {
   return routes.every(({ destination, uri = { prefix: '/' }, ...route }) => {
-    if (!destination || protocolOf(destination.port.name) !== 'grpc' || 'regex' in uri) return false;
+    if (!destination || parseProtocol(destination.port.name) !== 'grpc' || 'regex' in uri) return false;
     const { timeout, mirror } = destination.workload.settings.traffic ?? {};
     const isPlain = [route.methods, route.rewrite, route.timeout, timeout, mirror].every(
       (each) => each === undefined,

@@ -1,19 +1,19 @@
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import { buildGatewayPatches, setsFields } from '../model/plan/gateway-patches';
-import type { Made } from '../output';
-import { yamlOf } from './yaml';
+import type { Output } from '../output';
+import { toYaml } from './yaml';
 
 /**
  * Makes `<environment>.gateways/<object>.patch.yaml` for each object of an ingress gateway of which something is stated. They
  * stand beside the environment's folder, since `kubectl apply` of a folder must not take a part of an object for the whole.
  */
-export function makeGatewayPatches(environment: NamedEnvironment): Made {
+export function makeGatewayPatches(environment: Plan): Output {
   const patches = buildGatewayPatches(environment).filter(setsFields);
   const path = `${environment.name}.gateways`;
   const files = new Map(
     patches.map(({ object }) => [
       `${path}/${object.metadata.name}.patch.yaml`,
-      { content: yamlOf([object]) },
+      { content: toYaml([object]) },
     ]),
   );
   const contents = `${patches.length} patches, for npm run gateways:apply`;

@@ -17,18 +17,14 @@ import { buildListeners, type Listener } from '../model/plan/listeners';
 import { findMirror } from '../model/plan/traffic';
 import { grpcMatches, httpMatches, isGrpc } from './gateway-matches';
 import type { WorkloadsByPath } from './routes';
-
-export interface GatewayRoutesChartProps {
-  readonly namespace: string;
-  /** The ports that are reached from outside, each by a route of its own at the gateways of the namespace. */
-  readonly exposures: readonly ExposedPort[];
-  readonly workloads: WorkloadsByPath;
-}
+import type { ApplicationSlice } from './slices';
 
 /** The way from the gateways of a namespace to the exposed ports of one application, by Kubernetes' Gateway API. */
 export class GatewayRoutesChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, { namespace, exposures, workloads }: GatewayRoutesChartProps) {
+  constructor(scope: Construct, id: string, { namespace, exposures, environment }: ApplicationSlice) {
     super(scope, id, { namespace });
+    if (!environment.mesh.gatewayApi) return;
+    const workloads = environment.workloadsByPath;
     for (const exposure of exposures) {
       const { name, service, port, routes, tls } = exposure;
       const isRedirected = ({ port: on }: Listener) => on === 80 && tls?.plaintext === 'redirect';

@@ -11,18 +11,18 @@ import {
 import { ingressGatewayName } from '../mesh/gateways';
 import type { ExposedPort } from '../model/plan/exposures';
 import { httpRoutes, renderWeightedRoutes, type WorkloadsByPath } from './routes';
-
-export interface IngressChartProps {
-  readonly namespace: string;
-  /** The ports that are reached from outside, each by a Gateway and a VirtualService of its own. */
-  readonly exposures: readonly ExposedPort[];
-  readonly workloads: WorkloadsByPath;
-}
+import type { ApplicationSlice } from './slices';
 
 /** The way from outside to the exposed ports of one application, on ports 80 and 443 of an ingress gateway: AKS opens no others. */
 export class IngressChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, { namespace, exposures, workloads }: IngressChartProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { namespace, exposures, environment }: Pick<ApplicationSlice, 'namespace' | 'exposures' | 'environment'>,
+  ) {
     super(scope, id, { namespace });
+    if (environment.mesh.gatewayApi) return;
+    const workloads = environment.workloadsByPath;
     for (const exposure of exposures) {
       const { name, gateway, hosts, service, port } = exposure;
       const server = new Gateway(this, `${service}-${port}-gateway`, {

@@ -2,62 +2,63 @@ import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
 import {
   PeerAuthentication,
-  PeerAuthenticationSpecMtlsMode,
-  PeerAuthenticationSpecPortLevelMtlsMode,
+  PeerAuthenticationSpecMtlsMode as Mode,
+  PeerAuthenticationSpecPortLevelMtlsMode as PortMode,
 } from '../imports/security.istio.io';
 import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
-
-/** Whether plaintext is refused (`STRICT`) or also taken (`PERMISSIVE`). */
-export type MtlsMode = 'STRICT' | 'PERMISSIVE';
-
-/** A workload some of whose ports do other than their namespace. */
-export interface MtlsException {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Mode by port of the container; `DISABLE` takes plaintext only. */
-  readonly ports: Readonly<Record<number, MtlsMode | 'DISABLE'>>;
-}
-
-export interface MtlsChartProps {
-  readonly namespace: string;
-  /** Mode of the whole namespace. @default that of the mesh */
-  readonly mode?: MtlsMode;
-  /** @default none */
-  readonly exceptions?: readonly MtlsException[];
-}
-
-/** Mutual TLS of the workloads of one namespace. */
-export class MtlsChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, { namespace, mode, exceptions = [] }: MtlsChartProps) {
-    super(scope, id, { namespace });
-    if (mode !== undefined)
-      new PeerAuthentication(this, 'mtls', {
-        metadata: { name: `${namespace}-mtls` },
-        spec: { mtls: { mode: PeerAuthenticationSpecMtlsMode[mode] } },
-      });
-    for (const { name, labels, ports } of exceptions)
-      new PeerAuthentication(this, `${name}-exception`, {
-        metadata: { name: `${name}-mtls-exception` },
-        spec: {
-          selector: { matchLabels: { ...labels } },
-          portLevelMtls: Object.fromEntries(
-            Object.entries(ports).map(([port, each]) => [
-              port,
-              { mode: PeerAuthenticationSpecPortLevelMtlsMode[each] },
-            ]),
-          ),
-        },
-      });
-  }
-}
+import { findPort } from '../model/plan/exposures';
+import { DEFAULT_MTLS } from '../model/plan/mtls';
+import type { EnvironmentSlice, NamespaceSlice, WorkloadSlice } from './slices';
 
 /** Mutual TLS of all namespaces that do not say otherwise. */
 export class MeshMtlsChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, { mode }: { readonly mode: MtlsMode }) {
+  constructor(scope: Construct, id: string, { environment: { mesh } }: EnvironmentSlice) {
     super(scope, id, { namespace: CONTROL_PLANE_NAMESPACE });
+    if (mesh.mtls === undefined) return;
     new PeerAuthentication(this, 'mtls', {
       metadata: { name: 'default' },
-      spec: { mtls: { mode: PeerAuthenticationSpecMtlsMode[mode] } },
+      spec: { mtls: { mode: Mode[mesh.mtls] } },
+    });
+  }
+}
+
+/** Mutual TLS of the workloads of one namespace, where it is not that of the whole mesh. */
+export class MtlsChart extends NamespacedChart {
+  constructor(
+    scope: Construct,
+    id: string,
+    {
+      namespace,
+      settings,
+      environment: { mesh },
+    }: Pick<NamespaceSlice, 'namespace' | 'settings' | 'environment'>,
+  ) {
+    super(scope, id, { namespace });
+    const mode = settings.mtls ?? (mesh.mtls === undefined ? DEFAULT_MTLS : undefined);
+    if (settings.revision === undefined || mode === undefined) return;
+    new PeerAuthentication(this, 'mtls', {
+      metadata: { name: `${namespace}-mtls` },
+      spec: { mtls: { mode: Mode[mode] } },
+    });
+  }
+}
+
+/** Mutual TLS of a workload some of whose ports do other than their namespace. */
+export class MtlsExceptionChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { namespace, workload, pods }: WorkloadSlice) {
+    super(scope, id, { namespace });
+    const { name, path, settings, namespaceSettings } = workload;
+    const ports = Object.entries(settings.mtls);
+    if (ports.length === 0 || namespaceSettings.revision === undefined) return;
+    new PeerAuthentication(this, `${name}-exception`, {
+      metadata: { name: `${name}-mtls-exception` },
+      spec: {
+        selector: { matchLabels: { ...pods.get(path)!.labels } },
+        // Istio knows the ports of containers.
+        portLevelMtls: Object.fromEntries(
+          ports.map(([port, mode]) => [findPort(workload, port)?.targetPort, { mode: PortMode[mode] }]),
+        ),
+      },
     });
   }
 }

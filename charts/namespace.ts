@@ -1,28 +1,27 @@
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
+import { isSystemNamespace } from '../aks/namespaces';
 import { NamespacedChart } from '../constructs/chart';
 import { podSecurityLevel } from '../mesh/sidecars';
-import type { Revision } from '../mesh/revisions';
+import type { NamespaceSlice } from './slices';
 
-export interface NamespaceChartProps {
-  readonly name: string;
-  /** Revision that injects its pods. @default none: it is outside of the mesh */
-  readonly revision?: Revision;
-  /** Revision that the mesh was installed with. */
-  readonly installedRevision: Revision;
+interface NamespaceProps extends Pick<NamespaceSlice, 'namespace' | 'settings'> {
+  readonly environment: Pick<NamespaceSlice['environment'], 'mesh'>;
 }
 
 /**
  * A namespace. One of the mesh carries its revision from the start, so that its first pods have sidecars;
- * `istio-injection`, the label of upstream Istio, would make the add-on skip it.
+ * `istio-injection`, the label of upstream Istio, would make the add-on skip it. Those of AKS and Kubernetes are there already.
  */
 export class NamespaceChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, { name, revision, installedRevision }: NamespaceChartProps) {
+  constructor(scope: Construct, id: string, { namespace, settings, environment: { mesh } }: NamespaceProps) {
     super(scope, id);
+    const { revision } = settings;
+    if (isSystemNamespace(namespace)) return;
     const labels = revision !== undefined && {
       'istio.io/rev': revision,
-      'pod-security.kubernetes.io/enforce': podSecurityLevel(installedRevision),
+      'pod-security.kubernetes.io/enforce': podSecurityLevel(mesh.installedRevision),
     };
-    new k8s.KubeNamespace(this, 'namespace', { metadata: { name, labels: { ...labels } } });
+    new k8s.KubeNamespace(this, 'namespace', { metadata: { name: namespace, labels: { ...labels } } });
   }
 }

@@ -3,22 +3,11 @@ import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
 import { CONTROL_PLANE_NAMESPACE, type IngressGateway } from '../mesh/gateways';
-import type { NamedEnvironment } from '../model/schema/environment';
 import { gatewayProxies } from '../model/plan/gateway-proxies';
-import { partitionGraph, upstreamPort, type CallGraph } from '../model/plan/call-graph';
+import { upstreamPort } from '../model/plan/call-graph';
 import type { PlacedWorkload } from '../model/plan/workloads';
-import type { Pods, PodsByPath } from './pods';
-
-export interface NetworkPoliciesChartProps {
-  readonly namespace: string;
-  /** Whether its pods have sidecars. */
-  readonly isInMesh: boolean;
-  readonly graph: CallGraph;
-  readonly pods: PodsByPath;
-  readonly environment: Pick<NamedEnvironment, 'mesh'>;
-  /** Gateways of the Gateway API that run in it. @default none */
-  readonly gateways?: readonly IngressGateway[];
-}
+import type { Pods } from './pods';
+import { gatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
 
 /** Port on which a sidecar gets its configuration and its certificate. Source: istio/istio, istiod's network policy. */
 const ISTIOD = 15012;
@@ -33,38 +22,52 @@ const GATEWAY = [80, 443, 15021];
 const SCRAPERS = 'kube-system';
 
 /**
- * What the pods of one namespace may send to and receive from, on layers 3 and 4: the declared calls, and what the mesh
+ * What the pods of one workload may send to and receive from, on layers 3 and 4: the declared calls, and what the mesh
  * itself needs. The kubelet's probes come from the node, which policies let in.
  */
-export class NetworkPoliciesChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, props: NetworkPoliciesChartProps) {
-    super(scope, id, { namespace: props.namespace });
-    const { namespace, graph, pods } = props;
-    const graphOf = partitionGraph(graph, ({ path }) => path);
-    for (const workload of graph.workloads.filter((each) => each.namespace === namespace)) {
-      const own = { ...props, graph: graphOf(workload.path) };
-      new k8s.KubeNetworkPolicy(this, workload.name, {
-        metadata: { name: workload.name },
-        spec: {
-          podSelector: { matchLabels: { ...pods.get(workload.path)!.labels } },
-          policyTypes: ['Ingress', 'Egress'],
-          ingress: renderIngress(workload, own),
-          egress: renderEgress(workload, own),
-        },
-      });
-    }
-    for (const gateway of props.gateways ?? []) {
-      const { service, labels } = gatewayProxies({ namespace, gateway }, props.environment);
+export class NetworkPolicyChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, slice: WorkloadSlice) {
+    const { namespace, workload, pods } = slice;
+    super(scope, id, { namespace });
+    if (!workload.namespaceSettings.networkPolicies) return;
+    new k8s.KubeNetworkPolicy(this, workload.name, {
+      metadata: { name: workload.name },
+      spec: {
+        podSelector: { matchLabels: { ...pods.get(workload.path)!.labels } },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: renderIngress(slice),
+        egress: renderEgress(slice),
+      },
+    });
+  }
+}
+
+/** The same for the Gateways of the Gateway API that run in one namespace. */
+export class GatewayNetworkPoliciesChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, slice: NamespaceSlice) {
+    const { namespace, settings, environment } = slice;
+    super(scope, id, { namespace });
+    if (!settings.networkPolicies) return;
+    for (const gateway of gatewaysIn(slice)) {
+      const { service, labels } = gatewayProxies({ namespace, gateway }, environment);
       new k8s.KubeNetworkPolicy(this, `${gateway}-gateway`, {
         metadata: { name: service },
         spec: {
           podSelector: { matchLabels: { ...labels } },
           policyTypes: ['Ingress', 'Egress'],
           ingress: [{ ports: GATEWAY.map(tcp) }, fromScrapers()],
-          egress: dedupe([toDns(), toIstiod(), ...toCallees(gateway, props)]),
+          egress: dedupe([toDns(), toIstiod(), ...toCallees(gateway, slice)]),
         },
       });
     }
+  }
+}
+
+/** Nothing, for the pods of one namespace that no other policy is for. */
+export class DenyAllChart extends NamespacedChart {
+  constructor(scope: Construct, id: string, { namespace, settings }: NamespaceSlice) {
+    super(scope, id, { namespace });
+    if (!settings.networkPolicies) return;
     new k8s.KubeNetworkPolicy(this, 'deny-all', {
       metadata: { name: 'deny-all' },
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
@@ -72,49 +75,46 @@ export class NetworkPoliciesChart extends NamespacedChart {
   }
 }
 
-function renderIngress(
-  { path }: PlacedWorkload,
-  { isInMesh, graph, pods, environment }: NetworkPoliciesChartProps,
-): k8s.NetworkPolicyIngressRule[] {
+const isInMesh = ({ namespaceSettings }: PlacedWorkload) => namespaceSettings.revision !== undefined;
+
+function renderIngress({
+  workload,
+  graph,
+  pods,
+  environment,
+}: WorkloadSlice): k8s.NetworkPolicyIngressRule[] {
   const callers = graph.calls
-    .filter(({ callee }) => callee.path === path)
+    .filter(({ callee }) => callee.path === workload.path)
     .map(({ caller, port }) => ({
       from: [peer(caller.namespace, pods.get(caller.path)!.labels)],
       ports: [tcp(port.targetPort)],
     }));
-  const gateways = graph.entries
-    .filter(({ callee }) => callee.path === path)
-    .map(({ exposure, port }) => {
-      const { namespace, labels } = gatewayProxies(exposure, environment);
-      return { from: [peer(namespace, labels)], ports: [tcp(port.targetPort)] };
-    });
-  return dedupe([...gateways, ...callers, ...(isInMesh ? [fromScrapers()] : [])]);
+  const gateways = graph.entries.map(({ exposure, port }) => {
+    const { namespace, labels } = gatewayProxies(exposure, environment);
+    return { from: [peer(namespace, labels)], ports: [tcp(port.targetPort)] };
+  });
+  return dedupe([...gateways, ...callers, ...(isInMesh(workload) ? [fromScrapers()] : [])]);
 }
 
 function fromScrapers(): k8s.NetworkPolicyIngressRule {
   return { from: [peer(SCRAPERS)], ports: METRICS.map(tcp) };
 }
 
-function renderEgress(
-  { path }: PlacedWorkload,
-  { isInMesh, graph, pods }: NetworkPoliciesChartProps,
-): k8s.NetworkPolicyEgressRule[] {
+function renderEgress({ workload, graph, pods }: WorkloadSlice): k8s.NetworkPolicyEgressRule[] {
   const callees = graph.calls
-    .filter(({ caller }) => caller.path === path)
+    .filter(({ caller }) => caller.path === workload.path)
     .map(({ callee, port }) => ({
       to: [peer(callee.namespace, pods.get(callee.path)!.labels)],
       ports: [tcp(port.targetPort)],
     }));
-  const outside = graph.outside
-    .filter(({ caller }) => caller.path === path)
-    .map(({ port, tls, addresses = ['0.0.0.0/0'] }) => ({
-      // A name is nothing to layer 3; Cilium takes no address range for pods or nodes.
-      to: addresses.map((address) => ({
-        ipBlock: { cidr: address.includes('/') ? address : `${address}/32` },
-      })),
-      ports: [tcp(upstreamPort({ port, tls }))],
-    }));
-  return dedupe([toDns(), ...(isInMesh ? [toIstiod()] : []), ...callees, ...outside]);
+  const outside = graph.outside.map(({ port, tls, addresses = ['0.0.0.0/0'] }) => ({
+    // A name is nothing to layer 3; Cilium takes no address range for pods or nodes.
+    to: addresses.map((address) => ({
+      ipBlock: { cidr: address.includes('/') ? address : `${address}/32` },
+    })),
+    ports: [tcp(upstreamPort({ port, tls }))],
+  }));
+  return dedupe([toDns(), ...(isInMesh(workload) ? [toIstiod()] : []), ...callees, ...outside]);
 }
 
 /** Without a `to`: AKS LocalDNS answers on the node, which a rule for the DNS pods alone would not reach. */
@@ -129,7 +129,7 @@ function toIstiod(): k8s.NetworkPolicyEgressRule {
 /** What a gateway of the namespace leads to. */
 function toCallees(
   gateway: IngressGateway,
-  { namespace, graph, pods }: NetworkPoliciesChartProps,
+  { namespace, graph, pods }: NamespaceSlice,
 ): k8s.NetworkPolicyEgressRule[] {
   return graph.entries
     .filter(({ exposure }) => exposure.namespace === namespace && exposure.gateway === gateway)

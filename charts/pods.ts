@@ -15,8 +15,8 @@ export interface Pods {
 export type PodsByPath = ReadonlyMap<string, Pods>;
 
 /** The pods of a workload whose objects the engine renders. */
-export function defaultPods({ name, settings: workload }: Pick<PlacedWorkload, 'name' | 'settings'>): Pods {
-  const { app = name, pod, serviceAccount } = workload;
+export function defaultPods({ name, settings }: Pick<PlacedWorkload, 'name' | 'settings'>): Pods {
+  const { app = name, pod, serviceAccount } = settings;
   const account = pod?.spec?.serviceAccountName ?? serviceAccount?.metadata?.name ?? name;
   return { labels: { app }, serviceAccount: account };
 }

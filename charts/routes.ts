@@ -75,17 +75,17 @@ function renderFaultAndMirror({ mirror, fault }: Traffic, destination: Destinati
         mirrors: [
           {
             destination: renderDestination(copy, mirror.version),
-            percentage: { value: mirror.percentage ?? 100 },
+            percentage: { value: mirror.percentage },
           },
         ],
       }),
     ...(fault && {
       fault: {
         ...(fault.delay && {
-          delay: { ...fault.delay, percentage: { value: fault.delay.percentage ?? 100 } },
+          delay: { ...fault.delay, percentage: { value: fault.delay.percentage } },
         }),
         ...(fault.abort && {
-          abort: { ...fault.abort, percentage: { value: fault.abort.percentage ?? 100 } },
+          abort: { ...fault.abort, percentage: { value: fault.abort.percentage } },
         }),
       },
     }),

@@ -1,11 +1,11 @@
 import { ApiObject, App, type Chart } from 'cdk8s';
 import { FaultError, messageFrom } from '../model/fault';
-import type { NamedEnvironment } from '../model/schema/environment';
-import type { Made } from '../output';
+import type { Plan } from '../model/plan';
+import type { Output } from '../output';
 import { judgeRendered, formatWaiver } from '../rules';
 import { defineCharts } from '.';
 import { makeGatewayPatches } from './gateway-patches';
-import { yamlOf } from './yaml';
+import { toYaml } from './yaml';
 import type { KubernetesObject } from '../objects/object';
 
 /** One file of the output and the objects in it. */
@@ -19,7 +19,7 @@ interface Manifest {
  *
  * @throws FaultError with every rule that an object breaks
  */
-export async function synthCharts(environments: readonly NamedEnvironment[]): Promise<Made> {
+export async function synthCharts(environments: readonly Plan[]): Promise<Output> {
   const rendered = [];
   for (const environment of environments)
     rendered.push({ environment, manifests: await render(environment) });
@@ -30,10 +30,10 @@ export async function synthCharts(environments: readonly NamedEnvironment[]): Pr
     })),
   );
   if (faults.length > 0) throw new FaultError(faults);
-  const all = rendered.flatMap(({ environment, manifests }): Made[] => {
+  const all = rendered.flatMap(({ environment, manifests }): Output[] => {
     const { name } = environment;
     const files = new Map(
-      manifests.map(({ file, objects }) => [`${name}/${file}`, { content: yamlOf(objects) }]),
+      manifests.map(({ file, objects }) => [`${name}/${file}`, { content: toYaml(objects) }]),
     );
     const count = manifests.reduce((sum, { objects }) => sum + objects.length, 0);
     const notes = waivers.filter((each) => each.environment === name).map(formatWaiver);
@@ -47,11 +47,11 @@ export async function synthCharts(environments: readonly NamedEnvironment[]): Pr
 }
 
 /** Every object of an environment, in the order in which it is applied, without writing it. */
-export async function renderObjects(environment: NamedEnvironment): Promise<KubernetesObject[]> {
+export async function renderObjects(environment: Plan): Promise<KubernetesObject[]> {
   return (await render(environment)).flatMap(({ objects }) => objects);
 }
 
-async function render(environment: NamedEnvironment): Promise<Manifest[]> {
+async function render(environment: Plan): Promise<Manifest[]> {
   const app = new App();
   await defineCharts(app, environment);
   return app.node.children
@@ -61,7 +61,7 @@ async function render(environment: NamedEnvironment): Promise<Manifest[]> {
 }
 
 /** Asks each object by itself: `Chart.toJson` walks the whole App anew for each chart. */
-function objectsIn(chart: Chart, environment: NamedEnvironment): KubernetesObject[] {
+function objectsIn(chart: Chart, environment: Plan): KubernetesObject[] {
   return chart.node
     .findAll()
     .filter((construct) => ApiObject.isApiObject(construct))
@@ -71,8 +71,7 @@ function objectsIn(chart: Chart, environment: NamedEnvironment): KubernetesObjec
       } catch (error) {
         const where = `${environment.name}: ${object.node.path}`;
         const problem = `can't be rendered: ${messageFrom(error)}`;
-        const fix =
-          'correct what a hook or manifests make of it, such as a JSON patch of a field that is not there';
+        const fix = 'fix the hook or the manifests that produce it, such as a JSON patch of a missing field';
         throw new FaultError([{ where, problem, fix }], 'nothing was written', { cause: error });
       }
     });

@@ -11,36 +11,29 @@ import {
   type VirtualServiceSpec,
 } from '../imports/networking.istio.io';
 import { hasRoutes, listHttpPorts, namesVersions, listTcpPorts } from '../model/plan/traffic';
-import { listPorts } from '../model/plan/ports';
 import type { Traffic } from '../model/schema/traffic';
 import type { PlacedWorkload } from '../model/plan/workloads';
 import { httpRoutes, renderWeightedRoutes, type WorkloadsByPath } from './routes';
-
-export interface TrafficChartProps {
-  readonly namespace: string;
-  /** Workloads of one application that state `traffic`. */
-  readonly workloads: readonly PlacedWorkload[];
-  /** Every workload of the environment. */
-  readonly at: WorkloadsByPath;
-}
+import type { WorkloadSlice } from './slices';
 
 /**
- * How requests of sidecars to the workloads of one application are shared out. A DestinationRule comes before the routes that
- * name its subsets: a route to a subset that is not there yet answers 503.
+ * How requests of sidecars to one workload are shared out. A DestinationRule comes before the routes that name its subsets: a
+ * route to a subset that is not there yet answers 503.
  */
 export class TrafficChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, { namespace, workloads, at }: TrafficChartProps) {
+  constructor(scope: Construct, id: string, { namespace, workload, environment }: WorkloadSlice) {
     super(scope, id, { namespace });
-    for (const workload of workloads) {
-      const { name } = workload;
-      const rule = renderDestinationRule(workload);
-      if (rule) new DestinationRule(this, `${name}-rule`, { metadata: { name }, spec: rule });
-      if (hasRoutes(workload.settings))
-        new VirtualService(this, `${name}-route`, {
-          metadata: { name },
-          spec: { hosts: [serviceHost(name, namespace)], ...renderRoutes(workload, at) },
-        });
-    }
+    const { name } = workload;
+    const rule = renderDestinationRule(workload);
+    if (rule) new DestinationRule(this, `${name}-rule`, { metadata: { name }, spec: rule });
+    if (hasRoutes(workload.settings))
+      new VirtualService(this, `${name}-route`, {
+        metadata: { name },
+        spec: {
+          hosts: [serviceHost(name, namespace)],
+          ...renderRoutes(workload, environment.workloadsByPath),
+        },
+      });
   }
 }
 
@@ -105,13 +98,13 @@ function renderRoutes(
   workload: PlacedWorkload,
   at: WorkloadsByPath,
 ): Pick<VirtualServiceSpec, 'http' | 'tcp'> {
-  const isAlone = listPorts(workload.settings).length === 1;
+  const isAlone = workload.ports.length === 1;
   const on = (port: number) => (isAlone ? {} : { port });
-  const http = listHttpPorts(workload.settings).flatMap((port) =>
+  const http = listHttpPorts(workload).flatMap((port) =>
     httpRoutes({ destination: { workload, port } }, at, on(port.port)),
   );
   const { weights } = workload.settings.traffic ?? {};
-  const tcp = (weights ? listTcpPorts(workload.settings) : []).map((port) => ({
+  const tcp = (weights ? listTcpPorts(workload) : []).map((port) => ({
     ...(!isAlone && { match: [on(port.port)] }),
     route: renderWeightedRoutes({ workload, port }),
   }));

@@ -1,101 +1,62 @@
-import { Yaml } from 'cdk8s';
-
-/** Words that YAML 1.1 does not read as text. Source: https://yaml.org/type/bool.html, https://yaml.org/type/null.html. */
-const WORDS = new Set(['y', 'yes', 'n', 'no', 'true', 'false', 'on', 'off', 'null']);
-
-/** Texts that need no quotes, as nothing else looks like them: names, paths, URLs, addresses, amounts. */
+/** Texts that need no quotes, words aside: what begins with a letter or a slash and has no sign of a comment or a field; addresses; amounts. */
 const PLAIN =
-  /^(?![eE]-?\d+$)(?:(?:[a-zA-Z/]|\.\/)(?:[\w./:*{}-]{0,200}[\w/*}])?|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?|\d{1,9}(?:m|s|Ki|Mi|Gi))$/;
+  /^(?:(?!.*(?: #|: |[: ]$))[a-zA-Z/][\x20-\x7e]*|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?|(?:\d+(?:ms|[smh]|[KMG]i))+)$/;
 
-/** Texts that often stand in objects and need quotes, or they would be something else. */
-const QUOTED = /^(?:\d{1,15}|true|false|\*)$/;
+/** Words that YAML 1.1 does not read as text, or some of its readers. Source: https://yaml.org/type/bool.html, https://yaml.org/type/null.html. */
+const RESERVED_WORD = /^(?:y|yes|n|no|true|false|on|off|null|e[-+]?\d+)$/i;
 
-/**
- * What Kubernetes takes for a number once each `_` but a first one is left out; cdk8s has no quotes around some of it.
- * Source: resolve.go of goyaml.v2, part of sigs.k8s.io/yaml 1.4.0.
- */
-const NUMBER =
-  /^[-+]?(?:0[xX][\da-fA-F]+|0[bB][-+]?[01]+|0[oO][0-7]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)$/;
+/** Texts of several lines that need no quotes: no line ends with a blank, or has a tab before its first letter. */
+const BLOCK_TEXT = /^(?=\S)(?:(?! *\t)[\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*(?<! )\n)+$/;
 
-/** Characters that Kubernetes does not take, or takes for the end of a line. Source: readerc.go of the same. */
-const SPECIAL = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+/** What JSON has as it is, and Kubernetes refuses or takes for the end of a line. Source: readerc.go of goyaml.v2. */
+const ESCAPED_CHARACTERS = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
-/** Lines whose indentation Kubernetes does not understand: only blanks, or a tab before the first letter. */
-const UNCLEAR = /^\s*(?:\t|[ \t]\s*$)/;
-
-/**
- * Objects as YAML, byte for byte as cdk8s's `Yaml.stringify` writes them, except for texts that Kubernetes would then read as
- * something else: they are in quotes here. cdk8s makes a tree of nodes of each object first, which took half the time of a large synth;
- * here it only writes what is not simple, such as a text of several lines. What stands in two places is written twice, without anchors.
- */
-export function yamlOf(objects: readonly object[]): string {
+/** Objects as YAML that Kubernetes reads back as they are. What stands in two places is written twice: a review need not follow an anchor. */
+export function toYaml(objects: readonly object[]): string {
   return objects
     .map((object) => `${isBlock(object) ? block(object, '') : scalar(object, '')}\n`)
     .join('---\n');
 }
 
-/** A block of lines, each indented. */
-function block(value: object, indent: string): string {
-  const below = `${indent}  `;
-  if (Array.isArray(value))
-    return value
-      .map((item: unknown) =>
-        isBlock(item)
-          ? `${indent}- ${block(item, below).slice(below.length)}`
-          : `${indent}- ${scalar(item, indent)}`,
-      )
-      .join('\n');
-  return Object.entries(value)
-    .map(([name, field]: [string, unknown]) => {
-      const start = `${indent}${key(name)}:`;
-      return isBlock(field) ? `${start}\n${block(field, below)}` : `${start} ${scalar(field, indent)}`;
-    })
-    .join('\n');
-}
-
-/** Whether a value is a group with fields or a list with items. */
+/** Whether a value has fields or items. */
 function isBlock(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
-function key(text: string): string {
-  if (isPlain(text) && !text.startsWith('.')) return text;
-  if (QUOTED.test(text)) return `"${text}"`;
-  // Within a group: where a document begins, cdk8s quotes more than elsewhere.
-  const [, written] = /^a:\n  ([^?\n].*): 0\n$/.exec(Yaml.stringify({ a: { [text]: 0 } })) ?? [];
-  return written === undefined || isMisread(text, written) ? quoted(text) : written;
+/** The lines of fields or of items, each indented. */
+function block(value: object, indent: string): string {
+  const below = `${indent}  `;
+  if (Array.isArray(value))
+    return value
+      .map(
+        (item: unknown) =>
+          `${indent}- ${isBlock(item) ? block(item, below).trimStart() : scalar(item, below)}`,
+      )
+      .join('\n');
+  return Object.entries(value)
+    .map(([key, field]: [string, unknown]) => {
+      const start = `${indent}${isPlain(key) ? key : quote(key)}:`;
+      return isBlock(field) ? `${start}\n${block(field, below)}` : `${start} ${scalar(field, below)}`;
+    })
+    .join('\n');
 }
 
 function scalar(value: unknown, indent: string): string {
-  if (typeof value === 'string') {
-    if (isPlain(value)) return value;
-    if (QUOTED.test(value)) return `"${value}"`;
-  }
-  if (typeof value === 'boolean' || (Number.isSafeInteger(value) && !Object.is(value, -0))) return `${value}`;
-  if (Array.isArray(value)) return '[]';
-  if (typeof value === 'object' && value !== null && !(value instanceof Date)) return '{}';
-  const written = Yaml.stringify([value]).slice('- '.length, -1);
-  if (typeof value === 'string' && isMisread(value, written)) return quoted(value);
-  return written.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
+  if (typeof value !== 'string') return JSON.stringify(value) ?? 'null';
+  if (isPlain(value)) return value;
+  const lines = value.endsWith('\n') ? value : `${value}\n`;
+  if (!value.includes('\n') || !BLOCK_TEXT.test(lines) || lines.endsWith('\n\n')) return quote(value);
+  return `${lines === value ? '|' : '|-'}\n${lines.trimEnd().replaceAll(/^(?=.)/gm, indent)}`;
 }
 
 function isPlain(text: string): boolean {
-  return PLAIN.test(text) && !WORDS.has(text.toLowerCase());
-}
-
-/** Whether Kubernetes would read a text, as cdk8s writes it, as something else or not at all. */
-function isMisread(text: string, written: string): boolean {
-  if (text.search(SPECIAL) >= 0) return true;
-  if (/^[|>]/.test(written)) return UNCLEAR.test(text);
-  // In quotes of several lines, a blank between two ends of lines becomes a backslash.
-  if (written.includes('\n')) return true;
-  return written === text && (text === '<<' || NUMBER.test(text.replaceAll(/(?<!^)_/g, '')));
+  return PLAIN.test(text) && !RESERVED_WORD.test(text);
 }
 
 /** In the quotes of JSON, which YAML has too. */
-function quoted(text: string): string {
+function quote(text: string): string {
   return JSON.stringify(text).replaceAll(
-    SPECIAL,
+    ESCAPED_CHARACTERS,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

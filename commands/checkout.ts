@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const ROOT = join(__dirname, '..');
+import { PROJECT } from './folders';
 
 /**
  * Runs something on the project as a commit has it, in a folder that goes with it; the repository is not touched.
@@ -17,7 +16,7 @@ export async function withCheckout<T>(
 ): Promise<T> {
   const scratch = mkdtempSync(join(realpathSync(tmpdir()), 'aks-istio-cdk-commit-'));
   const git = (...args: string[]) =>
-    execFileSync('git', ['-C', ROOT, ...args], {
+    execFileSync('git', ['-C', PROJECT, ...args], {
       encoding: 'utf8',
       stdio: 'pipe',
       env: { ...process.env, GIT_INDEX_FILE: join(scratch, 'index') },
@@ -33,7 +32,7 @@ export async function withCheckout<T>(
     }
     const folder = join(tree, git('rev-parse', '--show-prefix'));
     // Its files import packages; those of the project are the ones that are installed.
-    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
     return await use(folder, (file) => existsSync(join(folder, file)));
   } finally {
     rmSync(scratch, { recursive: true });

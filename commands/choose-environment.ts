@@ -1,4 +1,4 @@
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import { FaultError } from '../model/fault';
 import { closestMatch } from '../model/read/nearest';
 
@@ -10,9 +10,9 @@ import { closestMatch } from '../model/read/nearest';
  */
 export function findEnvironment(
   name: string | undefined,
-  environments: readonly NamedEnvironment[],
+  environments: readonly Plan[],
   outcome: string,
-): NamedEnvironment {
+): Plan {
   const found = environments.find((each) => each.name === name);
   if (found) return found;
   const names = environments.map((each) => each.name);

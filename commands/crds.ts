@@ -33,7 +33,7 @@ export interface CustomResourceDefinition {
 export async function readCrds(source: string): Promise<CustomResourceDefinition[]> {
   const text = await readSource(source).catch((error: Error) => {
     throw new Error(
-      `it can't be read: ${[error.message, (error.cause as Error)?.message].filter(Boolean).join(': ')}`,
+      `cannot be read: ${[error.message, (error.cause as Error)?.message].filter(Boolean).join(': ')}`,
     );
   });
   const documents = parseAllDocuments(text);

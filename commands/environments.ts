@@ -2,10 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { environments as list } from '../environments';
 import type { Day } from '../mesh/revisions';
-import type { Environments, NamedEnvironment, Variables } from '../model/schema/environment';
+import type { Environments, Variables } from '../model/schema/environment';
 import { FaultError, type Fault } from '../model/fault';
 import { readEnvironments } from '../model/read';
 import { judgeSettings } from '../rules';
+import type { Plan } from '../model/plan';
+import { PROJECT } from './folders';
 
 /**
  * Every environment, checked as of a day, and what to warn of.
@@ -16,7 +18,7 @@ export function loadEnvironments(
   variables: Variables,
   today: Day,
   of: Environments = list,
-): { readonly environments: readonly NamedEnvironment[]; readonly warnings: readonly Fault[] } {
+): { readonly environments: readonly Plan[]; readonly warnings: readonly Fault[] } {
   const unlisted = unlistedFiles(of);
   if (unlisted.length > 0) throw new FaultError(unlisted);
   const environments = readEnvironments(of, variables);
@@ -28,7 +30,7 @@ export function loadEnvironments(
 
 /** Files of environments that the list forgets: their environment would silently not be made. */
 function unlistedFiles(of: Environments): Fault[] {
-  return readdirSync(join(__dirname, '..', 'environments'))
+  return readdirSync(join(PROJECT, 'environments'))
     .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
     .filter((file) => !Object.hasOwn(of, file.replace(/\.ts$/, '')))
     .map((file) => ({

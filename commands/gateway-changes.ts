@@ -1,4 +1,4 @@
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import { FaultError, getValueAt, type Fault } from '../model/fault';
 import {
   buildGatewayPatches,
@@ -43,7 +43,7 @@ interface Found {
  * @throws FaultError if an object is not there, or the cluster does not take what is stated of it
  */
 export async function* applyGateways(
-  environment: NamedEnvironment,
+  environment: Plan,
   cluster: GatewayCluster,
   { dryRun }: { readonly dryRun: boolean },
 ): AsyncGenerator<Outcome> {
@@ -74,12 +74,12 @@ async function apply(
   return {
     where: describeObject(wanted),
     problem: `the cluster refuses it: ${'refused' in applied ? applied.refused : 'others set its fields'}`,
-    fix: "correct the setting that it names, below 'mesh.gateways', or run the command again if the object has changed",
+    fix: "change the setting below 'mesh.gateways' that the message names; if the object has changed meanwhile, run the command again",
   };
 }
 
 /** The objects to apply something to: those of which something is stated, or was. */
-async function findAll(environment: NamedEnvironment, cluster: GatewayCluster): Promise<Found[]> {
+async function findAll(environment: Plan, cluster: GatewayCluster): Promise<Found[]> {
   const read = await Promise.all(
     buildGatewayPatches(environment).map(async (patch) => ({
       patch,
@@ -99,7 +99,7 @@ async function findAll(environment: NamedEnvironment, cluster: GatewayCluster): 
   );
 }
 
-function missingIn({ name }: NamedEnvironment, { object, gateway, revision }: GatewayPatch): Fault {
+function missingIn({ name }: Plan, { object, gateway, revision }: GatewayPatch): Fault {
   const of = revision === undefined ? '' : ` of ${revision}`;
   return {
     where: describeObject(object),

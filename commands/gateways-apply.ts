@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { NamedEnvironment, Variables } from '../model/schema/environment';
+import type { Variables } from '../model/schema/environment';
 import { FaultError } from '../model/fault';
 import { ClusterError } from '../verify/check';
 import { realClock, type Clock } from '../verify/clock';
@@ -10,13 +10,14 @@ import type { ConnectOptions, GatewayCluster } from './gateways-cluster';
 import type { Output } from './progress';
 import { command, FAILED, execute } from './run';
 import { today } from './today';
+import type { Plan } from '../model/plan';
 
 /** What the command takes from outside; tests put something else in its place. */
 export interface Outside {
   /** Of the command line, without the program itself. */
   readonly args: readonly string[];
   /** Every environment, checked. */
-  readonly environments: () => Promise<readonly NamedEnvironment[]>;
+  readonly environments: () => Promise<readonly Plan[]>;
   /** The cluster to change, and its name for a person. */
   readonly connect: (
     options: ConnectOptions,

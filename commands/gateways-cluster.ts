@@ -1,5 +1,5 @@
 import { KubernetesObjectApi, PatchStrategy } from '@kubernetes/client-node';
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import type { PartialObject } from '../model/plan/gateway-patches';
 import { requestWithTimeout, statusCode } from '../verify/request';
 import { ClusterError } from '../verify/check';
@@ -39,7 +39,7 @@ export interface Conflict {
 }
 
 export interface ConnectOptions extends Choice {
-  readonly environment: NamedEnvironment;
+  readonly environment: Plan;
   readonly clock: Clock;
 }
 
@@ -118,7 +118,7 @@ interface Status {
 
 /** What the server has against an object, where that is not who asks. */
 function refusalIn(error: unknown): Applied {
-  const { message = '', details } = statusOf(error);
+  const { message = '', details } = readStatus(error);
   const conflicts = (details?.causes ?? [])
     .filter(({ reason }) => reason === 'FieldManagerConflict')
     .map(({ message: with_ = '', field = '' }) => ({
@@ -131,7 +131,7 @@ function refusalIn(error: unknown): Applied {
   throw error;
 }
 
-function statusOf(error: unknown): Status {
+function readStatus(error: unknown): Status {
   const { body } = error as { body?: unknown };
   try {
     return (typeof body === 'string' ? JSON.parse(body) : (body ?? {})) as Status;

@@ -10,12 +10,13 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { FaultError, messageFrom } from '../model/fault';
 import { GATEWAY_API_UPSTREAM, ISTIO_UPSTREAM, readCrds, type CustomResourceDefinition } from './crds';
+import { ENGINE } from './folders';
 import { kindScopes } from './kinds';
 import { command, run } from './run';
 import { crdSchemas, kubernetesSchemas } from './schemas';
 
 /** Where the classes go. */
-const FOLDER = join(__dirname, '..', 'imports');
+const FOLDER = join(ENGINE, 'imports');
 
 /** Kinds by API group, all in version v1. */
 type Kinds = Readonly<Record<string, readonly string[]>>;

@@ -1,15 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environments, NamedEnvironment } from '../model/schema/environment';
+import type { Environments } from '../model/schema/environment';
 import { FaultError, type Fault } from '../model/fault';
 import { getMeshState, toSettingFault } from '../model/plan/mesh-state';
 import { toFaults } from '../model/read/setting-faults';
 import { resourceGroupKey } from '../model/plan/resource-group';
 import { upgradePhase, stepFaults } from '../mesh/upgrade';
-import { loadElsewhere } from './bundle';
+import { load } from './start';
 import { withCheckout } from './checkout';
 import { command, formatError, run } from './run';
 import { today } from './today';
+import type { Plan } from '../model/plan';
 
 const LIST = 'environments/index.ts';
 
@@ -20,7 +21,7 @@ interface Compared {
 }
 
 /** The environments as a commit declares them, read by the engine of that commit. */
-async function environmentsAt(commit: string): Promise<readonly NamedEnvironment[]> {
+async function environmentsAt(commit: string): Promise<readonly Plan[]> {
   const unreadable = (problem: string, cause?: unknown) =>
     new FaultError(
       [{ where: `git commit '${commit}'`, problem, fix: 'compare with another commit, such as origin/main' }],
@@ -39,7 +40,7 @@ async function environmentsAt(commit: string): Promise<readonly NamedEnvironment
         entry,
         "export { environments } from './environments';\nexport { readEnvironments } from './model/read';\n",
       );
-      const { environments, readEnvironments } = (await loadElsewhere(entry)) as Compared;
+      const { environments, readEnvironments } = (await load(entry, folder)) as Compared;
       return readEnvironments(environments, {});
     } catch (error) {
       throw unreadable(
@@ -51,11 +52,11 @@ async function environmentsAt(commit: string): Promise<readonly NamedEnvironment
 }
 
 async function checkUpgrade(commit = 'HEAD'): Promise<void> {
-  const { loadEnvironments: checkedEnvironments } = await import('./environments');
+  const { loadEnvironments } = await import('./environments');
   const before = await environmentsAt(commit);
   const day = today();
-  const { environments } = checkedEnvironments({}, day);
-  const fromOf = (environment: NamedEnvironment) =>
+  const { environments } = loadEnvironments({}, day);
+  const fromOf = (environment: Plan) =>
     before.find(({ name }) => name === environment.name) ??
     // Under another name, it has the resource group that no other has.
     before.find((each) => resourceGroupKey(each) === resourceGroupKey(environment));

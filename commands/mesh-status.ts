@@ -1,16 +1,17 @@
 import type { Day } from '../mesh/revisions';
 import { isNewerThanCalendar, upgradeTargets } from '../mesh/revisions';
-import type { NamedEnvironment, Variables } from '../model/schema/environment';
+import type { Variables } from '../model/schema/environment';
 import { meshStatus } from '../model/plan/mesh-status';
 import { findMissingUpgrades, describeMissingUpgrade } from '../model/plan/missing-upgrades';
 import { command, run } from './run';
 import { table } from './table';
 import { today } from './today';
+import type { Plan } from '../model/plan';
 
 async function status({ json }: { json?: true }): Promise<void> {
-  const { loadEnvironments: checkedEnvironments } = await import('./environments');
+  const { loadEnvironments } = await import('./environments');
   const day = today();
-  const { environments } = checkedEnvironments(process.env as Variables, day);
+  const { environments } = loadEnvironments(process.env as Variables, day);
   const all = environments.map((environment) => meshStatus(environment, day));
   if (json) return console.log(JSON.stringify(all, null, 2));
   const rows = all.map((each, index) => [
@@ -31,7 +32,7 @@ async function status({ json }: { json?: true }): Promise<void> {
 }
 
 /** Why there is nowhere to go. */
-function describeNoTarget({ cluster, mesh }: NamedEnvironment, day: Day): string {
+function describeNoTarget({ cluster, mesh }: Plan, day: Day): string {
   const revision = mesh.revisions[0]!;
   if (isNewerThanCalendar(revision)) return 'newer than the calendar';
   return upgradeTargets(revision, day).length > 0

@@ -1,10 +1,9 @@
-import { join, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { FaultError } from '../model/fault';
 import { parseStack, USER_FOLDERS } from '../model/trace';
-
-const ROOT = join(__dirname, '..');
+import { PROJECT } from './folders';
 
 /** Exit code where what a command asks for is not so: a fault, a check that failed. */
 export const FAILED = 1;
@@ -78,13 +77,14 @@ export async function execute(
     if (isHelp && more) console.log(await more());
     return 0;
   } catch (error) {
+    process.setSourceMapsEnabled(true);
     print(formatError(error, program.name()) ?? inspect(error));
     return failure;
   }
 }
 
 /** What an error says to the reader; undefined for a bug. */
-export function formatError(error: unknown, name = '', folder: string = ROOT): string | undefined {
+export function formatError(error: unknown, name = '', folder: string = PROJECT): string | undefined {
   if (error instanceof FaultError) return error.message;
   if (error instanceof CommanderError) {
     const [problem, hint] = error.message.replace(/^error: /, '').split('\n');
@@ -95,28 +95,31 @@ export function formatError(error: unknown, name = '', folder: string = ROOT): s
   return (syntaxFault(error, folder) ?? loadingFault(error, folder))?.message;
 }
 
-/** An error of the syntax of a file, as esbuild reports it. */
+/** An error of the syntax or of an import of a file, as esbuild reports it. */
 function syntaxFault(error: unknown, folder: string): FaultError | undefined {
   if (!(error instanceof Error) || error.name !== 'TransformError') return undefined;
   const [, file, line, problem] = /^(.+):(\d+):\d+: ERROR: (.+)$/m.exec(error.message) ?? [];
   if (file === undefined) return undefined;
-  const fix = 'correct that line, or the end of the one before it: a missing comma shows on the next line';
+  const fix = /^(?:Could not resolve|No matching export)/.test(problem!)
+    ? 'import what exists: a path starts at the folder of this file'
+    : 'fix that line, or the end of the line before it: a missing comma shows on the next line';
   return new FaultError([{ where: `${relative(folder, file)}, line ${line}`, problem: problem!, fix }]);
 }
 
-/** An error that a file of the reader throws while it is loaded: a misspelt import, a file or a package that is not there. */
+/** An error that a file of the reader throws while it is loaded: a misspelt import, a package that is not there. */
 function loadingFault(error: unknown, folder: string): FaultError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { code, requireStack = [] } = error as { code?: string; requireStack?: readonly string[] };
-  const lines = [...requireStack.map((file) => ({ file, line: undefined })), ...parseStack(error)];
+  const isMissing = (error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
+  const lines = parseStack(error);
   const isYours = ({ file }: { file: string }) =>
     USER_FOLDERS.some((room) => relative(folder, file).startsWith(`${room}${sep}`));
   // Node looks for a package from wherever it is loaded; which file asked for it stands further down.
-  const at = code === 'MODULE_NOT_FOUND' ? lines.find(isYours) : lines.slice(0, 1).find(isYours);
+  const at = isMissing ? lines.find(isYours) : lines.slice(0, 1).find(isYours);
   if (at === undefined) return undefined;
-  const where = [relative(folder, at.file), ...(at.line ? [`line ${at.line}`] : [])].join(', ');
+  const where = `${relative(folder, at.file)}, line ${at.line}`;
   const problem = error.message.split('\n')[0]!;
-  const isPackage = /^Cannot find module '[^./]/.test(problem);
-  const fix = isPackage ? 'correct the import, or install the package: npm install' : 'correct the file';
+  const fix = isMissing
+    ? 'fix the name in the import, or install the package with npm install'
+    : 'fix the error in this file';
   return new FaultError([{ where, problem, fix }], 'nothing was done', { cause: error });
 }

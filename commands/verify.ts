@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { NamedEnvironment, Variables } from '../model/schema/environment';
+import type { Variables } from '../model/schema/environment';
 import { FaultError } from '../model/fault';
 import { CHECKS } from '../verify';
 import { ClusterError, type Cluster } from '../verify/check';
@@ -16,6 +16,7 @@ import { today } from './today';
 import { formatRoles } from './verify-roles';
 import { resultsTable } from './verify-table';
 import type { KubernetesObject } from '../objects/object';
+import type { Plan } from '../model/plan';
 
 /** Milliseconds between two looks at what is still starting. */
 const INTERVAL = 2000;
@@ -30,9 +31,9 @@ export interface Outside {
   /** Of the command line, without the program itself. */
   readonly args: readonly string[];
   /** Every environment, checked. */
-  readonly environments: () => Promise<readonly NamedEnvironment[]>;
+  readonly environments: () => Promise<readonly Plan[]>;
   /** Every object that is rendered for an environment. */
-  readonly render: (environment: NamedEnvironment) => Promise<readonly KubernetesObject[]>;
+  readonly render: (environment: Plan) => Promise<readonly KubernetesObject[]>;
   /** The cluster to ask, and its name for a person. */
   readonly connect: (
     options: ConnectOptions,
@@ -89,18 +90,14 @@ export async function main(outside: Outside): Promise<number> {
   return (await execute(program, outside.args, { failure: UNASKED, print })) || result;
 }
 
-async function printRoles(
-  environment: NamedEnvironment,
-  names: readonly string[],
-  { render, stdout }: Outside,
-) {
+async function printRoles(environment: Plan, names: readonly string[], { render, stdout }: Outside) {
   const roles = await buildRoles({ environment, rendered: await render(environment) }, names);
   stdout.write(formatRoles(roles));
 }
 
 /** Whether the cluster is not what the environment says. */
 async function fails(
-  environment: NamedEnvironment,
+  environment: Plan,
   names: readonly string[],
   { kubeconfig, context, timeout, json, junit }: Options,
   { render, connect, stdout, stderr, clock }: Outside,

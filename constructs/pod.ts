@@ -81,7 +81,9 @@ export function podTemplate(props: PodProps): V1PodTemplateSpec {
 /** The content of the files that state theirs, by the key that each has in its ConfigMap. */
 export function fileContents(files: Readonly<Record<string, FileSource>> = {}): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(files).flatMap(([path, file]) => (typeof file === 'string' ? [[keyOf(path), file]] : [])),
+    Object.entries(files).flatMap(([path, file]) =>
+      typeof file === 'string' ? [[toVolumeKey(path), file]] : [],
+    ),
   );
 }
 
@@ -90,7 +92,7 @@ function variable([name, value]: [string, unknown]): V1EnvVar {
 }
 
 /** A key that is as unique as the path is. */
-function keyOf(path: string): string {
+function toVolumeKey(path: string): string {
   return path.slice(1).replaceAll(/[^-._a-zA-Z0-9]/g, '_');
 }
 
@@ -101,13 +103,13 @@ function toVolumeMounts(
 ): { volumes: V1Volume[]; mounts: V1VolumeMount[] } {
   const volumes = new Map<string, V1Volume & { items: { key: string; path: string }[] }>();
   const mounts = Object.entries(files).map(([mountPath, file]): V1VolumeMount => {
-    const source = typeof file === 'string' ? { configMap: contentMap, key: keyOf(mountPath) } : file;
+    const source = typeof file === 'string' ? { configMap: contentMap, key: toVolumeKey(mountPath) } : file;
     const [kind, name] = 'secret' in source ? ['secret', source.secret] : ['configMap', source.configMap];
     const id = `${kind} ${name}`;
     const volume = volumes.get(id) ?? { name: volumeName(name!, kind!, volumes), items: [] };
     // Two files of one name in different folders need two places in the volume.
     const isTaken = volume.items.some(({ path }) => path === basename(mountPath));
-    const path = isTaken ? keyOf(mountPath) : basename(mountPath);
+    const path = isTaken ? toVolumeKey(mountPath) : basename(mountPath);
     volume.items.push({ key: source.key, path });
     const { items } = volume;
     volumes.set(id, {

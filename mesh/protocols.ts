@@ -24,7 +24,7 @@ export type Protocol = (typeof PROTOCOLS)[number];
 export type PortName = Protocol | `${Protocol}-${string}`;
 
 /** The protocol that a port's name tells, or undefined where it tells none. */
-export function protocolOf(name: string): Protocol | undefined {
+export function parseProtocol(name: string): Protocol | undefined {
   // The longest first: grpc-web-api is grpc-web and not grpc.
   return PROTOCOLS.filter((protocol) => name === protocol || name.startsWith(`${protocol}-`)).toSorted(
     (a, b) => b.length - a.length,
@@ -33,10 +33,10 @@ export function protocolOf(name: string): Protocol | undefined {
 
 /** Whether the workload itself encrypts a port. */
 export function isTls(name: string): boolean {
-  return ['https', 'tls'].includes(protocolOf(name) ?? '');
+  return ['https', 'tls'].includes(parseProtocol(name) ?? '');
 }
 
 /** Whether requests of a port can be told apart by method and path. */
 export function isHttp(name: string): boolean {
-  return ['http', 'http2', 'grpc', 'grpc-web'].includes(protocolOf(name) ?? '');
+  return ['http', 'http2', 'grpc', 'grpc-web'].includes(parseProtocol(name) ?? '');
 }

@@ -63,7 +63,7 @@ export function stateFaults({ installedRevision, revisions, namespaces }: MeshSt
       field: 'revisions',
       value: current,
       problem: `it is older than ${installedRevision}, which the mesh was installed with, and no mesh can be downgraded`,
-      fix: "correct 'installedRevision' if this cluster's mesh was installed with another revision",
+      fix: `set 'installedRevision' to the revision that the mesh was installed with: ${current} or an older one`,
     });
   if (next !== undefined && compareRevisions(next, current) <= 0)
     faults.push({

@@ -12,9 +12,15 @@ export interface CodeLine {
 /** A line of a trace that names a file, which may have blanks and brackets in its path. */
 const FRAME = /^ +at (?:.*? \()?(?:async )?(file:\/\/)?(\/.+):(\d+):\d+\)?$/gm;
 
+/** The trace of what was thrown, with the lines of the sources: commands run from bundles, whose maps Node reads once it is told to. */
+function getTrace(thrown: unknown): string {
+  process.setSourceMapsEnabled(true);
+  return (thrown instanceof Error && thrown.stack) || '';
+}
+
 /** The lines of the trace of an error that are in a file, the one that threw first. */
-export function parseStack({ stack = '' }: Error): CodeLine[] {
-  return [...stack.matchAll(FRAME)].map(([, scheme, path, line]) => ({
+export function parseStack(error: Error): CodeLine[] {
+  return [...getTrace(error).matchAll(FRAME)].map(([, scheme, path, line]) => ({
     file: scheme ? fileURLToPath(`${scheme}${path}`) : path!,
     line: line!,
   }));
@@ -27,12 +33,11 @@ const USER_LINE = new RegExp(`(?<=[/\\\\(])(${USER_FOLDERS.join('|')})[/\\\\][^\
 
 /** The line of the user's own files that threw, such as `applications/store.ts:12`; undefined where none did. */
 export function findUserLine(thrown: unknown): string | undefined {
-  const { stack = '' } = thrown instanceof Error ? thrown : {};
-  return USER_LINE.exec(stack)?.[0];
+  return USER_LINE.exec(getTrace(thrown))?.[0];
 }
 
 /** File and line that an error comes from, for messages, such as `applications/store.ts:12`. */
-export function locationOf(error: Error): string | undefined {
+export function findLocation(error: Error): string | undefined {
   const [first] = parseStack(error);
   return first && `${relative(process.cwd(), first.file)}:${first.line}`;
 }

@@ -1,7 +1,7 @@
 import type { Day } from '../mesh/revisions';
 import { toFaults } from '../model/read/setting-faults';
 import type { Fault } from '../model/fault';
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import * as objectRules from './objects';
 import { type ObjectRule, type SettingRule } from './rule';
 import * as settingRules from './settings';
@@ -31,7 +31,7 @@ export const OBJECT_RULES = byName<ObjectRule>({ ...objectRules });
 
 /** What is wrong with the data of all environments on a day, and what to warn of. */
 export function judgeSettings(
-  environments: readonly NamedEnvironment[],
+  environments: readonly Plan[],
   today: Day,
 ): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
   const context = { today, environments };
@@ -48,7 +48,7 @@ export function judgeSettings(
 
 /** What one environment renders. */
 export interface Rendered {
-  readonly environment: NamedEnvironment;
+  readonly environment: Plan;
   readonly objects: readonly KubernetesObject[];
 }
 
@@ -71,10 +71,7 @@ export function judgeRendered(rendered: readonly Rendered[]): {
 }
 
 /** What is wrong with the rendered objects of an environment. */
-export function judgeObjects(
-  objects: readonly KubernetesObject[],
-  environment: NamedEnvironment,
-): readonly Fault[] {
+export function judgeObjects(objects: readonly KubernetesObject[], environment: Plan): readonly Fault[] {
   return judgeRendered([{ environment, objects }]).faults;
 }
 

@@ -1,5 +1,5 @@
 import type { Day } from '../mesh/revisions';
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import type { SettingFault } from '../model/fault';
 import type { KubernetesObject } from '../objects/object';
 
@@ -8,11 +8,11 @@ export interface RuleContext {
   /** The day it is. */
   readonly today: Day;
   /** Every environment. */
-  readonly environments: readonly NamedEnvironment[];
+  readonly environments: readonly Plan[];
 }
 
 /** A rule over the data of an environment that no type can hold; nothing if it is kept. */
-export type SettingRule = (environment: NamedEnvironment, context: RuleContext) => SettingFault[];
+export type SettingRule = (environment: Plan, context: RuleContext) => SettingFault[];
 
 /** What a rule finds wrong with a rendered object. */
 export interface ObjectFault {
@@ -26,7 +26,4 @@ export interface ObjectFault {
 }
 
 /** A rule over the rendered objects of an environment, those of hooks included; nothing if it is kept. */
-export type ObjectRule = (
-  objects: readonly KubernetesObject[],
-  environment: NamedEnvironment,
-) => ObjectFault[];
+export type ObjectRule = (objects: readonly KubernetesObject[], environment: Plan) => ObjectFault[];

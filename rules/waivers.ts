@@ -46,10 +46,10 @@ export function applyWaivers(
     byObject.set(waiver.object, (byObject.get(waiver.object) ?? new Map()).set(waiver.rule, waiver));
   const waiverOf = ({ object, rule }: ObjectVerdict) => byObject.get(object)?.get(rule);
   // An application may need a waiver in one of its environments alone: it is used where the same one is.
-  const used = new Set(verdicts.flatMap((verdict) => waiverOf(verdict) ?? []).map(identityOf));
+  const used = new Set(verdicts.flatMap((verdict) => waiverOf(verdict) ?? []).map(toKey));
   const faults = waivers.flatMap((waiver) => {
     const { environment, object, rule, reason } = waiver;
-    const wrong = findMisuse(waiver, rules) ?? (used.has(identityOf(waiver)) ? undefined : UNUSED);
+    const wrong = findMisuse(waiver, rules) ?? (used.has(toKey(waiver)) ? undefined : UNUSED);
     if (!wrong) return [];
     const where = `${environment}: ${describeObject(object)} metadata.annotations.${WAIVER_PREFIX}${rule}`;
     return [{ where, value: reason, ...wrong }];
@@ -68,7 +68,7 @@ const UNUSED = {
   fix: 'take the annotation out',
 };
 
-function identityOf({ object: { kind, metadata }, rule, reason }: Waiver): string {
+function toKey({ object: { kind, metadata }, rule, reason }: Waiver): string {
   return JSON.stringify([kind, metadata.name, rule, reason]);
 }
 
@@ -83,7 +83,7 @@ function findMisuse({ rule, reason }: Waiver, rules: readonly string[]): Omit<Fa
   if (UNWAIVABLE.includes(rule))
     return {
       problem: `the rule '${rule}' can't be waived: what breaks it is no object that the cluster can take`,
-      fix: 'take the annotation out, and correct what the rule refuses',
+      fix: 'remove the annotation, and fix the object as the rule says',
     };
   if (typeof reason === 'string' && reason.trim() !== '') return undefined;
   return {

@@ -2,7 +2,7 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { AzurermBackend, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import { FaultError } from '../model/fault';
 import { messageWithUserLine } from '../model/trace';
 import type { AzureHookProps } from '../model/schema/hooks';
@@ -21,7 +21,7 @@ export class AzureStack extends TerraformStack {
   constructor(
     scope: Construct,
     id: string,
-    private readonly environment: NamedEnvironment,
+    private readonly environment: Plan,
   ) {
     super(scope, id);
     const { name, state, cluster, mesh } = environment;
@@ -71,7 +71,7 @@ export class AzureStack extends TerraformStack {
       await azure?.({ stack: this, ...this.resources });
     } catch (error) {
       const where = `${name}: azure (environments/${name}.ts)`;
-      const fault = { where, problem: messageWithUserLine(error), fix: 'correct the hook' };
+      const fault = { where, problem: messageWithUserLine(error), fix: 'fix the hook, or remove it' };
       throw new FaultError([fault], 'nothing was written', { cause: error });
     }
   }

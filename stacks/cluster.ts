@@ -3,8 +3,7 @@ import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluste
 import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { NamedEnvironment } from '../model/schema/environment';
-import { getSupportPlan } from '../model/plan/mesh-state';
+import type { Plan } from '../model/plan';
 import { AzapiUpdateResource } from './azapi';
 import { KubernetesVersion } from './kubernetes-version';
 import { MeshRevisions } from './mesh-revisions';
@@ -13,8 +12,8 @@ import { SshFeature } from './ssh-feature';
 export interface ClusterProps {
   readonly resourceGroup: ResourceGroup;
   readonly location: string;
-  readonly cluster: NamedEnvironment['cluster'];
-  readonly mesh: NamedEnvironment['mesh'];
+  readonly cluster: Plan['cluster'];
+  readonly mesh: Plan['mesh'];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -31,8 +30,7 @@ export class Cluster extends Construct {
   constructor(scope: Construct, id: string, { resourceGroup, location, cluster, mesh, tags }: ClusterProps) {
     super(scope, id);
     const { vmSize, nodeCount, maxCount } = cluster.nodePool;
-    const { kubernetesVersion } = cluster;
-    const supportPlan = getSupportPlan(cluster);
+    const { kubernetesVersion, supportPlan } = cluster;
     const revision = mesh.revisions.at(-1)!;
     const client = new DataAzurermClientConfig(this, 'client');
     client.overrideLogicalId('client');
@@ -43,7 +41,7 @@ export class Cluster extends Construct {
       kubernetesVersion,
     });
     const precondition = [];
-    if (mesh.checkAtPlan !== false) {
+    if (mesh.checkAtPlan) {
       const question = { subscriptionId, location, revision, kubernetesVersion, supportPlan };
       precondition.push(...new MeshRevisions(this, 'mesh-revisions', question).preconditions);
       if (cluster.sshAccess === 'Disabled')

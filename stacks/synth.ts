@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App, TerraformResource } from 'cdktf';
-import type { Made, MadeFile, Part } from '../output';
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Output, OutputFile, OutputEntry } from '../output';
+import type { Plan } from '../model/plan';
 import { AzureStack } from './azure-stack';
 
 /** Makes `stacks/<environment>/cdk.tf.json` and the manifest that the cdktf CLI reads. */
-export async function synthStacks(environments: readonly NamedEnvironment[]): Promise<Made> {
+export async function synthStacks(environments: readonly Plan[]): Promise<Output> {
   // An App of cdktf can only write.
   const folder = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -25,13 +25,13 @@ export async function synthStacks(environments: readonly NamedEnvironment[]): Pr
   }
 }
 
-function renderStack({ node }: AzureStack): Part {
+function renderStack({ node }: AzureStack): OutputEntry {
   const resources = node.findAll().filter((construct) => construct instanceof TerraformResource);
   return { path: `stacks/${node.id}/cdk.tf.json`, contents: `${resources.length} resources` };
 }
 
 /** What a hook adds may be more than text, such as an asset that is a program. */
-function filesIn(folder: string): Map<string, MadeFile> {
+function filesIn(folder: string): Map<string, OutputFile> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));

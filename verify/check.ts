@@ -1,6 +1,6 @@
 import { isKind, type Kind } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
-import type { NamedEnvironment } from '../model/schema/environment';
+import type { Plan } from '../model/plan';
 import { FaultError, type Fault } from '../model/fault';
 
 /** One check of a live cluster: what it looks at, in words, and what it expects of an environment's cluster. */
@@ -34,7 +34,7 @@ export interface Skipped {
 
 /** What expectations are made from. */
 export interface DesiredState {
-  readonly environment: NamedEnvironment;
+  readonly environment: Plan;
   /** Every object that is rendered for the environment, in its order. */
   readonly rendered: readonly KubernetesObject[];
 }

@@ -54,7 +54,7 @@ function load(kubeconfig: string | undefined): KubeConfig {
         ? { problem: `cannot be read${why}`, fix: 'pass another file with --kubeconfig' }
         : {
             problem: `is not a valid kubeconfig${why}`,
-            fix: 'correct it, or pass another file with --kubeconfig',
+            fix: 'fix the file, or pass another one with --kubeconfig',
           },
       error,
     );

@@ -1,8 +1,7 @@
-import { isHttp, protocolOf } from '../mesh/protocols';
-import { resolveCall } from '../model/plan/calls';
-import type { NamedEnvironment } from '../model/schema/environment';
-import { listPorts, type Port } from '../model/plan/ports';
-import { maxPods, listWorkloads, type PlacedWorkload } from '../model/plan/workloads';
+import { isHttp, parseProtocol } from '../mesh/protocols';
+import type { Plan } from '../model/plan';
+import type { Port } from '../model/plan/ports';
+import { maxPods, type PlacedWorkload } from '../model/plan/workloads';
 import { filterKind, qualifiedName } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
 import { createPodFinder } from '../objects/selectors';
@@ -23,15 +22,12 @@ export interface Target extends PlacedWorkload {
 }
 
 /** The test clients of an environment. */
-export function findTestClients(
-  environment: NamedEnvironment,
-  rendered: readonly KubernetesObject[],
-): TestClient[] {
+export function findTestClients(environment: Plan, rendered: readonly KubernetesObject[]): TestClient[] {
   const deployments = new Map(
     filterKind(rendered, 'Deployment.apps').map((each) => [qualifiedName(each), each]),
   );
-  return listWorkloads(environment)
-    .filter(({ settings: workload }) => workload.testClient === true)
+  return environment.workloads
+    .filter(({ settings }) => settings.testClient)
     .map((each) => {
       const { namespace, name, settings, namespaceSettings } = each;
       const [version] = Object.keys(settings.versions ?? {});
@@ -44,17 +40,17 @@ export function findTestClients(
 /** An HTTP port of a namespace for a client to call: if there is one, of a workload that it or its application calls. */
 export function findTarget(
   namespace: string,
-  environment: NamedEnvironment,
+  environment: Plan,
   rendered: readonly KubernetesObject[],
   client?: TestClient,
 ): Target | undefined {
   const targets = listTargets(namespace, environment, rendered);
   if (!client) return targets[0];
   const others = targets.filter((each) => each.path !== client.path);
-  const callers = [client, ...listWorkloads(environment).filter((each) => isSibling(each, client))];
+  const callers = [client, ...environment.workloads.filter((each) => isSibling(each, client))];
   const called = callers.flatMap((caller) =>
-    Object.keys(caller.settings.calls ?? {}).flatMap((callee) => {
-      const found = resolveCall(environment, caller, callee);
+    Object.keys(caller.settings.calls).flatMap((callee) => {
+      const found = environment.resolveCall(caller, callee);
       return typeof found === 'string' ? [] : [found.path];
     }),
   );
@@ -62,14 +58,10 @@ export function findTarget(
 }
 
 /** HTTP before what only resembles it: a gRPC service may not like to be asked by curl. */
-function listTargets(
-  namespace: string,
-  environment: NamedEnvironment,
-  rendered: readonly KubernetesObject[],
-): Target[] {
+function listTargets(namespace: string, environment: Plan, rendered: readonly KubernetesObject[]): Target[] {
   const services = new Map(filterKind(rendered, 'Service').map((each) => [qualifiedName(each), each]));
   const podsOf = createPodFinder(rendered);
-  const targets = listWorkloads(environment)
+  const targets = environment.workloads
     .filter((each) => each.namespace === namespace && isServing(each))
     .flatMap((each) => {
       const service = services.get(`${namespace}/${each.name}`);
@@ -77,17 +69,17 @@ function listTargets(
       if (!pods) return [];
       const isInMesh = ({ targetPort }: Port) =>
         [pods, ...others].every((made) => passesSidecar(made, targetPort, environment));
-      return listPorts(each.settings)
+      return each.ports
         .filter((port) => isHttp(port.name) && isInMesh(port))
         .map((port): Target => ({ ...each, port, pods }));
     });
-  const rank = ({ port }: Target) => (protocolOf(port.name) === 'http' ? 0 : 1);
+  const rank = ({ port }: Target) => (parseProtocol(port.name) === 'http' ? 0 : 1);
   return targets.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Jobs come and go, and what has no pods answers nobody. */
-function isServing({ settings: workload }: PlacedWorkload): boolean {
-  return !workload.job && !workload.cronJob && maxPods(workload) > 0;
+function isServing({ settings }: PlacedWorkload): boolean {
+  return !settings.job && !settings.cronJob && maxPods(settings) > 0;
 }
 
 function isSibling(each: PlacedWorkload, { namespace, application }: PlacedWorkload): boolean {

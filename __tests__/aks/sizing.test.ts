@@ -1,4 +1,4 @@
-import { allocatableCpu, requestedCpu, vcpuOf } from '../../aks/sizing';
+import { allocatableCpu, requestedCpu, parseVcpus } from '../../aks/sizing';
 
 test('the lab as it ends, nine sidecars behind one gateway, asks for 2100m', () => {
   expect(requestedCpu({ revisions: 1, ingressGateways: 1, sidecars: 9 })).toBe(2100);
@@ -23,7 +23,7 @@ test.each([
   ['Standard_E32-8s_v5', 8],
   ['Standard_NV', undefined],
 ])('%s has %s vCPU by its name', (size, vcpu) => {
-  expect(vcpuOf(size)).toBe(vcpu);
+  expect(parseVcpus(size)).toBe(vcpu);
 });
 
 test('a gateway of the Gateway API has one Deployment, of two pods', () => {

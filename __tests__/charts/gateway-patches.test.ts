@@ -1,9 +1,9 @@
 import { synthCharts } from '../../charts/synth';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import { changed, full, objects, objectsOf, plain, textsOf } from '../support';
 
 /** Every file of the patches of an environment, with the objects in it. */
-async function patchesOf(environment: NamedEnvironment) {
+async function patchesOf(environment: Plan) {
   const home = `${environment.name}.gateways/`;
   const made = textsOf(await synthCharts([environment]), home);
   return Object.fromEntries(

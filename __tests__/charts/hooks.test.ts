@@ -112,7 +112,7 @@ test('an error of a hook is a fault of its application, and keeps the trace that
       where: 'plain: namespaces.reading.applications.app.customize (environments/plain.ts)',
       value: customize,
       problem: 'x is undefined',
-      fix: 'correct the hook',
+      fix: 'fix the hook, or remove it',
     },
   ]);
   await expect(objectsOf(hooked(customize))).rejects.toMatchObject({ cause });
@@ -122,6 +122,7 @@ test('an error of a hook is a fault of its application, and keeps the trace that
 test('an error of the engine itself stays what it is', async () => {
   const broken = { ...plain, mesh: null } as unknown as typeof plain;
   await expect(synthCharts([broken])).rejects.toThrow(TypeError);
-  const inside = running({ web: { image, versions: { v1: null } } });
+  const inside = running({ web: { image, ports: { http: 80 } } });
+  Object.assign(inside.workloads[0]!.settings, { versions: { v1: null } });
   await expect(synthCharts([inside])).rejects.toThrow(TypeError);
 });

@@ -1,14 +1,13 @@
 import { Testing } from 'cdk8s';
 import { IngressChart } from '../../charts/ingress';
 import type { ExposedPort } from '../../model/plan/exposures';
-import { listWorkloads, type PlacedWorkload } from '../../model/plan/workloads';
+import type { PlacedWorkload } from '../../model/plan/workloads';
 import { library } from '../fixtures/library';
 import { changed, full, objectOf, objects, objectsOf, one, plain, running, synth } from '../support';
 import { outcomeOf } from './route-evaluator';
 
-const [web] = listWorkloads(running({ web: { image: 'example.com/web:1', ports: { http: 80 } } })) as [
-  PlacedWorkload,
-];
+const environment = running({ web: { image: 'example.com/web:1', ports: { http: 80 } } });
+const [web] = environment.workloads as [PlacedWorkload];
 const exposure: ExposedPort = {
   namespace: 'reading',
   application: 'app',
@@ -32,7 +31,7 @@ const ingress = (...exposures: ExposedPort[]) =>
     new IngressChart(Testing.app(), 'ingress', {
       namespace: 'reading',
       exposures,
-      workloads: new Map([[web.path, web]]),
+      environment,
     }),
   );
 

@@ -8,8 +8,8 @@ test('each revision has its ConfigMap where the add-on looks for it', () => {
     accessLogFile: '/dev/stdout',
     outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
   };
-  const props = { kubernetesVersion: '1.35', installedRevision: 'asm-1-29', config } as const;
   const revisions = ['asm-1-29', 'asm-1-30'] as const;
+  const mesh = { ...plain.mesh, installedRevision: 'asm-1-29', revisions, config } as const;
   const configMap = (revision: string) => `
 apiVersion: v1
 kind: ConfigMap
@@ -23,9 +23,11 @@ data:
     outboundTrafficPolicy:
       mode: REGISTRY_ONLY
 `;
-  expect(synth(new MeshConfigChart(Testing.app(), 'mesh-config', { ...props, revisions }))).toEqual(
-    objects(revisions.map(configMap).join('---')),
-  );
+  expect(
+    synth(
+      new MeshConfigChart(Testing.app(), 'mesh-config', { environment: { ...plain, mesh }, pods: new Map() }),
+    ),
+  ).toEqual(objects(revisions.map(configMap).join('---')));
 });
 
 /** The configuration of the newest revision of an environment. */

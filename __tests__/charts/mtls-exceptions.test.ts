@@ -10,11 +10,11 @@ const policies = (objects: readonly Manifest[]) =>
 test('an exception is for the port of the container of one workload, and leaves its others to the namespace', async () => {
   const docks = policies(await objectsOf(coast)).filter(([name]) => String(name).startsWith('docks/'));
   expect(docks).toEqual([
-    ['docks/docks-mtls', { mtls: { mode: 'STRICT' } }],
     [
       'docks/berths-mtls-exception',
       { selector: { matchLabels: { app: 'berths' } }, portLevelMtls: { 9100: { mode: 'PERMISSIVE' } } },
     ],
+    ['docks/docks-mtls', { mtls: { mode: 'STRICT' } }],
   ]);
 });
 

@@ -3,7 +3,13 @@ import { MtlsChart } from '../../charts/mtls';
 import { changed, full, objects, objectsOf, plain, synth } from '../support';
 
 const mtls = (mode: 'STRICT' | 'PERMISSIVE') =>
-  synth(new MtlsChart(Testing.app(), 'mtls', { namespace: 'reading', mode }));
+  synth(
+    new MtlsChart(Testing.app(), 'mtls', {
+      namespace: 'reading',
+      settings: { ...plain.namespaces.reading!, mtls: mode },
+      environment: plain,
+    }),
+  );
 
 test('refuses plaintext in the whole namespace: a selector would narrow it to some workloads', () => {
   expect(mtls('STRICT')).toEqual(

@@ -1,18 +1,20 @@
 import { Testing } from 'cdk8s';
-import { NamespaceChart, type NamespaceChartProps } from '../../charts/namespace';
-import { full, objects, objectsOf, plain, synth } from '../support';
+import { NamespaceChart } from '../../charts/namespace';
+import type { EnvironmentSlice } from '../../charts/slices';
+import type { Revision } from '../../mesh/revisions';
+import { changed, full, objects, objectsOf, plain, synth } from '../support';
 
-const namespace = (props: Partial<NamespaceChartProps> = {}) =>
+const namespace = (revision?: Revision, environment: Pick<EnvironmentSlice['environment'], 'mesh'> = plain) =>
   synth(
     new NamespaceChart(Testing.app(), 'namespace', {
-      name: 'reading',
-      installedRevision: 'asm-1-30',
-      ...props,
+      namespace: 'reading',
+      settings: { ...plain.namespaces.reading!, revision },
+      environment,
     }),
   );
 
 test('a namespace of the mesh carries its revision from the start', () => {
-  expect(namespace({ revision: 'asm-1-30' })).toEqual(
+  expect(namespace('asm-1-30')).toEqual(
     objects(`
 apiVersion: v1
 kind: Namespace
@@ -28,7 +30,7 @@ metadata:
 
 test('its Pod Security level is that of the revision that the mesh was installed with', () => {
   expect(
-    namespace({ revision: 'asm-1-30', installedRevision: 'asm-1-29' })[0]!.metadata.labels,
+    namespace('asm-1-30', changed(plain, { 'mesh.installedRevision': 'asm-1-29' }))[0]!.metadata.labels,
   ).toMatchObject({
     'pod-security.kubernetes.io/enforce': 'privileged',
   });

@@ -28,9 +28,14 @@ test('the order of the files is that in which kubectl applies them, by what they
     '00-mesh-config.k8s.yaml',
     '10-namespace-reading.k8s.yaml',
     '20-mtls-reading.k8s.yaml',
-    '30-application-default.outside.k8s.yaml',
-    '30-application-reading.inside.k8s.yaml',
     '30-application-reading.library.k8s.yaml',
+    '31-workload-default.outside.reader.k8s.yaml',
+    '31-workload-reading.inside.reader.k8s.yaml',
+    '31-workload-reading.library.catalog.k8s.yaml',
+    '31-workload-reading.library.ledger.k8s.yaml',
+    '31-workload-reading.library.loans.k8s.yaml',
+    '31-workload-reading.library.opening.k8s.yaml',
+    '31-workload-reading.library.reminders.k8s.yaml',
     '40-ingress-reading.library.k8s.yaml',
   ]);
 });
@@ -50,7 +55,7 @@ test.each<[what: string, values: Record<string, unknown>, added: string[]]>([
   [
     'an application',
     { 'namespaces.reading.applications.another': application({ another: { image: 'example.com/a:1' } }) },
-    ['30-application-reading.another.k8s.yaml'],
+    ['31-workload-reading.another.another.k8s.yaml'],
   ],
 ])('%s more renames no other file', async (_, values, added) => {
   expect(await filesOf(changed(plain, values))).toEqual([...(await filesOf(plain)), ...added].toSorted());

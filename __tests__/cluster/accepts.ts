@@ -1,5 +1,5 @@
 import { renderObjects } from '../../charts/synth';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import { loadEnvironments } from '../../commands/environments';
 import type { KubernetesObject } from '../../objects/object';
 import { judgeSettings } from '../../rules';
@@ -24,7 +24,7 @@ const byGatewayApi = [...own, example, full]
   .map((environment) => ({ ...environment, name: `${environment.name} with the Gateway API` }));
 
 /** Those of the project, whatever they are, and those of the tests. */
-const all: readonly NamedEnvironment[] = [
+const all: readonly Plan[] = [
   ...own,
   example,
   full,

@@ -1,7 +1,8 @@
 import type { Application } from '../../model/schema/application';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import { isHttp } from '../../mesh/protocols';
 import type { Workload } from '../../model/schema/workload';
+import { planWith } from '../support';
 
 type Traffic = NonNullable<Workload['traffic']>;
 type Exposure = NonNullable<Workload['expose']>[string];
@@ -56,7 +57,7 @@ const exposed = (own: Exposure, workload: string): Exposure => ({
     mode: 'MUTUAL',
     credentialName: Object.fromEntries(own.hosts.map((host, index) => [`tls-${index}`, [host]])),
     minProtocolVersion: 'TLSV1_3',
-    plaintext: 'allow',
+    plaintext: 'off',
   },
   routes: [
     {
@@ -104,11 +105,11 @@ const passedThrough = (host: string): Workload => ({
 });
 
 /** An environment whose applications of its own state every setting of the door and the traffic at every workload that can. */
-export function featured(environment: NamedEnvironment): NamedEnvironment {
+export function featured(environment: Plan): Plan {
   const namespaces = Object.entries(environment.namespaces)
     .filter(([, { revision }]) => revision !== undefined)
     .map(([namespace, home]) => {
-      const applications = Object.entries(home.applications ?? {})
+      const applications = Object.entries(home.applications)
         .filter(([, { source }]) => source === undefined)
         .map(
           ([name, application]) =>
@@ -116,11 +117,11 @@ export function featured(environment: NamedEnvironment): NamedEnvironment {
         );
       return [namespace, { ...home, applications: Object.fromEntries(applications) }] as const;
     });
-  return {
-    ...environment,
-    name: `${environment.name} with every setting of the door and the traffic`,
-    namespaces: { ...environment.namespaces, ...Object.fromEntries(namespaces) },
-  };
+  return planWith(
+    environment,
+    { namespaces: { ...environment.namespaces, ...Object.fromEntries(namespaces) } },
+    `${environment.name} with every setting of exposed ports and traffic`,
+  );
 }
 
 function withAll(application: Application, name: string, host: string): Application {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from '../../objects/object';
 import { isReady } from '../../verify/pods';
 import type { Result } from '../../verify/run';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import { ROOT } from '../support';
 import { example } from '../verify/fixtures';
 import { stageOf } from '../verify/healthy';
@@ -44,7 +44,7 @@ export class Live {
 
   constructor(
     private readonly coordinates: Coordinates,
-    private readonly environment: NamedEnvironment = example,
+    private readonly environment: Plan = example,
   ) {
     this.admin = adminOf(coordinates);
     this.front = createServer(({ headers }, response) => {

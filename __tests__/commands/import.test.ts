@@ -155,7 +155,7 @@ async function importFromUrl(name: string, answer: number) {
 test('an error page of a server is no CRDs, even if it looks like them', async () => {
   const { status, stderr } = await importFromUrl('error-page', 404);
   expect(status).toBe(1);
-  expect(stderr).toContain("it can't be read: the server answered 404 ");
+  expect(stderr).toContain('cannot be read: the server answered 404 ');
   expect(existsSync(join(folder, 'error-page'))).toBe(false);
 });
 
@@ -184,8 +184,8 @@ describe('leaves what was there, with a readable error,', () => {
   };
 
   test.each([
-    ['a file that does not exist', join(folder, 'nowhere.yaml'), "it can't be read: ENOENT"],
-    ['a URL that nothing answers', 'http://127.0.0.1:9/crds.yaml', "it can't be read: fetch failed"],
+    ['a file that does not exist', join(folder, 'nowhere.yaml'), 'cannot be read: ENOENT'],
+    ['a URL that nothing answers', 'http://127.0.0.1:9/crds.yaml', 'cannot be read: fetch failed'],
     [
       'a file without CRDs',
       join(ROOT, 'cdk8s.yaml'),

@@ -32,7 +32,7 @@ test('a commit whose environments cannot be read says why, and where', () => {
   expect([first.status, second.status, third.status]).toEqual([1, 1, 1]);
   expect(first.stderr).toContain(`git commit '${malformed}'`);
   expect(first.stderr).toContain(
-    "shop: clustr (environments/shop.ts) is 1\n    problem: there is no such field; did you mean 'cluster'?",
+    "shop: clustr (environments/shop.ts) is 1\n    problem: unknown field\n    fix:     rename it to 'cluster'",
   );
   expect(second.stderr).toContain('environments/shop.ts, line 3');
   expect(third.stderr).toContain('environments/shop.ts, line 3\n    problem: Cannot read properties of');

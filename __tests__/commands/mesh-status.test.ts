@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runScript, scratch } from '../support';
+import { ROOT, runScript, scratch } from '../support';
 import { projectIn } from './project';
 
 const folder = scratch();
@@ -77,4 +78,18 @@ test('a variable of the shell overrides what it overrides at synth', () => {
   const { stdout } = project.run('commands/mesh-status.ts', ['--json'], { MESH_REVISION: 'asm-1-29' });
   const all = JSON.parse(stdout) as { environment: string; revision: string }[];
   expect(all.find(({ environment }) => environment === 'newest')!.revision).toBe('asm-1-29');
+});
+
+describe('of the environment of docs/upgrade.md', () => {
+  const alone = scratch();
+  projectIn(alone, { staging: {} });
+
+  test('it prints what that page shows', () => {
+    const script = join(alone, 'commands/mesh-status.ts');
+    const { stdout } = runScript([script], { project: alone, time: '2026-08-01T12:00:00Z' });
+    const page = readFileSync(join(ROOT, 'docs/upgrade.md'), 'utf8');
+    const [, shown] = /<!-- mesh:status -->\n\n```\n(.*?)```/s.exec(page)!;
+    expect(stdout).toMatch(/^environment +revision/);
+    expect(shown).toBe(stdout);
+  });
 });

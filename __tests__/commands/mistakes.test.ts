@@ -30,7 +30,7 @@ describe('what a user writes wrong is a message without a trace:', () => {
     expect(stderr).toMatch(
       new RegExp(
         `^1 fault; nothing was written\\.\\n\\n  \\S*environments/shop\\.ts, line ${line}\\n` +
-          '    problem: Expected "}" but found "nodePool"\\n    fix:     correct that line, or the end of the one before it: .*\\n$',
+          '    problem: Expected "}" but found "nodePool"\\n    fix:     fix that line, or the end of the line before it: .*\\n$',
       ),
     );
   });
@@ -48,14 +48,28 @@ describe('what a user writes wrong is a message without a trace:', () => {
     });
   });
 
-  test('a value of the wrong form, with the file that states it', () => {
+  test('a field in the wrong place, with the file and the place where it belongs', () => {
+    project.write(
+      'shop',
+      environmentFile('shop').replace('ingressGateways:', "tier: 'Free', ingressGateways:"),
+    );
+    const { status, stderr } = synth();
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        "1 fault; nothing was written.\n\n  shop: mesh.tier (environments/shop.ts) is 'Free'\n" +
+        "    problem: unknown field\n    fix:     move it to 'cluster.tier'\n",
+    });
+  });
+
+  test('a value that its schema does not accept, with the file that sets it', () => {
     project.write('shop', environmentFile('shop').replace("tier: 'Free'", "tier: 'free'"));
     expect(synth()).toEqual({
       status: 1,
       stdout: '',
       stderr:
         "1 fault; nothing was written.\n\n  shop: cluster.tier (environments/shop.ts) is 'free'\n" +
-        '    problem: must be one of Free, Standard, Premium\n    fix:     correct it\n',
+        "    problem: must be one of Free, Standard, Premium\n    fix:     set 'Free'\n",
     });
   });
 });

@@ -53,7 +53,7 @@ test('an error of the syntax of a file is a fault of its line', () => {
   );
   expect(formatError(error, '', '/shop')).toBe(
     '1 fault; nothing was written.\n\n  environments/lab.ts, line 7\n    problem: Expected "}" but found "b"\n' +
-      '    fix:     correct that line, or the end of the one before it: a missing comma shows on the next line',
+      '    fix:     fix that line, or the end of the line before it: a missing comma shows on the next line',
   );
 });
 

@@ -2,7 +2,7 @@
 module.exports = {
   ...require('../../jest.config'),
   rootDir: '../..',
-  testMatch: ['**/__tests__/copies/{changes,update}.ts'],
+  testMatch: ['**/__tests__/copies/{changes,snapshots,update}.ts'],
   // Each copy runs the whole suite, and that has workers of its own.
   maxWorkers: 1,
 };

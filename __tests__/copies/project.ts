@@ -42,9 +42,9 @@ export function blocks(markdown: string, language: string): string[] {
   );
 }
 
-/** The files that a page shows. */
-export function filesShown(markdown: string): Shown[] {
-  return ['ts', 'yaml'].flatMap((language) =>
+/** The files that a page shows, in some languages: each of their blocks is one. */
+export function filesShown(markdown: string, languages: readonly string[] = ['ts', 'yaml']): Shown[] {
+  return languages.flatMap((language) =>
     blocks(markdown, language).map((text) => {
       const [, path] = /^(?:\/\/|#) (\S+)\n/.exec(text) ?? [];
       if (path === undefined) throw new Error(`this block does not say which file it is:\n${text}`);

@@ -1,38 +1,43 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { scratch } from '../support';
 import { blocks, page, runIn } from './project';
 
-const [, section = ''] = page('README.md').split('\n## Your own copy, and its updates\n');
-const [clone = '', template = '', update = ''] = blocks(section, 'sh');
+const [clone = '', template = '', update = ''] = blocks(page('docs/updating.md'), 'sh');
 const scratchFolder = scratch();
 const folder = join(scratchFolder, 'copies');
 const upstream = join(folder, 'upstream');
 
-const SNAPSHOT = '__tests__/__snapshots__/environments.test.ts.snap';
 const EXAMPLE = [
   'environments/index.ts',
   'environments/lab.ts',
   'environments/production.ts',
   'applications/curl.ts',
   'applications/store/index.ts',
+  'docs/graphs/store.md',
+  'snapshots/kubernetes/lab/10-namespace-pets.k8s.yaml',
   '__tests__/applications/curl.test.ts',
   '__tests__/applications/store/store.test.ts',
-  SNAPSHOT,
 ];
 const ENGINE = ['main.ts', 'model/schema/environment.ts'];
 
-/** Runs commands of the README in a shell of their own, and gives what they print; it fails if the last of them does. */
-function shell(cwd: string, commands: string): string {
+/** Runs commands of the page in a shell of their own. */
+function shell(cwd: string, commands: string, variables: Record<string, string> = {}) {
   const script = commands.replaceAll(/\bURL\b/g, upstream).replaceAll('YOURS', join(folder, 'yours.git'));
-  const { status, stdout, stderr } = runIn(cwd, 'bash', ['-c', script], {
+  return runIn(cwd, 'bash', ['-c', script], {
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_AUTHOR_NAME: 'test',
     GIT_AUTHOR_EMAIL: 'test@example.com',
     GIT_COMMITTER_NAME: 'test',
     GIT_COMMITTER_EMAIL: 'test@example.com',
+    ...variables,
   });
-  if (status !== 0) throw new Error(`${script}ended with ${status}:\n${stdout}\n${stderr}`);
+}
+
+/** The same for commands that must succeed; gives what they print. */
+function succeed(cwd: string, commands: string): string {
+  const { status, stdout, stderr } = shell(cwd, commands);
+  if (status !== 0) throw new Error(`${commands} ended with ${status}:\n${stdout}\n${stderr}`);
   return stdout;
 }
 
@@ -52,71 +57,138 @@ function filesOf(project: string): Record<string, string> {
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(project, file), 'utf8')]));
 }
 
-const init = (project: string) => shell(project, 'git init --quiet --initial-branch=main');
+const init = (project: string) => succeed(project, 'git init --quiet --initial-branch=main');
 const commit = (project: string, message: string) =>
-  shell(project, `git add --all && git commit --quiet --message '${message}'`);
+  succeed(project, `git add --all && git commit --quiet --message '${message}'`);
+const head = (project: string) => succeed(project, 'git rev-parse HEAD');
 
 const text = (line: string) => `first\n${line}\nlast\n`;
-const START = Object.fromEntries([...EXAMPLE, ...ENGINE].map((file) => [file, text('start')]));
+const texts = (files: readonly string[], line: string) =>
+  Object.fromEntries(files.map((file) => [file, text(line)]));
 
-function begin(): void {
+beforeEach(() => {
   rmSync(folder, { recursive: true, force: true });
-  put(upstream, START);
+  put(upstream, texts([...EXAMPLE, ...ENGINE], 'start'));
   init(upstream);
   commit(upstream, 'Start');
-}
+});
 
 function cloned(): string {
-  shell(scratchFolder, `git init --quiet --bare --initial-branch=main ${folder}/yours.git`);
-  shell(folder, clone);
+  succeed(scratchFolder, `git init --quiet --bare --initial-branch=main ${folder}/yours.git`);
+  succeed(folder, `set -e\n${clone}`);
   return join(folder, 'my-mesh');
 }
 
 function madeFromTemplate(): string {
   const project = join(folder, 'from-template');
-  put(project, START);
+  put(project, texts([...EXAMPLE, ...ENGINE], 'start'));
   init(project);
   commit(project, 'Initial commit');
   // Nobody knows what upstream does before this is run.
   put(upstream, { 'main.ts': text('moved') });
   commit(upstream, 'Move on');
-  shell(project, template);
+  succeed(project, `set -e\n${template}`);
   return project;
 }
 
-test.each([
+/** Makes a copy somebody's own, without some of its files and folders, and gives what it has. */
+function makeMine(project: string, gone: readonly string[]): Record<string, string> {
+  for (const path of gone) rmSync(join(project, path), { recursive: true });
+  put(project, { 'environments/lab.ts': text('mine'), 'applications/hello.ts': text('mine') });
+  commit(project, 'Make it mine');
+  return filesOf(project);
+}
+
+/** Upstream: the engine and every file of the example changed, and files added to both. */
+function improve(): void {
+  const added = ['environments/staging.ts', '__tests__/applications/more.test.ts', 'docs/graphs/more.md'];
+  put(upstream, texts([...EXAMPLE, ...ENGINE, ...added, 'model/more.ts'], 'new'));
+  commit(upstream, 'Improve');
+}
+
+const STORE = ['applications/store', '__tests__/applications/store', 'docs/graphs/store.md'];
+
+describe.each([
   ['a clone', cloned],
   ['a copy made by "Use this template"', madeFromTemplate],
-])('%s takes what is new in the engine and keeps what is its own', (_, start) => {
-  begin();
-  const project = start();
-  expect(filesOf(project)).toEqual(filesOf(upstream));
+])('%s', (_, start) => {
+  test.each([
+    ['an environment, the store', ['environments/production.ts', ...STORE]],
+    ['the tests of the applications', ['__tests__/applications']],
+    ['the pictures of the applications', ['docs/graphs']],
+    ['the snapshots', ['snapshots']],
+  ])('without %s takes what is new in the engine and keeps what is its own', (__, gone) => {
+    const project = start();
+    expect(filesOf(project)).toEqual(filesOf(upstream));
+    const mine = makeMine(project, gone);
+    improve();
+    const updated = { ...mine, ...texts([...ENGINE, 'model/more.ts'], 'new') };
 
-  // Yours: one environment changed, one deleted, the store deleted, an application added.
-  for (const gone of ['environments/production.ts', 'applications/store', '__tests__/applications/store'])
-    rmSync(join(project, gone), { recursive: true });
-  put(project, {
-    'environments/lab.ts': text('mine'),
-    'applications/hello.ts': text('mine'),
-    [SNAPSHOT]: text('mine'),
+    succeed(project, update);
+    expect(filesOf(project)).toEqual(updated);
+    expect(succeed(project, 'git status --porcelain')).toBe('');
+
+    // The next update starts where this one ended.
+    put(upstream, { 'main.ts': text('newer'), 'environments/lab.ts': text('newer') });
+    commit(upstream, 'Improve again');
+    succeed(project, update);
+    expect(filesOf(project)).toEqual({ ...updated, 'main.ts': text('newer') });
   });
-  commit(project, 'Make it mine');
-  const mine = filesOf(project);
-
-  // Upstream: the engine and every file of the example changed, and files added to both.
-  const news = Object.fromEntries([...EXAMPLE, ...ENGINE].map((file) => [file, text('new')]));
-  put(upstream, { ...news, 'environments/staging.ts': text('new'), 'model/more.ts': text('new') });
-  commit(upstream, 'Improve');
-
-  shell(project, update);
-  const updated: Record<string, string> = { ...mine, 'model/more.ts': text('new') };
-  for (const file of ENGINE) updated[file] = text('new');
-  expect(filesOf(project)).toEqual(updated);
-  expect(shell(project, 'git status --porcelain')).toBe('');
-
-  // The next update starts where this one ended.
-  put(upstream, { 'main.ts': text('newer'), 'environments/lab.ts': text('newer') });
-  commit(upstream, 'Improve again');
-  shell(project, update);
-  expect(filesOf(project)).toEqual({ ...updated, 'main.ts': text('newer') });
 });
+
+test('keeps what is not committed', () => {
+  const project = cloned();
+  makeMine(project, []);
+  put(project, { 'environments/production.ts': text('not committed'), 'applications/new.ts': text('new') });
+  const mine = filesOf(project);
+  improve();
+  succeed(project, update);
+  expect(filesOf(project)).toEqual({ ...mine, ...texts([...ENGINE, 'model/more.ts'], 'new') });
+});
+
+test('stops at a conflict in the engine, with all that is its own in place', () => {
+  const project = cloned();
+  put(project, { 'main.ts': text('mine') });
+  const mine = makeMine(project, ['__tests__/applications']);
+  const before = head(project);
+  improve();
+  expect(shell(project, update).status).not.toBe(0);
+  expect(filesOf(project)).toEqual({
+    ...mine,
+    ...texts([...ENGINE, 'model/more.ts'], 'new'),
+    'main.ts': expect.stringContaining('<<<<<<<'),
+  });
+  expect(succeed(project, 'git diff --name-only --diff-filter=U')).toBe('main.ts\n');
+
+  succeed(project, 'git merge --abort');
+  expect(filesOf(project)).toEqual(mine);
+  expect(head(project)).toBe(before);
+});
+
+/** A folder with a git that fails when it is called for the nth time. */
+function failingGit(nth: number): string {
+  const bin = join(folder, 'bin');
+  const git = succeed(folder, 'command -v git').trim();
+  put(bin, {
+    git: `#!/bin/sh\necho >>${bin}/calls\n[ "$(wc -l <${bin}/calls)" -ne ${nth} ] || exit 9\nexec ${git} "$@"\n`,
+  });
+  chmodSync(join(bin, 'git'), 0o755);
+  return bin;
+}
+
+test.each(Array.from({ length: update.match(/\bgit\b/g)!.length }, (_, index) => index + 1))(
+  'loses nothing and says so where call %i of git fails',
+  (nth) => {
+    const project = cloned();
+    const mine = makeMine(project, STORE);
+    const before = head(project);
+    improve();
+    const { status } = shell(project, update, { PATH: `${failingGit(nth)}:${process.env.PATH}` });
+    expect(status).not.toBe(0);
+    expect(filesOf(project)).toEqual(mine);
+    expect(head(project)).toBe(before);
+
+    succeed(project, 'git reset --quiet');
+    expect(succeed(project, 'git status --porcelain')).toBe('');
+  },
+);

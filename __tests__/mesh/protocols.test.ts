@@ -1,12 +1,12 @@
-import { isHttp, protocolOf, PROTOCOLS, type PortName } from '../../mesh/protocols';
+import { isHttp, parseProtocol, PROTOCOLS, type PortName } from '../../mesh/protocols';
 
 test.each(PROTOCOLS)('a port that is called %s, alone or with a name, tells that protocol', (protocol) => {
-  expect(protocolOf(protocol)).toBe(protocol);
-  expect(protocolOf(`${protocol}-shop`)).toBe(protocol);
+  expect(parseProtocol(protocol)).toBe(protocol);
+  expect(parseProtocol(`${protocol}-shop`)).toBe(protocol);
 });
 
 test.each(['web', 'httpx', 'http_web', 'my-http', '', 'HTTP', 'amqp-tcp'])('%j tells none', (name) => {
-  expect(protocolOf(name)).toBeUndefined();
+  expect(parseProtocol(name)).toBeUndefined();
   expect(isHttp(name)).toBe(false);
 });
 
@@ -23,5 +23,5 @@ test('a port name without a protocol does not compile', () => {
   const right: PortName[] = ['http', 'grpc-api', 'tcp-amqp'];
   // @ts-expect-error Istio knows no protocol 'web'
   const wrong: PortName = 'web';
-  expect([...right, wrong].map(protocolOf)).toEqual(['http', 'grpc', 'tcp', undefined]);
+  expect([...right, wrong].map(parseProtocol)).toEqual(['http', 'grpc', 'tcp', undefined]);
 });

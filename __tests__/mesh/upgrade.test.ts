@@ -54,7 +54,7 @@ describe('a state is refused, with the way out,', () => {
       { ...steady, installedRevision: 'asm-1-30' },
       ON,
       'no mesh can be downgraded',
-      "correct 'installedRevision'",
+      "set 'installedRevision' to the revision",
     ],
     [
       'with a namespace on a revision that is not on the cluster',

@@ -4,7 +4,7 @@ const fault: Fault = {
   where: 'lab: cluster.tier (environments/lab.ts)',
   value: 'free',
   problem: 'must be one of Free, Standard, Premium',
-  fix: 'correct it',
+  fix: "set 'Free'",
 };
 
 test('an error lists every fault with its place, the value, the problem and the fix', () => {
@@ -15,7 +15,7 @@ test('an error lists every fault with its place, the value, the problem and the 
       '',
       "  lab: cluster.tier (environments/lab.ts) is 'free'",
       '    problem: must be one of Free, Standard, Premium',
-      '    fix:     correct it',
+      "    fix:     set 'Free'",
       '',
       '  lab: Gateway shop/web',
       '    problem: is rendered more than once',

@@ -20,6 +20,9 @@ export function faultsWith(values: Readonly<Record<string, unknown>>): readonly 
   return faultsOf({ plain: (variables) => changed(environments.plain(variables), values) });
 }
 
+/** What every fix starts with: an instruction. */
+export const FIX: unknown = expect.stringMatching(/^(add|copy|leave|move|remove|rename|return|set) /);
+
 /** A value that is refused: with what problem, and where, below the part that it is stated for. */
 export type Case = [what: string, stated: unknown, where: string, problem: RegExp | string];
 

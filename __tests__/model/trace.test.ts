@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { captureCaller, parseStack, locationOf, findUserLine } from '../../model/trace';
+import { captureCaller, parseStack, findLocation, findUserLine } from '../../model/trace';
 
 const errorAt = (lines: string) => Object.assign(new Error(), { stack: `Error: at fault\n${lines}` });
 const of = (lines: string) => parseStack(errorAt(lines))[0];
@@ -27,10 +27,10 @@ test.each(['', '    at <anonymous>', '    at node:internal/main:1:2', '    at ma
 
 test('the place of a call is the line that made it, in a path that a message can show', () => {
   const make = () => captureCaller(make);
-  const here = locationOf(new Error());
+  const here = findLocation(new Error());
   expect(here).toMatch(/^__tests__\/model\/trace\.test\.ts:\d+$/);
   const [path, line] = here!.split(':');
-  expect(locationOf(make())).toBe(`${path}:${Number(line) + 3}`);
+  expect(findLocation(make())).toBe(`${path}:${Number(line) + 3}`);
   expect(parseStack(make())[0]!.file).toBe(join(process.cwd(), path!));
 });
 

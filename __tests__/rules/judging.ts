@@ -1,4 +1,4 @@
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import type { ObjectFault, ObjectRule, SettingRule } from '../../rules/rule';
 import { plain, TODAY } from '../support';
 import type { KubernetesObject } from '../../objects/object';
@@ -7,8 +7,8 @@ import type { SettingFault } from '../../model/fault';
 /** What a rule over data finds wrong with an environment, alone or as the last of several, on a day. */
 export function settings(
   rule: SettingRule,
-  environment: NamedEnvironment,
-  { before = [], today = TODAY }: { before?: readonly NamedEnvironment[]; today?: string } = {},
+  environment: Plan,
+  { before = [], today = TODAY }: { before?: readonly Plan[]; today?: string } = {},
 ): SettingFault[] {
   return rule(environment, { today, environments: [...before, environment] });
 }
@@ -17,7 +17,7 @@ export function settings(
 export function objects(
   rule: ObjectRule,
   rendered: readonly KubernetesObject[],
-  environment: NamedEnvironment = plain,
+  environment: Plan = plain,
 ): Omit<ObjectFault, 'object'>[] {
   return rule(rendered, environment).map(({ object: _object, ...broken }) => broken);
 }

@@ -101,7 +101,7 @@ test.each(['known-fields', 'unique-names'])('the rule %s can not be waived', (ru
         where: where(rule),
         value: reason,
         problem: `the rule '${rule}' can't be waived: what breaks it is no object that the cluster can take`,
-        fix: 'take the annotation out, and correct what the rule refuses',
+        fix: 'remove the annotation, and fix the object as the rule says',
       },
     ]),
   );

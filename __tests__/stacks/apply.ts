@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import { scratch } from '../support';
 import { large, small } from './environments';
 import { certificate } from './certificate';
@@ -16,7 +16,7 @@ providers.write(small);
 const suite = providers.initialise() ? describe : describe.skip;
 
 /** The environment of a team, at steady state. */
-const shop: NamedEnvironment = {
+const shop: Plan = {
   ...large,
   cluster: { ...large.cluster, kubernetesVersion: '1.35', sshAccess: 'Disabled' },
   mesh: { ...large.mesh, installedRevision: 'asm-1-30', gatewayApi: true },
@@ -32,7 +32,7 @@ async function inEach<T>(deployments: readonly Deployment[], act: (deployment: D
 }
 
 /** What one apply of the settings must lead to. */
-function converged(settings: NamedEnvironment, resources: string, ...writes: string[]) {
+function converged(settings: Plan, resources: string, ...writes: string[]) {
   return {
     resources,
     cluster: stateOf(settings),
@@ -42,7 +42,7 @@ function converged(settings: NamedEnvironment, resources: string, ...writes: str
 }
 
 /** Other settings of the environment, from those that it has. */
-type Change = (before: NamedEnvironment) => NamedEnvironment;
+type Change = (before: Plan) => Plan;
 
 suite('Terraform applies', () => {
   let smalls: Deployment[];
@@ -50,7 +50,7 @@ suite('Terraform applies', () => {
   let ground: Ground;
   beforeAll(() => {
     ground = { folder, providers, certificate: certificate(folder) };
-    const inBothModels = (settings: NamedEnvironment) =>
+    const inBothModels = (settings: Plan) =>
       (['keeps', 'resets'] as const).map((model) => new Deployment(ground, model, settings));
     [smalls, shops] = [inBothModels(small), inBothModels(shop)];
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AzapiBodies } from '../../stacks/azapi-bodies';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import { large, small } from './environments';
 import { terraformOf } from './stack';
 
@@ -41,7 +41,7 @@ function faults({ type, body }: Written): string[] {
 }
 
 /** Everything of a stack that is written through azapi, of whatever resource. */
-function written(settings: NamedEnvironment): Written[] {
+function written(settings: Plan): Written[] {
   const resources = terraformOf(settings).resource as Record<string, Record<string, Written>>;
   return Object.entries(resources)
     .filter(([type]) => type.startsWith('azapi_'))

@@ -47,7 +47,11 @@ test('a hook that fails says whose it is', async () => {
   });
   await expect(failing).rejects.toMatchObject({
     faults: [
-      { where: 'small: azure (environments/small.ts)', problem: 'no such pool', fix: 'correct the hook' },
+      {
+        where: 'small: azure (environments/small.ts)',
+        problem: 'no such pool',
+        fix: 'fix the hook, or remove it',
+      },
     ],
   });
 });

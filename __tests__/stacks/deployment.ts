@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import type { Json, Model } from './aks';
 import type { Certificate } from './certificate';
 import { ResourceManager } from './resource-manager';
@@ -36,13 +36,13 @@ export class Deployment {
   constructor(
     private readonly ground: Ground,
     model: Model,
-    public settings: NamedEnvironment,
+    public settings: Plan,
   ) {
     this.azure = new ResourceManager(ground.certificate, model);
   }
 
   /** Puts other settings in the place of those before. */
-  change(settings: NamedEnvironment): void {
+  change(settings: Plan): void {
     this.settings = settings;
     this.workspace?.write(settings);
   }
@@ -81,7 +81,7 @@ export class Deployment {
 }
 
 /** What Azure must have where it has what the settings say. */
-export function stateOf({ cluster, mesh, resourceGroup: { tags }, name }: NamedEnvironment) {
+export function stateOf({ cluster, mesh, resourceGroup: { tags }, name }: Plan) {
   const minor = (version: string) => expect.stringMatching(`^${version.replace('.', '[.]')}([.]\\d+)?$`);
   return {
     sku: { tier: cluster.tier },

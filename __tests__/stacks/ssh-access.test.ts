@@ -1,11 +1,11 @@
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import { synthStacks } from '../../stacks/synth';
 import { textsOf } from '../support';
 import { small } from './environments';
 import { aks, terraformOf } from './stack';
 
 /** What is written through azapi. */
-const written = (settings: NamedEnvironment) =>
+const written = (settings: Plan) =>
   (terraformOf(settings).resource as { azapi_update_resource?: Record<string, Record<string, unknown>> })
     .azapi_update_resource;
 

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import { AzureStack } from '../../stacks/azure-stack';
 import { readiness, type Init } from './terraform-init';
 
@@ -28,7 +28,7 @@ export class Workspace {
   }
 
   /** Puts the stack of an environment in the place of the one before. */
-  write(settings: NamedEnvironment): void {
+  write(settings: Plan): void {
     const output = join(this.folder, 'cdktf.out');
     mkdirSync(output, { recursive: true });
     const app = new App({ outdir: output, stackTraces: false });

@@ -326,12 +326,12 @@ describe('the kubeconfig', () => {
     [
       'that is not YAML',
       () => ({ kubeconfig: file('broken', 'users:\n- user:\n   token: SECRET\n  bad\n') }),
-      /broken: is not a valid kubeconfig: [^\n]*; correct it, or pass another file with --kubeconfig$/,
+      /broken: is not a valid kubeconfig: [^\n]*; fix the file, or pass another one with --kubeconfig$/,
     ],
     [
       'that is empty',
       () => ({ kubeconfig: file('blank', '') }),
-      /blank: is not a valid kubeconfig; correct it, or pass another file with --kubeconfig$/,
+      /blank: is not a valid kubeconfig: [^\n]*empty; fix the file, or pass another one with --kubeconfig$/,
     ],
     [
       'without the context',

@@ -1,5 +1,5 @@
 import { application } from 'aks-istio-cdk';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import { planOf } from '../support';
 
 export { example } from '../../commands/docs/verify-example';
 
@@ -76,27 +76,29 @@ const quay = application({
 });
 
 /** An environment that differs from the example in all that checks look at: two revisions and gateways, no test clients. */
-export const full: NamedEnvironment = {
-  name: 'full',
-  resourceGroup: { name: 'rg-full', location: 'northeurope' },
-  state: { backend: 'local' },
-  cluster: {
-    name: 'full',
-    kubernetesVersion: '1.34',
-    tier: 'Premium',
-    supportPlan: 'AKSLongTermSupport',
-    nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 3 },
+export const full = planOf(
+  {
+    resourceGroup: { name: 'rg-full', location: 'northeurope' },
+    state: { backend: 'local' },
+    cluster: {
+      name: 'full',
+      kubernetesVersion: '1.34',
+      tier: 'Premium',
+      supportPlan: 'AKSLongTermSupport',
+      nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 3 },
+    },
+    mesh: {
+      installedRevision: 'asm-1-29',
+      revisions: ['asm-1-29', 'asm-1-30'],
+      ingressGateways: ['internal', 'external'],
+      patch: '1.30.2-2',
+      config: { accessLogEncoding: 'JSON' },
+    },
+    namespaces: {
+      harbor: { revision: 'asm-1-30', mtls: 'PERMISSIVE', applications: { harbor } },
+      quay: { revision: 'asm-1-29', applications: { quay } },
+      storage: { applications: { logs: application({ logs: { image: image('logs') } }) } },
+    },
   },
-  mesh: {
-    installedRevision: 'asm-1-29',
-    revisions: ['asm-1-29', 'asm-1-30'],
-    ingressGateways: ['internal', 'external'],
-    patch: '1.30.2-2',
-    config: { accessLogEncoding: 'JSON' },
-  },
-  namespaces: {
-    harbor: { revision: 'asm-1-30', mtls: 'PERMISSIVE', applications: { harbor } },
-    quay: { revision: 'asm-1-29', applications: { quay } },
-    storage: { applications: { logs: application({ logs: { image: image('logs') } }) } },
-  },
-};
+  'full',
+);

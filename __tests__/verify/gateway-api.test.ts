@@ -1,4 +1,4 @@
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import type { KubernetesObject } from '../../objects/object';
 import { ingress } from '../../verify/checks/ingress';
 import { staleObjects } from '../../verify/checks/stale-objects';
@@ -8,7 +8,7 @@ import { seen, set, without, type Fake } from './fake-cluster';
 import { example, full } from './fixtures';
 import { pod, stageOf, type Fields, type Stage } from './healthy';
 
-const on = (environment: NamedEnvironment): NamedEnvironment =>
+const on = (environment: Plan): Plan =>
   changed(environment, { 'mesh.gatewayApi': true, 'mesh.ingressGateways': [] });
 
 const conditions = (...types: string[]) => types.map((type) => ({ type, status: 'True' }));
@@ -27,7 +27,7 @@ function programmed(gateway: KubernetesObject): KubernetesObject {
 }
 
 /** The stage of an environment with the Gateway API: its Gateways are set up, and Istio has made a Service for each. */
-async function stageWithGateways(environment: NamedEnvironment): Promise<Stage> {
+async function stageWithGateways(environment: Plan): Promise<Stage> {
   const stage = await stageOf(on(environment));
   const isGateway = ({ kind, apiVersion }: KubernetesObject) =>
     kind === 'Gateway' && apiVersion.startsWith('gateway.networking.k8s.io/');

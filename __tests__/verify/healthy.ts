@@ -1,6 +1,6 @@
 import { renderObjects } from '../../charts/synth';
 import { ingressGatewayName } from '../../mesh/gateways';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import { buildGatewayPatches, type PartialObject } from '../../model/plan/gateway-patches';
 import type { DesiredState } from '../../verify/check';
 import type { KubernetesObject } from '../../objects/object';
@@ -43,10 +43,7 @@ export function pod(
 }
 
 /** The stage of an environment: what it renders, what AKS runs, and the pods of both. */
-export async function stageOf(
-  environment: NamedEnvironment,
-  gateway = { ip: '20.0.0.1', port: 80 },
-): Promise<Stage> {
+export async function stageOf(environment: Plan, gateway = { ip: '20.0.0.1', port: 80 }): Promise<Stage> {
   const rendered: readonly KubernetesObject[] = await renderObjects(environment);
   const { revisions, ingressGateways } = environment.mesh;
   const home = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
@@ -81,7 +78,7 @@ export async function stageOf(
 function podsOf(
   { kind, metadata, spec }: KubernetesObject,
   rendered: readonly KubernetesObject[],
-  { namespaces }: NamedEnvironment,
+  { namespaces }: Plan,
 ): KubernetesObject[] {
   if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
   const { replicas, selector } = spec as {

@@ -1,8 +1,9 @@
 import type { RequestListener } from 'node:http';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import type { Cluster } from '../../verify/check';
 import { ingress } from '../../verify/checks/ingress';
 import { fetchCertificate, httpGet } from '../../verify/probe';
+import { changed } from '../support';
 import { fakeCluster, set } from './fake-cluster';
 import { example } from './fixtures';
 import { stageOf } from './healthy';
@@ -16,19 +17,17 @@ const service = 'Service aks-istio-ingressgateway-external';
 export const host = 'shop.example.com';
 
 /** The example, exposed over HTTPS. */
-export function secured(tls: object, expose: object = {}): NamedEnvironment {
-  const environment = structuredClone(example) as unknown as {
-    namespaces: { shop: { applications: { shop: { workloads: { web: { expose: { http: object } } } } } } };
-  };
-  Object.assign(environment.namespaces.shop.applications.shop.workloads.web.expose.http, { tls, ...expose });
-  return environment as unknown as NamedEnvironment;
+export function secured(tls: object, expose: object = {}): Plan {
+  const http = 'namespaces.shop.applications.shop.workloads.web.expose.http';
+  const values = Object.entries({ tls, ...expose }).map(([name, value]) => [`${http}.${name}`, value]);
+  return changed(example, Object.fromEntries(values) as Record<string, unknown>);
 }
 
 /**
  * What the check `ingress` sees of an environment at a gateway of this machine, asked by the code that asks AKS's. By the end
  * of each name; what passes is `ok`.
  */
-export async function seenAt(environment: NamedEnvironment, doors: Doors): Promise<Record<string, string>> {
+export async function seenAt(environment: Plan, doors: Doors): Promise<Record<string, string>> {
   const gateway = await open(doors);
   try {
     return await seenThrough(gateway, environment);
@@ -37,7 +36,7 @@ export async function seenAt(environment: NamedEnvironment, doors: Doors): Promi
   }
 }
 
-async function seenThrough({ http, https }: TlsGateway, environment: NamedEnvironment) {
+async function seenThrough({ http, https }: TlsGateway, environment: Plan) {
   const stage = await stageOf(environment, { ip: '127.0.0.1', port: http });
   const ports = [
     { name: 'http2', port: http },

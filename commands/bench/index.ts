@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { FaultError } from '../../model/fault';
 import { SHAPES, type Shape } from './fleet';
+import { ENGINE, PROJECT } from '../folders';
 import { command, run } from '../run';
 import { today } from '../today';
-
-const ROOT = join(__dirname, '../..');
 const MADE = /(<!-- made by npm run bench -->).*(<!-- \/made -->)/s;
-const PAGE = join(ROOT, 'docs', 'performance.md');
+const PAGE = join(ENGINE, 'docs', 'performance.md');
 
 /** Objects of the small fleet, whose cost is that of the start; the lab of the example has as many. */
 const SMALL = 44;
@@ -54,7 +53,7 @@ const BOTH = 'both halves of this project';
 const CLIS = 'cdk8s synth and cdktf synth';
 const NODE = 'node, which does nothing';
 const kustomize = (objects: number) => `kubectl kustomize, ${objects} objects`;
-const nameOf = (shape: Shape, objects: number) => `${shape}, ${objects} objects`;
+const toRowName = (shape: Shape, objects: number) => `${shape}, ${objects} objects`;
 
 function casesIn(scratch: string): Case[] {
   const node = process.execPath;
@@ -81,7 +80,7 @@ function casesIn(scratch: string): Case[] {
   });
   // Into folders of their own, for the benchmark to leave the project's output alone.
   const [dist, terraform] = [join(scratch, 'dist'), join(scratch, 'cdktf.out')];
-  const bin = join(ROOT, 'node_modules', '.bin');
+  const bin = join(PROJECT, 'node_modules', '.bin');
   const clis = '"$0/cdk8s" synth --check-upgrade=false --output "$1" && "$0/cdktf" synth --output "$2"';
   // cdktf's CLI does not start on Node 24.
   const clisStart = Number(process.versions.node.split('.')[0]) <= 22;
@@ -101,7 +100,7 @@ function casesIn(scratch: string): Case[] {
       ],
     },
     ...(clisStart ? [{ name: CLIS, args: ['sh', '-c', clis, bin, dist, terraform] }] : []),
-    ...SHAPES.flatMap((shape) => SIZES.map((objects) => ours(shape, objects, nameOf(shape, objects), 3))),
+    ...SHAPES.flatMap((shape) => SIZES.map((objects) => ours(shape, objects, toRowName(shape, objects), 3))),
   ];
 }
 
@@ -145,7 +144,7 @@ function once(args: readonly string[], file: string): Measured {
 }
 
 function succeed([program, ...args]: readonly string[]): void {
-  const { status, stderr } = spawnSync(program!, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1e9 });
+  const { status, stderr } = spawnSync(program!, args, { cwd: PROJECT, encoding: 'utf8', maxBuffer: 1e9 });
   if (status === 0) return;
   const fault = {
     where: program!,
@@ -178,11 +177,11 @@ function growthTable(results: ReadonlyMap<string, Measured>): string {
   const peer = results.get(kustomize(5000))?.processor;
   const rows = SHAPES.flatMap((shape) =>
     SIZES.map((objects) => {
-      const each = results.get(nameOf(shape, objects))!;
+      const each = results.get(toRowName(shape, objects))!;
       const own = ((each.processor - start) / (objects - SMALL)) * 1000;
       const faster =
         objects === 5000 && peer !== undefined ? `${(peer / each.processor).toFixed(0)} times` : '';
-      return [nameOf(shape, objects), ...figures(each), own.toFixed(2), faster];
+      return [toRowName(shape, objects), ...figures(each), own.toFixed(2), faster];
     }),
   );
   return markdown(['Growth', ...FIGURES, 'ms an object, beside the start', 'faster than kustomize'], rows);

@@ -12,7 +12,7 @@ async function synthFleet(shape: string, objects: string, folder: string): Promi
   const environments = readEnvironments(createFleet(shape as Shape, Number(objects)), {});
   const { faults } = judgeSettings(environments, today());
   if (faults.length > 0) throw new FaultError(faults);
-  const written = await write([{ target: folder, make: () => synthCharts(environments) }]);
+  const written = await write([{ target: folder, render: () => synthCharts(environments) }]);
   const count = written.reduce((sum, { contents }) => sum + Number.parseInt(contents, 10), 0);
   console.log(count);
 }

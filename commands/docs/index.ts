@@ -2,14 +2,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { FaultError } from '../../model/fault';
+import { ENGINE } from '../folders';
 import { command, run } from '../run';
 import { documentedSettings, type DocumentedSetting } from './settings';
 import { rulesPage } from './rules';
 import { verifyPage } from './verify';
 
-const FILE = join(__dirname, '../..', 'docs', 'settings.md');
-const RULES = join(__dirname, '../..', 'docs', 'rules.md');
-const VERIFY = join(__dirname, '../..', 'docs', 'verify.md');
+const FILE = join(ENGINE, 'docs', 'settings.md');
+const RULES = join(ENGINE, 'docs', 'rules.md');
+const VERIFY = join(ENGINE, 'docs', 'verify.md');
 
 /** The parts of the page, each with the start of the paths that it leaves out; the longest start counts. */
 const PARTS = {
@@ -64,7 +65,7 @@ async function pages(): Promise<Record<string, string>> {
 
 async function docs({ check }: { check?: true }): Promise<void> {
   const made = Object.entries(await pages());
-  const name = (file: string) => relative(join(__dirname, '../..'), file);
+  const name = (file: string) => relative(ENGINE, file);
   const stale = made.filter(([file, page]) => !existsSync(file) || readFileSync(file, 'utf8') !== page);
   if (!check) for (const [file, page] of made) writeFileSync(file, page);
   else if (stale.length > 0)

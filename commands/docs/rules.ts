@@ -3,8 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { parse } from '@babel/parser';
 import { WARNING_RULES } from '../../rules';
 import { UNWAIVABLE, WAIVER_PREFIX } from '../../rules/waivers';
+import { ENGINE } from '../folders';
 
-const RULES = join(__dirname, '../../rules');
+const RULES = join(ENGINE, 'rules');
 
 /** A rule as the documentation shows it. */
 export interface DocumentedRule {
@@ -39,7 +40,7 @@ export function documentedRules(): DocumentedRule[] {
       .map((file) => ({
         name: basename(file, '.ts'),
         folder,
-        sentence: sentenceOf(readFileSync(join(RULES, folder, file), 'utf8')),
+        sentence: firstSentence(readFileSync(join(RULES, folder, file), 'utf8')),
       })),
   );
 }
@@ -102,7 +103,7 @@ ${table(rules.filter(isWarning))}
 }
 
 /** What the docstring of a rule says, without its source. */
-function sentenceOf(source: string): string {
+function firstSentence(source: string): string {
   const { body } = parse(source, { sourceType: 'module', plugins: ['typescript'] }).program;
   const comment = body
     .find(({ type }) => type === 'ExportNamedDeclaration')

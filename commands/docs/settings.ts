@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { parse } from '@babel/parser';
 import type { z } from 'zod';
 import { environmentSchema } from '../../model/schema/environment';
-import type { PartParams } from '../../model/schema/kubernetes';
+import { getDef } from '../../model/read/fields';
+import { ENGINE } from '../folders';
 
 /** Folder whose docstrings describe settings. */
-const SCHEMA = join(__dirname, '../../model/schema');
+const SCHEMA = join(ENGINE, 'model/schema');
 
 /** One setting as the documentation shows it. */
 export interface DocumentedSetting {
@@ -33,22 +34,8 @@ interface Docstring {
   readonly text: string;
 }
 
-interface SchemaNode {
-  readonly type: string;
-  readonly shape?: Readonly<Record<string, z.ZodType>>;
-  readonly innerType?: z.ZodType;
-  readonly valueType?: z.ZodType;
-  readonly element?: z.ZodType;
-  readonly options?: readonly z.ZodType[];
-  readonly entries?: Readonly<Record<string, string>>;
-  readonly values?: readonly unknown[];
-  readonly params?: Partial<PartParams>;
-}
-
-const describeSchema = (schema: z.ZodType) => schema.def as unknown as SchemaNode;
-
 function listSettings(schema: z.ZodType, path: string, docs: Docstrings): DocumentedSetting[] {
-  const form = describeSchema(schema);
+  const form = getDef(schema);
   if (form.innerType) return listSettings(form.innerType, path, docs);
   if (form.shape)
     return Object.entries(form.shape).flatMap(([key, value]) => {
@@ -57,7 +44,7 @@ function listSettings(schema: z.ZodType, path: string, docs: Docstrings): Docume
       const below = listSettings(value, at, docs);
       if (doc === undefined) return below;
       return [
-        { path: at, type: describe(value), isOptional: describeSchema(value).type === 'optional', ...doc },
+        { path: at, type: describe(value), isOptional: value.safeParse(undefined).success, ...doc },
         ...below,
       ];
     });
@@ -66,14 +53,14 @@ function listSettings(schema: z.ZodType, path: string, docs: Docstrings): Docume
   // Of a choice between one and a list of them, the one says it all.
   if (form.options)
     return form.options
-      .filter((option) => !describeSchema(option).element)
+      .filter((option) => !getDef(option).element)
       .flatMap((option) => listSettings(option, path, docs));
   return [];
 }
 
 /** What one writes there. */
 function describe(schema: z.ZodType): string {
-  const form = describeSchema(schema);
+  const form = getDef(schema);
   if (form.innerType) return describe(form.innerType);
   if (form.entries)
     return Object.values(form.entries)

@@ -1,5 +1,7 @@
 import { application } from '../..';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
+import { readEnvironments } from '../../model/read';
+import type { Environment } from '../../model/schema/environment';
 
 const revision = 'asm-1-30';
 
@@ -12,9 +14,7 @@ const client = (name: string) =>
     },
   });
 
-/** The environment that docs/verify.md shows: a shop in the mesh, and a test client on each side. */
-export const example: NamedEnvironment = {
-  name: 'example',
+const environment: Environment = {
   resourceGroup: { name: 'rg-example', location: 'westus3' },
   state: { backend: 'local' },
   cluster: {
@@ -66,3 +66,6 @@ export const example: NamedEnvironment = {
     default: { applications: { outside: client('outside') } },
   },
 };
+
+/** The environment that docs/verify.md shows: a shop in the mesh, and a test client on each side. */
+export const [example] = readEnvironments({ example: () => environment }, {}) as [Plan];

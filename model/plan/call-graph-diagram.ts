@@ -1,5 +1,5 @@
-import type { Environment } from '../schema/environment';
-import { buildCallGraph, type Call } from './call-graph';
+import type { Plan } from '.';
+import type { Call } from './call-graph';
 
 /** An application of an environment, by the names of it and of its namespace. */
 export interface ApplicationRef {
@@ -12,10 +12,9 @@ const COPY = ' (copy)';
 
 /** One application of an environment, as a Mermaid flowchart: its workloads, who calls whom by which protocol, its ways in and out. */
 export function renderCallGraph(
-  environment: Environment,
+  { graph: { workloads, calls, outside, entries } }: Pick<Plan, 'graph'>,
   { namespace, application }: ApplicationRef,
 ): string {
-  const { workloads, calls, outside, entries } = buildCallGraph(environment);
   const isOwn = (each: ApplicationRef) => each.application === application && each.namespace === namespace;
   const own = workloads.filter(isOwn);
   const edges = [

@@ -1,10 +1,10 @@
-import { createCallResolver, normalizeCalls } from './calls';
-import type { Environment } from '../schema/environment';
+import type { Plan } from '.';
+import { normalizeCalls } from './calls';
 import type { OutsideHost } from '../schema/calls';
-import { listExposures, findPort, type ExposedPort } from './exposures';
+import { findPort, type ExposedPort } from './exposures';
 import type { Port } from './ports';
 import { findMirror } from './traffic';
-import { listWorkloads, type PlacedWorkload } from './workloads';
+import type { PlacedWorkload } from './workloads';
 
 /** A call from one workload to a port of another. */
 export interface Call {
@@ -27,7 +27,7 @@ export interface OutsideCall extends OutsideHost {
 
 /** The port of the host itself: what the sidecar encrypts goes to another than what is called. */
 export function upstreamPort({ port, tls }: Pick<OutsideCall, 'port' | 'tls'>): number {
-  return tls ? (tls.port ?? 443) : port;
+  return tls ? tls.port : port;
 }
 
 /** A way in: an ingress gateway that calls a port, for one port that is exposed. */
@@ -47,21 +47,23 @@ export interface CallGraph {
   readonly entries: readonly IngressCall[];
 }
 
-/** The call graph of an environment whose data has been checked. */
-export function buildCallGraph(environment: Environment): CallGraph {
-  const workloads = listWorkloads(environment);
-  const resolve = createCallResolver(environment);
-  const at = new Map(workloads.map((each) => [each.path, each]));
+/** The call graph of an environment; a call of what is not there is left out. */
+export function buildCallGraph({
+  workloads,
+  workloadsByPath,
+  resolveCall,
+  exposures,
+}: Pick<Plan, 'workloads' | 'workloadsByPath' | 'resolveCall' | 'exposures'>): CallGraph {
   return {
     workloads,
     calls: workloads.flatMap((caller) =>
-      Object.entries(caller.settings.calls ?? {}).flatMap(([name, stated]): Call[] => {
-        const callee = resolve(caller, name);
+      Object.entries(caller.settings.calls).flatMap(([name, stated]): Call[] => {
+        const callee = resolveCall(caller, name);
         if (typeof callee === 'string') return [];
         return normalizeCalls(stated).flatMap((call): Call[] => {
           const port = findPort(callee, call.port);
           if (!port) return [];
-          const copy = findMirror({ workload: callee, port }, at);
+          const copy = findMirror({ workload: callee, port }, workloadsByPath);
           return [
             { caller, callee, ...call, port },
             ...(copy
@@ -72,9 +74,9 @@ export function buildCallGraph(environment: Environment): CallGraph {
       }),
     ),
     outside: workloads.flatMap((caller) =>
-      Object.entries(caller.settings.callsOutside ?? {}).map(([host, call]) => ({ caller, host, ...call })),
+      Object.entries(caller.settings.callsOutside).map(([host, call]) => ({ caller, host, ...call })),
     ),
-    entries: listExposures(environment).flatMap((exposure) => listEntries(exposure, at)),
+    entries: exposures.flatMap((exposure) => listEntries(exposure, workloadsByPath)),
   };
 }
 

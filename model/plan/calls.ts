@@ -1,6 +1,5 @@
-import type { Environment } from '../schema/environment';
 import type { DeclaredCall } from '../schema/calls';
-import { listWorkloads, type PlacedWorkload } from './workloads';
+import type { PlacedWorkload } from './workloads';
 
 /** A call with its port's name, and what is asked of it. */
 export interface NamedCall {
@@ -20,28 +19,18 @@ function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value);
 }
 
-/** Finds the workload that a call names; or what is wrong with the name, as a sentence. */
+/**
+ * Finds the workload that a call names: `workload` of the caller's application, `application/workload` of the same namespace or of
+ * the only other one that has it, or `namespace/application/workload`; or says what is wrong with the name.
+ */
 export type CallResolver = (caller: Caller, callee: string) => PlacedWorkload | string;
 
 type Caller = Pick<PlacedWorkload, 'namespace' | 'application'>;
 
-/**
- * The workload that one call names, for a single question: `workload` of the caller's application, `application/workload` of the same namespace or of
- * the only other one that has it, or `namespace/application/workload`; or what is wrong with the name, as a sentence.
- */
-export function resolveCall(
-  environment: Pick<Environment, 'namespaces'>,
-  caller: Caller,
-  callee: string,
-): PlacedWorkload | string {
-  return createCallResolver(environment)(caller, callee);
-}
-
-/** Resolves any number of calls, as `resolveCall` does one. */
-export function createCallResolver(environment: Pick<Environment, 'namespaces'>): CallResolver {
-  const all = listWorkloads(environment);
-  const everywhere = Map.groupBy(all, ({ application }) => application);
-  const placed = Map.groupBy(all, ({ namespace, application }) => `${namespace}/${application}`);
+/** Makes the resolver of an environment's calls, with an index of its workloads. */
+export function createCallResolver(workloads: readonly PlacedWorkload[]): CallResolver {
+  const everywhere = Map.groupBy(workloads, ({ application }) => application);
+  const placed = Map.groupBy(workloads, ({ namespace, application }) => `${namespace}/${application}`);
   return (caller, callee) => resolve({ everywhere, placed }, caller, callee);
 }
 

@@ -1,9 +1,9 @@
 import type { IngressGateway } from '../../mesh/gateways';
-import type { Environment } from '../schema/environment';
-import type { Exposure, Jwt, Tls } from '../schema/exposure';
-import { listPorts, type Port } from './ports';
+import type { EnvironmentSettings } from '../schema/environment';
+import type { ExposureSettings, Jwt, Tls } from '../schema/exposure';
+import type { Port } from './ports';
 import type { Route } from '../schema/routes';
-import { listWorkloads, type PlacedWorkload } from './workloads';
+import type { PlacedWorkload } from './workloads';
 
 /** A port of a workload, as the place that requests lead to. */
 export interface Destination {
@@ -54,15 +54,18 @@ export interface ExposedPort {
  * Every port of an environment that is exposed, in the order of its tree. What is not there is left out: a port that a
  * workload does not have, a route to one.
  */
-export function listExposures(environment: Pick<Environment, 'namespaces' | 'mesh'>): ExposedPort[] {
-  const workloads = listWorkloads(environment);
-  const at = new Map(workloads.map((each) => [each.path, each]));
+export function listExposures(
+  workloads: readonly PlacedWorkload[],
+  workloadsByPath: ReadonlyMap<string, PlacedWorkload>,
+  mesh: EnvironmentSettings['mesh'],
+): ExposedPort[] {
+  const [defaultGateway = 'external'] = mesh.ingressGateways;
   return workloads.flatMap((workload) =>
-    Object.entries(workload.settings.expose ?? {}).flatMap(([portName, exposure]): ExposedPort[] => {
+    Object.entries(workload.settings.expose).flatMap(([portName, exposure]): ExposedPort[] => {
       const { namespace, application, name: service, path } = workload;
       const own = findPort(workload, portName);
       if (!own) return [];
-      const { hosts, gateway = environment.mesh.ingressGateways[0] ?? 'external', jwt, answers } = exposure;
+      const { hosts, gateway = defaultGateway, tls, jwt, answers } = exposure;
       return [
         {
           namespace,
@@ -73,10 +76,10 @@ export function listExposures(environment: Pick<Environment, 'namespaces' | 'mes
           name: exposure.name ?? (portName === 'http' ? service : `${service}-${portName}`),
           gateway,
           hosts,
-          tls: exposure.tls && resolveTls(exposure.tls, hosts),
-          routes: resolveRoutes(exposure, workload, portName, at),
+          tls: tls && resolveTls(tls, hosts),
+          routes: resolveRoutes(exposure, workload, portName, workloadsByPath),
           jwt,
-          answers: { path: '/', status: 200, ...answers },
+          answers,
           path: `${path}.expose.${portName}`,
         },
       ];
@@ -85,8 +88,8 @@ export function listExposures(environment: Pick<Environment, 'namespaces' | 'mes
 }
 
 /** The port of a workload by its name; undefined for one that it does not have. */
-export function findPort({ settings: workload }: PlacedWorkload, name: string): Port | undefined {
-  return listPorts(workload).find((port) => port.name === name);
+export function findPort({ ports }: PlacedWorkload, name: string): Port | undefined {
+  return ports.find((port) => port.name === name);
 }
 
 /** A workload of the same application, by its name. */
@@ -98,13 +101,10 @@ export function findSibling(
   return at.get(path.slice(0, -name.length) + other);
 }
 
-function resolveTls(tls: Tls, hosts: readonly string[]): ExposedTls {
-  const {
-    mode = 'SIMPLE',
-    credentialName = {},
-    minProtocolVersion = 'TLSV1_2',
-    plaintext = 'redirect',
-  } = tls;
+function resolveTls(
+  { mode, credentialName = {}, minProtocolVersion = 'TLSV1_2', plaintext }: Tls,
+  hosts: readonly string[],
+): ExposedTls {
   const certificates =
     typeof credentialName === 'string'
       ? [{ credentialName, hosts }]
@@ -113,7 +113,7 @@ function resolveTls(tls: Tls, hosts: readonly string[]): ExposedTls {
 }
 
 function resolveRoutes(
-  { routes = [{ uri: { prefix: '/' } }] }: Exposure,
+  { routes = [{ uri: { prefix: '/' } }] }: ExposureSettings,
   workload: PlacedWorkload,
   portName: string,
   at: ReadonlyMap<string, PlacedWorkload>,

@@ -5,10 +5,11 @@ import {
   type IngressGateway,
 } from '../../mesh/gateways';
 import type { Revision } from '../../mesh/revisions';
-import type { Environment, NamedEnvironment } from '../schema/environment';
+import type { EnvironmentSettings } from '../schema/environment';
+import type { Plan } from '.';
 
 /** What can be said of one ingress gateway's Service and autoscaler. */
-export type GatewaySettings = NonNullable<NonNullable<Environment['mesh']['gateways']>[IngressGateway]>;
+export type GatewaySettings = NonNullable<EnvironmentSettings['mesh']['gateways'][IngressGateway]>;
 
 /** Part of an object that AKS made: what tells the object from others, and the fields to set in it. */
 export type PartialObject = Readonly<{
@@ -32,16 +33,16 @@ export interface GatewayPatch {
 }
 
 /** The settings of gateways, with the path of each. */
-export function listGatewaySettings({ mesh: { gateways = {} } }: NamedEnvironment) {
+export function listGatewaySettings({ mesh: { gateways } }: Plan) {
   return Object.entries(gateways).flatMap(([gateway, settings]) =>
     settings ? [{ gateway: gateway as IngressGateway, settings, path: `mesh.gateways.${gateway}` }] : [],
   );
 }
 
 /** A patch for each object of every ingress gateway that runs: its Service, and an autoscaler for each revision. */
-export function buildGatewayPatches({ mesh }: NamedEnvironment): GatewayPatch[] {
+export function buildGatewayPatches({ mesh }: Plan): GatewayPatch[] {
   return mesh.ingressGateways.flatMap((gateway): GatewayPatch[] => {
-    const settings = mesh.gateways?.[gateway] ?? {};
+    const settings = mesh.gateways[gateway] ?? { annotations: {} };
     return [
       { gateway, object: servicePatch(gateway, settings) },
       ...mesh.revisions.map((revision) => ({
@@ -60,7 +61,7 @@ export function setsFields({ object: { metadata, spec } }: GatewayPatch): boolea
 
 function servicePatch(
   gateway: IngressGateway,
-  { annotations = {}, externalTrafficPolicy }: GatewaySettings,
+  { annotations, externalTrafficPolicy }: GatewaySettings,
 ): PartialObject {
   const stated = Object.entries(annotations).filter(([, value]) => value !== undefined);
   return {

@@ -5,7 +5,7 @@ import {
   ingressGatewayName,
   type IngressGateway,
 } from '../../mesh/gateways';
-import type { Environment } from '../schema/environment';
+import type { EnvironmentSettings } from '../schema/environment';
 import type { ExposedPort } from './exposures';
 
 /** A way in: an ingress gateway, as a workload of some namespace uses it. */
@@ -27,7 +27,7 @@ export interface GatewayProxies {
  */
 export function gatewayProxies(
   { namespace, gateway }: GatewayRef,
-  { mesh }: Pick<Environment, 'mesh'>,
+  { mesh }: Pick<EnvironmentSettings, 'mesh'>,
 ): GatewayProxies {
   if (mesh.gatewayApi)
     return { namespace, service: gatewayProxyName(gateway), labels: { [GATEWAY_NAME_LABEL]: gateway } };

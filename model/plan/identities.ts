@@ -1,6 +1,6 @@
 import { ingressGatewayName } from '../../mesh/gateways';
 import { compareRevisions } from '../../mesh/revisions';
-import type { Environment } from '../schema/environment';
+import type { EnvironmentSettings } from '../schema/environment';
 import { gatewayProxies, type GatewayRef } from './gateway-proxies';
 
 /** Callers as the source of an AuthorizationPolicy's rule names them. */
@@ -26,7 +26,10 @@ const MAX_SERVICE_ACCOUNTS = 16;
  *
  * Source: istio/istio 1.30.3, pkg/config/validation; Istio 1.25 release notes.
  */
-export function toSources(identities: readonly Identity[], { mesh }: Pick<Environment, 'mesh'>): Source[] {
+export function toSources(
+  identities: readonly Identity[],
+  { mesh }: Pick<EnvironmentSettings, 'mesh'>,
+): Source[] {
   // A source without names is everybody.
   if (identities.length === 0) return [];
   const isOld = mesh.revisions.some((revision) => compareRevisions(revision, 'asm-1-25') < 0);
@@ -51,7 +54,7 @@ export function toSources(identities: readonly Identity[], { mesh }: Pick<Enviro
  * that AKS runs, the ServiceAccount of the external one stands in public manifests; that of the internal one does not, so that
  * it is whoever else runs in their namespace.
  */
-export function gatewaySource(door: GatewayRef, environment: Pick<Environment, 'mesh'>): Source {
+export function gatewaySource(door: GatewayRef, environment: Pick<EnvironmentSettings, 'mesh'>): Source {
   const { namespace, service } = gatewayProxies(door, environment);
   if (!environment.mesh.gatewayApi && door.gateway === 'internal')
     return {

@@ -1,10 +1,13 @@
-import type { Revision, SupportPlan } from '../../mesh/revisions';
+import type { Revision } from '../../mesh/revisions';
 import type { MeshFault, MeshState } from '../../mesh/upgrade';
-import type { Environment } from '../schema/environment';
+import type { EnvironmentSettings } from '../schema/environment';
 import type { SettingFault } from '../fault';
 
 /** The state of an environment's mesh: what an upgrade changes. */
-export function getMeshState({ mesh, namespaces }: Pick<Environment, 'mesh' | 'namespaces'>): MeshState {
+export function getMeshState({
+  mesh,
+  namespaces,
+}: Pick<EnvironmentSettings, 'mesh' | 'namespaces'>): MeshState {
   const { installedRevision, revisions } = mesh;
   const members = Object.entries(namespaces).flatMap(([name, { revision }]) =>
     revision === undefined ? [] : [[name, revision] as const],
@@ -17,9 +20,4 @@ export function toSettingFault({ field, value, ...fault }: MeshFault): SettingFa
   if (field !== 'namespaces') return { path: `mesh.${field}`, value, ...fault };
   const [[name, revision] = ['', value]] = Object.entries(value as Readonly<Record<string, Revision>>);
   return { path: `namespaces.${name}.revision`, value: revision, ...fault };
-}
-
-/** The plan by which AKS supports the cluster's Kubernetes version: the one it names, or the standard one. */
-export function getSupportPlan({ supportPlan = 'KubernetesOfficial' }: Environment['cluster']): SupportPlan {
-  return supportPlan;
 }

@@ -9,8 +9,8 @@ import {
   type Revision,
 } from '../../mesh/revisions';
 import { upgradePhase, type Phase } from '../../mesh/upgrade';
-import type { NamedEnvironment } from '../schema/environment';
-import { getMeshState, getSupportPlan } from './mesh-state';
+import type { Plan } from '.';
+import { getMeshState } from './mesh-state';
 
 /** How long the mesh of one environment is good for, and where it can go. */
 export interface MeshStatus {
@@ -31,10 +31,10 @@ export interface MeshStatus {
 }
 
 /** The status of an environment's mesh on a day. */
-export function meshStatus(environment: NamedEnvironment, today: Day): MeshStatus {
+export function meshStatus(environment: Plan, today: Day): MeshStatus {
   const { name, cluster, mesh } = environment;
   const revision = mesh.revisions[0]!;
-  const plan = getSupportPlan(cluster);
+  const plan = cluster.supportPlan;
   const entry = findEntry(revision);
   return {
     environment: name,

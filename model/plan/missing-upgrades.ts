@@ -6,7 +6,7 @@ import {
   type Day,
   type Revision,
 } from '../../mesh/revisions';
-import type { NamedEnvironment } from '../schema/environment';
+import type { Plan } from '.';
 import { meshStatus } from './mesh-status';
 
 /** Days before the end of support from which a missing successor is worth a note: the six weeks that AKS gives, and a few. */
@@ -24,7 +24,7 @@ export interface MissingUpgrade {
 }
 
 /** The meshes for which the calendar has no successor, one entry for each revision. */
-export function findMissingUpgrades(environments: readonly NamedEnvironment[], today: Day): MissingUpgrade[] {
+export function findMissingUpgrades(environments: readonly Plan[], today: Day): MissingUpgrade[] {
   const all = environments.flatMap((settings): MissingUpgrade[] => {
     const { environment, revision, phase, endOfLife, endOfLifeExpected, daysLeft } = meshStatus(
       settings,
@@ -52,7 +52,7 @@ export function findMissingUpgrades(environments: readonly NamedEnvironment[], t
 }
 
 /** One line for each gap that is close: nothing is wrong yet, and there may be nothing to do yet. */
-export function missingUpgradeNotes(environments: readonly NamedEnvironment[], today: Day): string[] {
+export function missingUpgradeNotes(environments: readonly Plan[], today: Day): string[] {
   return findMissingUpgrades(environments, today)
     .filter(({ daysLeft }) => daysLeft >= 0 && daysLeft < NOTE_DAYS)
     .map(

@@ -1,4 +1,4 @@
-import type { Environment } from '../schema/environment';
+import type { EnvironmentSettings } from '../schema/environment';
 import type { PlacedWorkload } from './workloads';
 
 /** What the workloads of the mesh do where nothing else is stated. */
@@ -6,9 +6,9 @@ export const DEFAULT_MTLS = 'STRICT';
 
 /** Whether a port of a workload of the mesh refuses plaintext, takes it too, or takes nothing else. */
 export function resolveMtls(
-  { mesh }: Pick<Environment, 'mesh'>,
-  { namespaceSettings: home, settings: workload }: Pick<PlacedWorkload, 'namespaceSettings' | 'settings'>,
+  { mesh }: Pick<EnvironmentSettings, 'mesh'>,
+  { namespaceSettings, settings }: Pick<PlacedWorkload, 'namespaceSettings' | 'settings'>,
   port: string,
 ): 'STRICT' | 'PERMISSIVE' | 'DISABLE' {
-  return workload.mtls?.[port] ?? home.mtls ?? mesh.mtls ?? DEFAULT_MTLS;
+  return settings.mtls[port] ?? namespaceSettings.mtls ?? mesh.mtls ?? DEFAULT_MTLS;
 }

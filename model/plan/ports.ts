@@ -1,4 +1,4 @@
-import type { Workload } from '../schema/workload';
+import type { WorkloadSettings } from '../schema/workload';
 
 /** A port of a workload: of its Service, and of the container that it leads to. */
 export interface Port {
@@ -8,7 +8,7 @@ export interface Port {
 }
 
 /** The ports of a workload, a lone number standing for both sides. */
-export function listPorts({ ports = {} }: Pick<Workload, 'ports'>): Port[] {
+export function listPorts({ ports }: Pick<WorkloadSettings, 'ports'>): Port[] {
   return Object.entries(ports).map(([name, port]) => ({
     name,
     ...(typeof port === 'number' ? { port, targetPort: port } : port),

@@ -1,7 +1,7 @@
 import { isHttp } from '../../mesh/protocols';
 import { findPort, findSibling, type Destination } from './exposures';
-import { listPorts, type Port } from './ports';
-import type { Workload } from '../schema/workload';
+import type { Port } from './ports';
+import type { WorkloadSettings } from '../schema/workload';
 import type { PlacedWorkload } from './workloads';
 
 /** What part of the requests goes to one version; all of a workload's pods, where there is none. */
@@ -12,12 +12,12 @@ export interface WeightedVersion {
 }
 
 /** Versions without a weight of their own, of a workload that states weights. */
-export function versionsWithoutWeight({ versions = {}, traffic }: Workload): string[] {
+export function versionsWithoutWeight({ versions = {}, traffic }: WorkloadSettings): string[] {
   return Object.keys(versions).filter((version) => traffic?.weights?.[version] === undefined);
 }
 
 /** How the requests of a workload are shared out, versions that get none left out. */
-export function resolveWeights(workload: Workload): WeightedVersion[] {
+export function resolveWeights(workload: WorkloadSettings): WeightedVersion[] {
   const { weights } = workload.traffic ?? {};
   if (!weights) return [{ weight: 100 }];
   const stated = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
@@ -43,22 +43,22 @@ export function findMirror(
 }
 
 /** Whether the routes of a workload differ from Istio's own. */
-export function hasRoutes({ traffic }: Workload): boolean {
+export function hasRoutes({ traffic }: WorkloadSettings): boolean {
   const { weights, routes, mirror, fault, timeout, retries } = traffic ?? {};
   return (weights ?? routes ?? mirror ?? fault ?? timeout ?? retries) !== undefined;
 }
 
 /** Whether the routes of a workload name its versions. */
-export function namesVersions({ traffic }: Workload): boolean {
+export function namesVersions({ traffic }: WorkloadSettings): boolean {
   return (traffic?.weights ?? traffic?.routes ?? traffic?.mirror?.version) !== undefined;
 }
 
 /** Ports whose connections are shared out as they are: Istio reads no requests in them. */
-export function listTcpPorts(workload: Pick<Workload, 'ports'>): Port[] {
-  return listPorts(workload).filter(({ name }) => !isHttp(name));
+export function listTcpPorts({ ports }: Pick<PlacedWorkload, 'ports'>): Port[] {
+  return ports.filter(({ name }) => !isHttp(name));
 }
 
 /** Ports that carry HTTP requests. */
-export function listHttpPorts(workload: Pick<Workload, 'ports'>): Port[] {
-  return listPorts(workload).filter(({ name }) => isHttp(name));
+export function listHttpPorts({ ports }: Pick<PlacedWorkload, 'ports'>): Port[] {
+  return ports.filter(({ name }) => isHttp(name));
 }

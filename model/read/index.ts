@@ -1,27 +1,22 @@
-import {
-  environmentSchema,
-  type Environments,
-  type NamedEnvironment,
-  type Variables,
-} from '../schema/environment';
+import * as z from 'zod';
+import { environmentSchema, type Environments, type Variables } from '../schema/environment';
 import { FaultError, messageFrom } from '../fault';
 import { dnsLabel } from '../schema/primitives';
 import { findIssues } from './issues';
 import { toFaults, type EnvironmentFault } from './setting-faults';
-import { keepShapes } from './shapes';
 import { findUserLine } from '../trace';
+import { buildPlan, type Plan } from '../plan';
 
 /**
  * Every environment of the list, with the variables that may override it, checked for its form.
  *
  * @throws FaultError with all that does not have its form
  */
-export function readEnvironments(list: Environments, variables: Variables): NamedEnvironment[] {
-  keepShapes();
+export function readEnvironments(list: Environments, variables: Variables): Plan[] {
   const read = Object.entries(list).map(([name, make]) => readEnvironment(name, make, variables));
   const settings = read.flatMap(({ broken }) => broken);
   if (settings.length > 0) throw new FaultError(toFaults(settings));
-  return read.map(({ environment }) => environment);
+  return read.flatMap(({ plan }) => plan ?? []);
 }
 
 /** Names of the variables that an environment takes. */
@@ -31,36 +26,38 @@ export function listVariables(make: Environments[string]): string[] {
   return [...taken];
 }
 
+/** The names of environments, which are keys of their list. */
+const namesSchema = z.record(dnsLabel, z.unknown());
+
 function readEnvironment(
   name: string,
   make: Environments[string],
   variables: Variables,
-): { readonly environment: NamedEnvironment; readonly broken: readonly EnvironmentFault[] } {
+): { readonly plan?: Plan; readonly broken: readonly EnvironmentFault[] } {
   const taken = new Set<string>();
   let stated: object;
   try {
     stated = make(recordReads(variables, taken));
   } catch (error) {
     const where = findUserLine(error) ?? `environments/${name}.ts`;
-    const problem = `it can't be read: ${messageFrom(error)}`;
-    throw new FaultError([{ where, problem, fix: 'correct the file' }], 'nothing was written', {
+    const problem = `cannot be loaded: ${messageFrom(error)}`;
+    throw new FaultError([{ where, problem, fix: 'fix the error in this file' }], 'nothing was written', {
       cause: error,
     });
   }
-  const environment = { ...stated, name } as NamedEnvironment;
-  const misnamed = dnsLabel.safeParse(name).error?.issues[0]?.message;
-  const issues = [
-    ...(misnamed ? [{ path: ['name'], value: name as unknown, problem: misnamed }] : []),
-    ...findIssues(environmentSchema, stated),
-  ];
-  const broken = issues.map(({ path, value, problem }) => ({
+  const environment = { ...stated, name };
+  const misnamed = findIssues(namesSchema, { [name]: stated }).map((issue) => ({ ...issue, path: ['name'] }));
+  const parsed = environmentSchema.safeParse(stated);
+  if (parsed.success && misnamed.length === 0) return { plan: buildPlan(name, parsed.data), broken: [] };
+  const issues = [...misnamed, ...findIssues(environmentSchema, stated)];
+  const broken = issues.map(({ path, value, problem, fix }) => ({
     environment,
     path: path.join('.'),
     value,
     problem,
-    fix: `correct it${variableHint(value, variables, taken)}`,
+    fix: `${fix}${variableHint(value, variables, taken)}`,
   }));
-  return { environment, broken };
+  return { broken };
 }
 
 /** The variables, noting which of them are asked for. */
@@ -76,5 +73,5 @@ function recordReads(variables: Variables, taken: Set<string>): Variables {
 /** Where the value may come from, if not from the file. */
 function variableHint(value: unknown, variables: Variables, taken: ReadonlySet<string>): string {
   const name = [...taken].find((each) => variables[each] !== undefined && variables[each] === value);
-  return name === undefined ? '' : ` in the variable ${name}, which is set`;
+  return name === undefined ? '' : `, in the variable ${name}, which is set`;
 }

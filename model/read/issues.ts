@@ -1,76 +1,88 @@
 import type { z } from 'zod';
 import { getValueAt } from '../fault';
-import { listFieldsAt } from './fields';
+import { fixField, fixName, fixValue } from './fixes';
 import type { PartParams } from '../schema/kubernetes';
-import { closestMatch } from './nearest';
 
-/** One way in which a value does not have its form. */
+/** One thing in a value that its schema does not accept. */
 export interface Issue {
   readonly path: readonly string[];
   readonly value: unknown;
   readonly problem: string;
+  readonly fix: string;
 }
 
-/** All the ways in which a value does not have a form, in the words of this project; none without a form. */
-export function findIssues(form: z.ZodType | undefined, value: unknown): Issue[] {
-  const issues = form?.safeParse(value).error?.issues ?? [];
-  return issues.flatMap((issue) => toIssues(issue as z.core.$ZodIssue, { form: form!, value }, []));
+/** All that a schema does not accept of a value, in the words of this project; nothing without a schema. */
+export function findIssues(schema: z.ZodType | undefined, value: unknown): Issue[] {
+  if (!schema) return [];
+  const issues = schema.safeParse(value).error?.issues ?? [];
+  return issues.flatMap((issue) => toIssues(issue as z.core.$ZodIssue, { schema, value }, []));
 }
 
-/** What is judged as a whole, and the form that it should have. */
+/** What is judged, and by which schema. */
 interface Root {
-  readonly form: z.ZodType;
+  readonly schema: z.ZodType;
   readonly value: unknown;
 }
 
-function toIssues(issue: z.core.$ZodIssue, root: Root, above: readonly PropertyKey[]): Issue[] {
-  const path = [...above, ...issue.path];
-  const at = (
-    keys: readonly PropertyKey[],
-    problem: string,
-    value = getValueAt(root.value, keys),
-  ): Issue => ({
-    path: keys.map(String),
-    value,
-    problem,
-  });
+function toIssues(issue: z.core.$ZodIssue, root: Root, above: readonly string[]): Issue[] {
+  const path = [...above, ...issue.path.map(String)];
+  const value = getValueAt(root.value, path);
+  const wrong = (problem: string, fix = fixValue(root.schema, path, value)): Issue[] => [
+    { path, value, problem, fix },
+  ];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => at([...path, key], unknownField(key, listFieldsAt(root.form, path))));
-    case 'invalid_key':
-      // Of a record's key zod reports the key itself as the place.
-      return [at(path.slice(0, -1), issue.issues[0]?.message ?? issue.message, path.at(-1))];
+      return issue.keys.map((key) => {
+        const field = getValueAt(value, [key]);
+        const fix = fixField(root.schema, path, key, field);
+        return { path: [...path, key], value: field, problem: 'unknown field', fix };
+      });
+    case 'invalid_key': {
+      // Of a map's key zod reports the key itself as the place.
+      const [map, name] = [path.slice(0, -1), path.at(-1)!];
+      const problem = issue.issues[0]?.message ?? issue.message;
+      return [{ path: map, value: name, problem, fix: fixName(root.schema, map, name) }];
+    }
     case 'invalid_union':
-      return closestBranch(issue, root, path) ?? [at(path, issue.message)];
+      return closestBranch(issue, root, path) ?? wrong(issue.message);
     case 'custom': {
-      const { form } = (issue.params ?? {}) as Partial<PartParams>;
-      if (!form) return [at(path, issue.message)];
-      const below = findIssues(form(), getValueAt(root.value, path));
-      return below.map((each) => ({ ...each, path: [...path.map(String), ...each.path] }));
+      const { form, fix } = (issue.params ?? {}) as Partial<PartParams> & { readonly fix?: string };
+      if (!form) return wrong(issue.message, fix);
+      const below = form().safeParse(value).error?.issues;
+      if (!below) return wrong('must be data: objects, lists, strings, numbers, true and false');
+      return below.flatMap((each) => toIssues(each as z.core.$ZodIssue, root, path));
     }
     case 'invalid_type':
-      return [
-        at(path, issue.message.startsWith('Invalid input') ? expectedType(issue.expected) : issue.message),
-      ];
+      return wrong(ownMessage(issue) ?? `must be ${KINDS[issue.expected] ?? issue.expected}`);
     case 'invalid_value':
-      return [
-        at(
-          path,
-          issue.message.startsWith('Invalid')
-            ? `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
-            : issue.message,
-        ),
-      ];
+      return wrong(
+        ownMessage(issue) ??
+          `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`,
+      );
+    case 'too_small':
+      return wrong(
+        ownMessage(issue) ?? `must ${issue.origin === 'array' ? 'have' : 'be'} at least ${issue.minimum}`,
+        typeof value === 'number' ? `set ${issue.minimum} or more` : undefined,
+      );
+    case 'too_big':
+      return wrong(
+        ownMessage(issue) ?? `must ${issue.origin === 'array' ? 'have' : 'be'} at most ${issue.maximum}`,
+        typeof value === 'number' ? `set ${issue.maximum} or less` : `leave ${issue.maximum} of them`,
+      );
     default:
-      return [at(path, issue.message)];
+      return wrong(issue.message);
   }
 }
+
+/** What the schema itself says, if zod does not speak for it. */
+const ownMessage = ({ message }: z.core.$ZodIssue): string | undefined =>
+  /^(Invalid|Too) /.test(message) ? undefined : message;
 
 /** Of the choices of a union, the issues of the one that the value is closest to: an object's, if it is an object. */
 function closestBranch(
   issue: z.core.$ZodIssueInvalidUnion,
   root: Root,
-  path: readonly PropertyKey[],
+  path: readonly string[],
 ): Issue[] | undefined {
   const value = getValueAt(root.value, path);
   if (typeof value !== 'object' || value === null) return undefined;
@@ -85,25 +97,12 @@ function closestBranch(
   return first && first.length !== second?.length ? first : undefined;
 }
 
-function unknownField(key: string, known: readonly string[]): string {
-  // A field of another choice is spelt right, and still does not belong here.
-  const near = closestMatch(
-    key,
-    known.filter((each) => each !== key),
-  );
-  return `there is no such field${near ? `; did you mean '${near}'?` : ''}`;
-}
-
-/** What zod expects, for a person. */
-function expectedType(expected: string): string {
-  const shapes: Readonly<Record<string, string>> = {
-    object: 'a group of fields: { ... }',
-    record: 'names and their values: { NAME: VALUE, ... }',
-    array: 'a list: [ ... ]',
-    string: 'a text',
-    number: 'a number',
-    int: 'a whole number',
-    boolean: 'true or false',
-  };
-  return `must be ${shapes[expected] ?? expected}`;
-}
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'an object: { ... }',
+  record: 'a map: { NAME: VALUE, ... }',
+  array: 'a list: [ ... ]',
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};

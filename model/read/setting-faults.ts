@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { NamedEnvironment } from '../schema/environment';
+import type { Plan } from '../plan';
 import { getValueAt, type Fault, type SettingFault } from '../fault';
-import { locationOf } from '../trace';
+import { findLocation } from '../trace';
 
 /** A setting that is wrong, with the environment that has it. */
 export interface EnvironmentFault extends SettingFault {
-  readonly environment: NamedEnvironment;
+  readonly environment: Pick<Plan, 'name'>;
 }
 
 /**
@@ -34,9 +34,9 @@ export function toFaults(settings: readonly EnvironmentFault[]): Fault[] {
 }
 
 /** File that states a setting: that of the application where it is part of one, else the environment's. */
-function locationOfSetting(environment: NamedEnvironment, path: string): string {
+function locationOfSetting(environment: Pick<Plan, 'name'>, path: string): string {
   const [, namespace, application] = /^namespaces\.([^.]+)\.applications\.([^.]+)\./.exec(path) ?? [];
   const madeAt =
     application && getValueAt(environment, ['namespaces', namespace!, 'applications', application, 'madeAt']);
-  return (madeAt instanceof Error && locationOf(madeAt)) || `environments/${environment.name}.ts`;
+  return (madeAt instanceof Error && findLocation(madeAt)) || `environments/${environment.name}.ts`;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hostName, oneOf, dnsSubdomain, stringMatching, type Immutable } from './primitives';
+import { hostName, oneOf, dnsSubdomain, refusal, stringMatching, type Immutable } from './primitives';
 import { pathPattern, portName, portNumber } from './ports';
 
 /** Methods of HTTP. Source: RFC 9110, section 9; RFC 5789. */
@@ -7,7 +7,8 @@ export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTION
 
 const cidr = stringMatching(
   /^\d{1,3}(\.\d{1,3}){3}(\/([0-9]|[12]\d|3[0-2]))?$/,
-  'an IPv4 address or a CIDR block, such as 203.0.113.7 or 203.0.113.0/24',
+  'an IPv4 address or a CIDR block',
+  '203.0.113.0/24',
 );
 
 const callsSchema = z.strictObject({
@@ -55,9 +56,9 @@ export const callsOutsideSchema = z.record(
     tls: z
       .strictObject({
         /** Port of the host that takes TLS. @default 443 */
-        port: portNumber.optional(),
+        port: portNumber.default(443),
         /** `MUTUAL` also shows a certificate. @default SIMPLE */
-        mode: oneOf('SIMPLE', 'MUTUAL').optional(),
+        mode: oneOf('SIMPLE', 'MUTUAL').default('SIMPLE'),
         /**
          * Secret of the workload's namespace with the certificate that `MUTUAL` shows: `tls.crt`, `tls.key`, `ca.crt`. The
          * workload's ServiceAccount then may list the Secrets of its namespace: without that right no sidecar gets one.
@@ -68,12 +69,16 @@ export const callsOutsideSchema = z.record(
         /** Names of which the host's certificate must have one. @default the host's own name */
         subjectAltNames: z.array(hostName).min(1, { error: 'must have at least one name' }).optional(),
       })
-      .refine(({ mode, credentialName }) => (mode === 'MUTUAL') === (credentialName !== undefined), {
-        error: "must state 'credentialName' where 'mode' is MUTUAL, and only there",
-      })
+      .refine(
+        ({ mode, credentialName }) => (mode === 'MUTUAL') === (credentialName !== undefined),
+        refusal(
+          "must set 'credentialName' if 'mode' is MUTUAL, and only then",
+          "set both mode: 'MUTUAL' and 'credentialName', or neither",
+        ),
+      )
       .optional(),
   }),
 );
 
 /** How a host outside of the cluster is called. */
-export type OutsideHost = Immutable<z.infer<typeof callsOutsideSchema>>[string];
+export type OutsideHost = Immutable<z.output<typeof callsOutsideSchema>>[string];

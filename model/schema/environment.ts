@@ -5,7 +5,9 @@ import {
   integerBetween,
   booleanSchema,
   dnsLabel,
+  hints,
   oneOf,
+  refusal,
   resourceGroupName,
   revisionSchema,
   stringMatching,
@@ -18,13 +20,19 @@ import type { AzureHook } from './hooks';
 const clusterName = stringMatching(
   /^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?$/,
   '1 to 63 letters, digits, underscores and hyphens, with a letter or digit at both ends',
+  'aks-shop',
 );
 /** Braces are left out too: Terraform would take `${...}` for an expression. */
 const tagName = stringMatching(
   /^(?!(?:microsoft|azure|windows|environment$|managed-by$))[^\s<>%&\\?/{}][^\n<>%&\\?/{}]{0,511}$/i,
   "1 to 512 characters without < > % & \\ ? / { }, not starting with microsoft, azure or windows, and not 'environment' or 'managed-by', which the stack sets",
+  'owner',
 );
-const tagValue = stringMatching(/^[^\n{}]{0,256}$/, 'at most 256 characters on one line, without braces');
+const tagValue = stringMatching(
+  /^[^\n{}]{0,256}$/,
+  'at most 256 characters on one line, without braces',
+  'shop-team',
+);
 
 /** The stack's pod network is a /16, of which each node takes a /24. Source: AKS documentation, Azure CNI Overlay. */
 const MAX_NODES = 256;
@@ -40,15 +48,17 @@ export const environmentSchema = z.strictObject({
     /** Azure region in its short form, such as `westus3`. */
     location: stringMatching(
       /^[a-z][a-z0-9]{0,39}$/,
-      'an Azure region in its short form: at most 40 lower-case letters and digits, such as westus3',
+      'an Azure region by its short name: at most 40 lower-case letters and digits',
+      'westus3',
     ),
     /** Tags of every Azure resource, beside `environment` and `managed-by`. @default none */
     tags: z
       .record(tagName, tagValue)
-      .refine((tags) => Object.keys(tags).length <= 48, {
-        error: 'must be at most 48 tags: Azure takes 50, and the stack sets two',
-      })
-      .optional(),
+      .refine(
+        (tags) => Object.keys(tags).length <= 48,
+        refusal('must be at most 48 tags: Azure accepts 50, and the stack sets two', 'leave 48 of them'),
+      )
+      .default({}),
   }),
   /**
    * Where Terraform keeps its state: `local` is a file `terraform.<environment>.tfstate` beside `main.ts`, for one person;
@@ -63,11 +73,16 @@ export const environmentSchema = z.strictObject({
         /** Resource group of the storage account. */
         resourceGroup: resourceGroupName,
         /** Name of the storage account. */
-        storageAccount: stringMatching(/^[a-z0-9]{3,24}$/, '3 to 24 lower-case letters and digits'),
+        storageAccount: stringMatching(
+          /^[a-z0-9]{3,24}$/,
+          '3 to 24 lower-case letters and digits',
+          'shopstate',
+        ),
         /** Name of the blob container. */
         container: stringMatching(
           /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/,
           '3 to 63 lower-case letters, digits and single hyphens, with a letter or digit at both ends',
+          'tfstate',
         ),
       }),
     ],
@@ -81,17 +96,18 @@ export const environmentSchema = z.strictObject({
     /** Name of the cluster. */
     name: clusterName,
     /** Minor version of Kubernetes as AKS names it, such as `1.35`; AKS installs and keeps its newest patch. */
-    kubernetesVersion: stringMatching(/^1\.[1-9]\d{0,2}$/, 'a minor version, such as 1.35'),
+    kubernetesVersion: stringMatching(/^1\.[1-9]\d{0,2}$/, 'a minor version, without a patch', '1.35'),
     /** Price tier: `Free` has no uptime guarantee; `Premium` is needed for long-term support. */
     tier: oneOf('Free', 'Standard', 'Premium'),
     /** `AKSLongTermSupport` keeps a Kubernetes version for two years. @default KubernetesOfficial */
-    supportPlan: oneOf('KubernetesOfficial', 'AKSLongTermSupport').optional(),
+    supportPlan: oneOf('KubernetesOfficial', 'AKSLongTermSupport').default('KubernetesOfficial'),
     /** The one node pool. */
     nodePool: z.strictObject({
       /** VM size; not of the B series, which AKS does not support in system pools. */
       vmSize: stringMatching(
         /^Standard_(?!B)[A-Z][A-Za-z0-9_-]*$/,
-        'an Azure VM size such as Standard_D8s_v5, not of the B series, which AKS does not support in system pools',
+        'an Azure VM size, not of the B series, which AKS does not support in system pools',
+        'Standard_D8s_v5',
       ),
       /** Number of nodes, 1 to 256; where `maxCount` is stated, the fewest. */
       nodeCount: integerBetween(1, MAX_NODES),
@@ -111,7 +127,7 @@ export const environmentSchema = z.strictObject({
      */
     sshAccess: oneOf('Disabled', 'LocalUser').optional(),
     /** Whether Terraform refuses any plan that would destroy the cluster. @default false */
-    preventDestroy: booleanSchema.optional(),
+    preventDestroy: booleanSchema.default(false),
   }),
   /** The Istio add-on. */
   mesh: z.strictObject({
@@ -131,34 +147,36 @@ export const environmentSchema = z.strictObject({
      *
      * @default AKS's own settings
      */
-    gateways: gateways.optional(),
+    gateways: gateways.default({}),
     /**
      * Whether applications are exposed through Kubernetes' Gateway API instead of Istio's Gateway and VirtualService; the
      * cluster gets AKS's managed Gateway API for that. docs/gateway-api.md says what differs.
      *
      * @default false
      */
-    gatewayApi: booleanSchema.optional(),
+    gatewayApi: booleanSchema.default(false),
     /**
      * Whether Terraform asks Azure, before it creates anything, if the location offers the revision and the subscription may
      * close SSH.
      *
      * @default true
      */
-    checkAtPlan: booleanSchema.optional(),
+    checkAtPlan: booleanSchema.default(true),
     /** Whether workloads refuse plaintext in every namespace that does not state `mtls` itself. @default each namespace's own default */
     mtls: oneOf('STRICT', 'PERMISSIVE').optional(),
     /** Patch of the add-on that sidecars should have, such as `1.30.2-2`: any change of it rolls their pods. @default none */
     patch: stringMatching(
       /^[A-Za-z0-9._-]{1,63}$/,
       '1 to 63 letters, digits, dots, hyphens and underscores',
+      '1.30.2-2',
     ).optional(),
     /** Mesh-wide configuration of Istio. @default none */
     config: z
       .custom<MeshConfig>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
         error: 'must be fields of MeshConfig: { ... }',
       })
-      .optional(),
+      .register(hints, { example: { accessLogFile: '/dev/stdout' } })
+      .default({}),
   }),
   /** Namespaces by name, with what runs in each. */
   namespaces: z.record(
@@ -174,18 +192,18 @@ export const environmentSchema = z.strictObject({
        *
        * @default off
        */
-      authorization: oneOf('off', 'trial', 'on').optional(),
+      authorization: oneOf('off', 'trial', 'on').default('off'),
       /** Whether NetworkPolicies hold its pods to the declared calls; needs `cluster.networkPolicy`. @default false */
-      networkPolicies: booleanSchema.optional(),
+      networkPolicies: booleanSchema.default(false),
       /**
        * What its workloads may call: `any` host; `scoped`, which leaves it at that and tells each sidecar of the workload's own
        * callees only; or `declared`, which also refuses every other host.
        *
        * @default any
        */
-      egress: oneOf('any', 'scoped', 'declared').optional(),
+      egress: oneOf('any', 'scoped', 'declared').default('any'),
       /** Applications that run in it, by name. @default none */
-      applications: z.record(dnsLabel, applicationSchema).optional(),
+      applications: z.record(dnsLabel, applicationSchema).default({}),
     }),
   ),
   /**
@@ -193,18 +211,22 @@ export const environmentSchema = z.strictObject({
    *
    * @default false
    */
-  plainTextSecrets: booleanSchema.optional(),
+  plainTextSecrets: booleanSchema.default(false),
   /** Adds or changes what the data does not say of Azure; it runs last. @default none */
   azure: z
     .custom<AzureHook>((value) => typeof value === 'function', { error: 'must be a function' })
+    .register(hints, { fix: 'set a function: ({ stack, resourceGroup, cluster }) => { ... }' })
     .optional(),
 });
 
-/** One environment. */
-export type Environment = Immutable<z.infer<typeof environmentSchema>>;
+/** One environment, as a user states it. */
+export type Environment = Immutable<z.input<typeof environmentSchema>>;
 
-/** One namespace of an environment. */
-export type Namespace = Environment['namespaces'][string];
+/** One environment with its defaults filled in. */
+export type EnvironmentSettings = Immutable<z.output<typeof environmentSchema>>;
+
+/** One namespace of an environment, with its defaults filled in. */
+export type NamespaceSettings = EnvironmentSettings['namespaces'][string];
 
 /**
  * Variables of the shell that may override an environment, by name; one that is set but empty counts as stated.
@@ -217,8 +239,3 @@ export type Variables = Readonly<{
 
 /** The environments by name, each as a function of the variables that may override it. */
 export type Environments = Readonly<Record<string, (variables: Variables) => Environment>>;
-
-/** An environment with its name, as the engine passes it around. */
-export interface NamedEnvironment extends Environment {
-  readonly name: string;
-}

@@ -3,35 +3,51 @@ import {
   integerBetween,
   hostNameOrAny,
   dnsLabel,
+  hints,
   oneOf,
   dnsSubdomain,
+  refusal,
   stringMatching,
   type Immutable,
 } from './primitives';
 import { pathPattern } from './ports';
 import { routesSchema } from './routes';
 
-const url = (form: string) =>
+const url = (description: string, example: string) =>
   z
-    .string({ error: `must be a text: ${form}` })
-    .refine((value) => /^https?:\/\/\S+$/.test(value) && URL.canParse(value), { error: `must be ${form}` });
+    .string({ error: `must be ${description}` })
+    .refine((value) => /^https?:\/\/\S+$/.test(value) && URL.canParse(value), {
+      error: `must be ${description}`,
+    })
+    .register(hints, { example });
 
-const nonEmptyString = stringMatching(/\S/, 'a text that is not empty');
+const nonEmptyString = stringMatching(/\S/, 'a non-empty string', 'shop');
 
 /** Source: Istio documentation, RequestAuthentication and JWTRule. */
 const issuersSchema = z
   .strictObject({
     /** Value of the token's claim `iss`. */
-    issuer: url('the URL of an issuer, such as https://login.example.com/'),
+    issuer: url('the URL of an issuer', 'https://login.example.com/'),
     /** URL of the issuer's public keys, which istiod fetches from outside of the mesh. @default `jwks` */
-    jwksUri: url('a URL, such as https://login.example.com/keys').optional(),
-    /** The issuer's public keys themselves, as a JSON text. @default fetched from `jwksUri` */
-    jwks: z.string().refine(isKeySet, { error: 'must be a JSON text: { "keys": [ ... ] }' }).optional(),
+    jwksUri: url('a URL', 'https://login.example.com/keys').optional(),
+    /** The issuer's public keys themselves, as a JSON string. @default fetched from `jwksUri` */
+    jwks: z
+      .string()
+      .refine(isKeySet, { error: 'must be a JSON string: { "keys": [ ... ] }' })
+      .register(hints, { example: '{ "keys": [{ "kty": "RSA", "n": "...", "e": "AQAB" }] }' })
+      .optional(),
     /** Values of the claim `aud` of which the token has one. @default any */
     audiences: z.array(nonEmptyString).min(1, { error: 'must have at least one audience' }).optional(),
   })
-  .refine(({ jwksUri, jwks }) => (jwksUri === undefined) !== (jwks === undefined), {
-    error: "must state either 'jwksUri' or 'jwks'",
+  .refine(
+    ({ jwksUri, jwks }) => (jwksUri === undefined) !== (jwks === undefined),
+    refusal(
+      "must set either 'jwksUri' or 'jwks'",
+      "set 'jwksUri' to the URL of the keys, or 'jwks' to the keys",
+    ),
+  )
+  .register(hints, {
+    example: { issuer: 'https://login.example.com/', jwksUri: 'https://login.example.com/keys' },
   });
 
 const jwtSchema = z.strictObject({
@@ -40,14 +56,14 @@ const jwtSchema = z.strictObject({
   /** Claims that the token must have, each with one of these values. @default none */
   claims: z
     .record(
-      stringMatching(/^[^\s[\]]+$/, 'the name of a claim'),
+      stringMatching(/^[^\s[\]]+$/, 'the name of a claim', 'role'),
       z.array(nonEmptyString).min(1, { error: 'must have at least one value' }),
     )
     .optional(),
   /** Paths that need no token, with `*` at one end, or `{*}` for one part. @default none */
   open: z.array(pathPattern).min(1, { error: 'must have at least one path' }).optional(),
   /** Where the token is checked: at the ingress gateway, or at the workload's own sidecar. @default workload */
-  at: oneOf('gateway', 'workload').optional(),
+  at: oneOf('gateway', 'workload').default('workload'),
 });
 
 function isKeySet(json: string): boolean {
@@ -67,7 +83,7 @@ const tlsSchema = z
      *
      * @default SIMPLE
      */
-    mode: oneOf('SIMPLE', 'MUTUAL', 'PASSTHROUGH').optional(),
+    mode: oneOf('SIMPLE', 'MUTUAL', 'PASSTHROUGH').default('SIMPLE'),
     /**
      * Secret with the certificate, in the namespace `aks-istio-ingress`, or with `mesh.gatewayApi` in the application's:
      * `tls.crt`, `tls.key` and, for `MUTUAL`, `ca.crt`.
@@ -89,27 +105,44 @@ const tlsSchema = z
     /** Oldest version of TLS. @default TLSV1_2 */
     minProtocolVersion: oneOf('TLSV1_2', 'TLSV1_3').optional(),
     /** What plain HTTP on port 80 gets: a redirect to HTTPS, the same as HTTPS, or no answer. @default redirect */
-    plaintext: oneOf('redirect', 'allow', 'off').optional(),
+    plaintext: oneOf('redirect', 'allow', 'off').default('redirect'),
   })
-  .refine(({ mode, credentialName }) => mode === 'PASSTHROUGH' || credentialName !== undefined, {
-    error: "must state 'credentialName': the Secret with the certificate that the gateway shows",
-  })
+  .refine(
+    ({ mode, credentialName }) => mode === 'PASSTHROUGH' || credentialName !== undefined,
+    refusal(
+      "must set 'credentialName': the Secret with the certificate that the gateway presents",
+      "set 'credentialName' to the name of that Secret, such as 'shop-tls'",
+    ),
+  )
   .refine(({ mode, credentialName }) => mode !== 'PASSTHROUGH' || credentialName === undefined, {
     path: ['credentialName'],
-    error: "can't be stated where 'mode' is PASSTHROUGH: the workload has the certificate itself",
+    ...refusal(
+      "cannot be set if 'mode' is PASSTHROUGH: the workload itself has the certificate",
+      "remove it, or set 'mode' to 'SIMPLE'",
+    ),
   })
   .refine(({ mode, plaintext }) => mode !== 'MUTUAL' || plaintext !== 'allow', {
     path: ['plaintext'],
-    error: "must be redirect or off where 'mode' is MUTUAL: plain HTTP would need no client certificate",
+    ...refusal(
+      "must be redirect or off if 'mode' is MUTUAL: plain HTTP would need no client certificate",
+      "set 'redirect' or 'off'",
+    ),
   })
   .refine(({ mode, plaintext }) => mode !== 'PASSTHROUGH' || plaintext !== 'allow', {
     path: ['plaintext'],
-    error: "must be redirect or off where 'mode' is PASSTHROUGH: the port of the workload takes TLS only",
+    ...refusal(
+      "must be redirect or off if 'mode' is PASSTHROUGH: the port of the workload accepts only TLS",
+      "set 'redirect' or 'off'",
+    ),
   })
   .refine(({ mode, minProtocolVersion }) => mode !== 'PASSTHROUGH' || minProtocolVersion === undefined, {
     path: ['minProtocolVersion'],
-    error: "can't be stated where 'mode' is PASSTHROUGH: the workload itself decides on versions",
-  });
+    ...refusal(
+      "cannot be set if 'mode' is PASSTHROUGH: the workload itself chooses the versions",
+      "remove it, or set 'mode' to 'SIMPLE'",
+    ),
+  })
+  .register(hints, { example: { credentialName: 'shop-tls' } });
 
 /** How a port is reached from outside of the mesh. */
 export const exposeSchema = z
@@ -136,23 +169,31 @@ export const exposeSchema = z
     answers: z
       .strictObject({
         /** Path to ask for. @default / */
-        path: stringMatching(/^\/\S*$/, 'a path that starts with a slash').optional(),
+        path: stringMatching(/^\/\S*$/, 'a path that starts with a slash', '/').default('/'),
         /** Status of the answer. @default 200 */
-        status: integerBetween(100, 599).optional(),
+        status: integerBetween(100, 599).default(200),
         /** A text that the answer contains. @default any */
-        text: z.string({ error: 'must be a text' }).optional(),
+        text: z.string({ error: 'must be a string' }).optional(),
       })
-      .optional(),
+      .prefault({}),
   })
-  .refine((port) => port.tls?.mode !== 'PASSTHROUGH' || (port.routes ?? port.jwt) === undefined, {
-    error: "can't have 'routes' or 'jwt' with the 'mode' PASSTHROUGH: the gateway reads no requests then",
-  });
+  .refine(
+    (port) => port.tls?.mode !== 'PASSTHROUGH' || (port.routes ?? port.jwt) === undefined,
+    refusal(
+      "cannot have 'routes' or 'jwt' if 'tls.mode' is PASSTHROUGH: the gateway does not read the requests",
+      "remove them, or set 'tls.mode' to 'SIMPLE'",
+    ),
+  )
+  .register(hints, { example: { hosts: ['shop.example.com'] } });
 
-/** How requests of an exposed port prove who sends them. */
-export type Jwt = Immutable<z.infer<typeof jwtSchema>>;
+/** How requests of an exposed port prove who sends them, with its defaults filled in. */
+export type Jwt = Immutable<z.output<typeof jwtSchema>>;
 
-/** HTTPS of an exposed port. */
-export type Tls = Immutable<z.infer<typeof tlsSchema>>;
+/** HTTPS of an exposed port, with its defaults filled in. */
+export type Tls = Immutable<z.output<typeof tlsSchema>>;
 
-/** How one port is reached from outside. */
-export type Exposure = Immutable<z.infer<typeof exposeSchema>>;
+/** How one port is reached from outside, as a user states it. */
+export type Exposure = Immutable<z.input<typeof exposeSchema>>;
+
+/** How one port is reached from outside, with its defaults filled in. */
+export type ExposureSettings = Immutable<z.output<typeof exposeSchema>>;

@@ -1,38 +1,46 @@
 import { z } from 'zod';
 import { AKS_GATEWAY_REPLICAS } from '../../mesh/gateways';
 import { HOST_NAME } from '../../mesh/names';
-import { integerBetween, oneOf, resourceGroupName, stringMatching } from './primitives';
+import { hints, integerBetween, oneOf, resourceGroupName, stringMatching } from './primitives';
 
-/** Values of annotations are texts, also where they mean something else. */
-const booleanString = z.enum(['true', 'false'], { error: "must be the text 'true' or 'false', in quotes" });
+/** Values of annotations are strings, whatever they mean. */
+const booleanString = z.enum(['true', 'false'], {
+  error: "must be the string 'true' or 'false' (with quotes)",
+});
 
 const integerString = (min: number, max: number) => {
-  const error = `must be a text that holds a whole number from ${min} to ${max}, such as '${min}'`;
+  const error = `must be a whole number from ${min} to ${max} in quotes`;
   return z
     .string({ error })
-    .refine((value) => /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max, { error });
+    .refine((value) => /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max, { error })
+    .register(hints, { example: String(min) });
 };
 
-/** Texts of one form, between commas and without spaces. */
-const commaSeparated = (isItem: (item: string) => boolean, form: string) =>
+/** Strings of one kind, with commas between them and no spaces. */
+const commaSeparated = (isItem: (item: string) => boolean, items: string, example: string) =>
   z
-    .string({ error: `must be a text: ${form}` })
-    .refine((value) => value.split(',').every(isItem), { error: `must be ${form}` });
+    .string({ error: `must be a string: ${items}, separated by commas` })
+    .refine((value) => value.split(',').every(isItem), {
+      error: `must be ${items}, separated by commas without spaces`,
+    })
+    .register(hints, { example });
 
-const isCidr = (item: string) => [z.cidrv4(), z.cidrv6()].some((form) => form.safeParse(item).success);
+const isCidr = (item: string) => [z.cidrv4(), z.cidrv6()].some((schema) => schema.safeParse(item).success);
 
 /** Source: Azure documentation, naming rules for Microsoft.Network. */
 const networkName = stringMatching(
   /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/,
   '1 to 80 letters, digits, underscores, dots and hyphens, with a letter or digit at the start, and no dot or hyphen at the end',
+  'snet-gateways',
 );
 
 /** Source: cloud-provider-azure, documentation of load balancers: a port's number, or its name in the Service. */
 const probePort = stringMatching(
   /^(http2|https|[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/,
-  "the number of a port as a text, such as '15021', or http2 or https, the names of the Service's ports",
+  "a port number in quotes, or http2 or https, the names of the Service's ports",
+  '15021',
 );
-const probePath = stringMatching(/^\/\S*$/, 'a path that starts with a slash');
+const probePath = stringMatching(/^\/\S*$/, 'a path that starts with a slash', '/healthz/ready');
 const probeProtocol = oneOf('Tcp', 'Http', 'Https');
 /** Azure takes 5 seconds and 2 probes at least, and less than 120 seconds for all. Source: cloud-provider-azure, health probes. */
 const probeInterval = integerString(5, 59);
@@ -47,17 +55,20 @@ const annotationsSchema = z.strictObject({
   /** DNS names that external-dns keeps for the gateway, separated by commas. @default none */
   'external-dns.alpha.kubernetes.io/hostname': commaSeparated(
     (item) => HOST_NAME.pattern.test(item),
-    'host names separated by commas, such as shop.example.com,*.shop.example.com',
+    'host names',
+    'shop.example.com,*.shop.example.com',
   ).optional(),
   /** CIDR blocks that may reach the gateway, separated by commas. @default any */
   'service.beta.kubernetes.io/azure-allowed-ip-ranges': commaSeparated(
     isCidr,
-    'CIDR blocks separated by commas, such as 203.0.113.0/24,198.51.100.7/32',
+    'CIDR blocks',
+    '203.0.113.0/24,198.51.100.7/32',
   ).optional(),
   /** Azure's service tags that may reach the gateway, separated by commas. @default any */
   'service.beta.kubernetes.io/azure-allowed-service-tags': commaSeparated(
     (item) => /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/.test(item),
-    'service tags separated by commas, such as AzureFrontDoor.Backend,AzureCloud',
+    'service tags',
+    'AzureFrontDoor.Backend,AzureCloud',
   ).optional(),
   /** Whether the load balancer's rules do without a floating IP. @default 'false' */
   'service.beta.kubernetes.io/azure-disable-load-balancer-floating-ip': booleanString.optional(),
@@ -65,7 +76,8 @@ const annotationsSchema = z.strictObject({
   'service.beta.kubernetes.io/azure-load-balancer-internal-subnet': networkName.optional(),
   /** Static IPv4 address of the gateway. @default one that Azure gives */
   'service.beta.kubernetes.io/azure-load-balancer-ipv4': z
-    .ipv4({ error: 'must be an IPv4 address, such as 203.0.113.7' })
+    .ipv4({ error: 'must be an IPv4 address' })
+    .register(hints, { example: '203.0.113.7' })
     .optional(),
   /** Whether the load balancer ends idle connections without a TCP reset. @default 'false' */
   'service.beta.kubernetes.io/azure-load-balancer-disable-tcp-reset': booleanString.optional(),
@@ -76,7 +88,8 @@ const annotationsSchema = z.strictObject({
   /** IP tags of the public address, as `name=value` separated by commas. @default none */
   'service.beta.kubernetes.io/azure-pip-ip-tags': commaSeparated(
     (item) => /^[^\s,=]+=[^\s,=]+$/.test(item),
-    'IP tags separated by commas, such as RoutingPreference=Internet',
+    'IP tags',
+    'RoutingPreference=Internet',
   ).optional(),
   /** Name of a public address that exists, for the gateway to have. @default one that AKS makes */
   'service.beta.kubernetes.io/azure-pip-name': networkName.optional(),
@@ -120,7 +133,7 @@ export const gateways = z.partialRecord(
   z
     .strictObject({
       /** Annotations of the gateway's Service: those that the add-on allows. @default none */
-      annotations: annotationsSchema.optional(),
+      annotations: annotationsSchema.default({}),
       /** Whether the load balancer sends to any node (`Cluster`), or only to those with a pod of the gateway, which keeps the client's address (`Local`). @default Cluster */
       externalTrafficPolicy: oneOf('Cluster', 'Local').optional(),
       /** Bounds between which the autoscaler of each revision keeps the gateway's pods. @default AKS's own: 2 to 5 */

@@ -5,10 +5,19 @@ import { REVISION, type Revision } from '../../mesh/revisions';
 // zod would compile a function for each form, which takes longer than to check the few hundred objects of most projects.
 z.config({ jitless: true });
 
-/** A text of one form; `form` says in words what the pattern takes. */
-export function stringMatching(pattern: RegExp, form: string) {
-  return z.string({ error: `must be a text: ${form}` }).regex(pattern, { error: `must be ${form}` });
+/** What a message says beside the schema's own words: a value that it accepts, or what to do where no value helps. */
+export const hints = z.registry<{ readonly example?: unknown; readonly fix?: string }>();
+
+/** A string that matches a pattern, which the description puts into words; the example is for messages. */
+export function stringMatching(pattern: RegExp, description: string, example: string) {
+  return z
+    .string({ error: ({ input }) => `must be ${input === undefined ? '' : 'a string: '}${description}` })
+    .regex(pattern, { error: `must be ${description}` })
+    .register(hints, { example });
 }
+
+/** What a refinement says of a value: the problem and the fix. */
+export const refusal = (problem: string, fix: string) => ({ error: problem, params: { fix } });
 
 /** A whole number within bounds. */
 export function integerBetween(min: number, max: number) {
@@ -27,23 +36,24 @@ export const booleanSchema = z.boolean({ error: 'must be true or false' });
 export const resourceGroupName = stringMatching(
   /^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$/,
   '1 to 90 letters, digits, underscores, parentheses, hyphens and dots, without a dot at the end',
+  'rg-shop',
 );
 
-export const dnsLabel = stringMatching(DNS_LABEL.pattern, DNS_LABEL.form);
-export const dnsSubdomain = stringMatching(DNS_SUBDOMAIN.pattern, DNS_SUBDOMAIN.form);
-export const hostName = stringMatching(HOST_NAME.pattern, HOST_NAME.form);
+export const dnsLabel = stringMatching(DNS_LABEL.pattern, DNS_LABEL.description, 'shop');
+export const dnsSubdomain = stringMatching(DNS_SUBDOMAIN.pattern, DNS_SUBDOMAIN.description, 'shop-config');
+export const hostName = stringMatching(HOST_NAME.pattern, HOST_NAME.description, 'shop.example.com');
 export const hostNameOrAny = stringMatching(
   new RegExp(`${HOST_NAME.pattern.source}|^\\*$`),
-  'a host name such as shop.example.com, *.example.com, or * for any host',
+  'a host name, *.DOMAIN for any host of a domain, or * for any host',
+  'shop.example.com',
 );
 
 /** A revision of the add-on, such as `asm-1-30`. */
-export const revisionSchema = z.custom<Revision>(
-  (value) => typeof value === 'string' && REVISION.test(value),
-  {
-    error: 'must be a revision, such as asm-1-30',
-  },
-);
+export const revisionSchema = z
+  .custom<Revision>((value) => typeof value === 'string' && REVISION.test(value), {
+    error: 'must be a revision of the add-on',
+  })
+  .register(hints, { example: 'asm-1-30' });
 
 /** Data as a reader of it sees it: nothing in it can be changed. */
 export type Immutable<T> = T extends (...args: never[]) => unknown

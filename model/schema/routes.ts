@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { re2Problem } from '../../mesh/re2';
 import { METHODS } from './calls';
-import { booleanSchema, oneOf, stringMatching, type Immutable } from './primitives';
+import { booleanSchema, hints, oneOf, refusal, stringMatching, type Immutable } from './primitives';
 import { timeoutAndRetries, wholeSeconds } from './timeouts-and-retries';
 
 /** A regular expression of RE2, which Envoy matches against the whole text. */
@@ -12,21 +12,33 @@ export const regexSchema = z
     if (problem !== undefined)
       context.addIssue({
         code: 'custom',
-        message: `must be a regular expression that RE2 takes: ${problem}`,
+        message: `must be a regular expression that RE2 accepts: ${problem}`,
       });
-  });
+  })
+  .register(hints, { example: '/v[0-9]+/.*' });
 
-const absolutePath = stringMatching(/^\/[^\s?#]*$/, 'a path that starts with a slash, without a query');
+const absolutePath = stringMatching(
+  /^\/[^\s?#]*$/,
+  'a path that starts with a slash, without a query',
+  '/api',
+);
 
-const nonEmptyString = z.string({ error: 'must be a text' }).min(1, { error: 'must not be empty' });
+const nonEmptyString = z
+  .string({ error: 'must be a string' })
+  .min(1, { error: 'must not be empty' })
+  .register(hints, { example: 'gold' });
 const stringMatchSchema = z.union(
   [nonEmptyString, z.strictObject({ prefix: nonEmptyString }), z.strictObject({ regex: regexSchema })],
   {
-    error: 'must be a text, { prefix } or { regex }',
+    error: 'must be a string, { prefix } or { regex }',
   },
 );
 
-const headerName = stringMatching(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, 'the name of a header, in lower case');
+const headerName = stringMatching(
+  /^[a-z0-9!#$%&'*+.^_`|~-]+$/,
+  'the name of a header, in lower case',
+  'x-plan',
+);
 
 /** Which requests a route takes: those that match all that is stated. */
 export const requestMatchSchema = {
@@ -36,11 +48,12 @@ export const requestMatchSchema = {
   cookie: z
     .strictObject({
       /** Name of the cookie. */
-      name: stringMatching(/^[\w!#$%&'*+.^`|~-]+$/, 'the name of a cookie'),
+      name: stringMatching(/^[\w!#$%&'*+.^`|~-]+$/, 'the name of a cookie', 'plan'),
       /** Value of the cookie. */
       value: stringMatching(
         /^[^\s";,\\]+$/,
         'the value of a cookie, without spaces, quotes, commas, semicolons and backslashes',
+        'gold',
       ),
     })
     .optional(),
@@ -51,14 +64,14 @@ const originSchema = z.union(
   [
     stringMatching(
       /^(\*|[a-z][a-z0-9+.-]*:\/\/[^/\s]+)$/,
-      'a scheme and a host without a slash behind it, such as https://shop.example.com, or * for any',
+      'a scheme and a host without a slash after it, or * for any',
+      'https://shop.example.com',
     ),
     z.strictObject({ prefix: nonEmptyString }),
     z.strictObject({ regex: regexSchema }),
   ],
   {
-    error:
-      'must be a scheme and a host without a slash behind it, such as https://shop.example.com, * for any, { prefix } or { regex }',
+    error: 'must be a scheme and a host without a slash after it, * for any, { prefix } or { regex }',
   },
 );
 
@@ -80,7 +93,10 @@ export const corsPolicySchema = z
   })
   .refine(({ allowOrigins, allowCredentials }) => allowCredentials !== true || !allowOrigins.includes('*'), {
     path: ['allowCredentials'],
-    error: "can't be true for any origin: each site could then act as whoever is signed in; name the origins",
+    ...refusal(
+      'cannot be true for any origin: every site could then act as the user who is signed in',
+      "name the origins in 'allowOrigins' instead of '*', or remove 'allowCredentials'",
+    ),
   });
 
 /** One route of an exposed port; `to` is checked by the compiler where the application is written. */
@@ -122,7 +138,8 @@ export const routesSchema = z
         /** Host to ask instead. @default the host stays */
         authority: stringMatching(
           /^[a-z0-9.-]+(:\d+)?$/,
-          'a host name, with its port where it is not the usual one',
+          'a host name, with its port where it is not the default one',
+          'www.example.com',
         ).optional(),
         /** `http` or `https`. @default as the client asked */
         scheme: z.enum(['http', 'https'], { error: 'must be http or https' }).optional(),
@@ -133,37 +150,40 @@ export const routesSchema = z
           })
           .optional(),
       })
-      .refine(({ uri, authority, scheme }) => (uri ?? authority ?? scheme) !== undefined, {
-        error: "must state 'uri', 'authority' or 'scheme': else it leads back to where it came from",
-      })
+      .refine(
+        ({ uri, authority, scheme }) => (uri ?? authority ?? scheme) !== undefined,
+        refusal(
+          "must set 'uri', 'authority' or 'scheme': otherwise it redirects to the same URL",
+          "set one of them, such as scheme: 'https'",
+        ),
+      )
+      .register(hints, { example: { scheme: 'https' } })
       .optional(),
     ...timeoutAndRetries,
     /** Which sites may call from a browser. @default as the answer itself says */
     corsPolicy: corsPolicySchema.optional(),
   })
-  .superRefine((stated, context) => {
-    const without = (['to', 'rewrite', 'timeout', 'retries'] as const).filter(
-      (key) => stated[key] !== undefined,
-    );
-    if (stated.redirect !== undefined && without.length > 0)
-      context.addIssue({
-        code: 'custom',
-        path: ['redirect'],
-        message: `leads to no workload, and can't stand beside ${without.map((key) => `'${key}'`).join(', ')}`,
-      });
-    if (stated.corsPolicy && stated.methods && !stated.methods.includes('OPTIONS'))
-      context.addIssue({
-        code: 'custom',
-        path: ['methods'],
-        message:
-          "must have OPTIONS too beside 'corsPolicy': browsers ask with it before they call from another site",
-      });
-    if (stated.rewrite !== undefined && stated.uri !== undefined && 'regex' in stated.uri)
-      context.addIssue({
-        code: 'custom',
-        path: ['rewrite'],
-        message: "replaces a prefix or a whole path: state 'uri' as { prefix } or { exact }",
-      });
+  .superRefine((route, context) => {
+    const refuse = (path: string, message: string, fix: string) =>
+      context.addIssue({ code: 'custom', path: [path], message, params: { fix } });
+    const conflicting = (['to', 'rewrite', 'timeout', 'retries'] as const)
+      .filter((key) => route[key] !== undefined)
+      .map((key) => `'${key}'`)
+      .join(', ');
+    if (route.redirect !== undefined && conflicting !== '')
+      refuse('redirect', `cannot be combined with ${conflicting}`, `remove 'redirect', or ${conflicting}`);
+    if (route.corsPolicy && route.methods && !route.methods.includes('OPTIONS'))
+      refuse(
+        'methods',
+        "must include OPTIONS if 'corsPolicy' is set: browsers send it before they call from another site",
+        "add 'OPTIONS'",
+      );
+    if (route.rewrite !== undefined && route.uri !== undefined && 'regex' in route.uri)
+      refuse(
+        'rewrite',
+        "replaces a prefix or a whole path, and 'uri' is a { regex }",
+        "set 'uri' to { prefix } or { exact }, or remove 'rewrite'",
+      );
   });
 
 /** One route of an exposed port. */

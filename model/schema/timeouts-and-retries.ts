@@ -1,35 +1,33 @@
 import { STATUS_CODES } from 'node:http';
 import * as z from 'zod';
 import { parseDuration } from '../../mesh/duration';
-import { integerBetween } from './primitives';
+import { hints, integerBetween, refusal } from './primitives';
 
 /** A duration of whole units of some milliseconds, and of a least number of milliseconds. */
-function durationSchema(unit: number, least: number, form: string) {
-  return z.string({ error: `must be a text: ${form}` }).refine(
-    (value) => {
-      const milliseconds = parseDuration(value);
-      return milliseconds >= least && milliseconds % unit === 0;
-    },
-    { error: `must be ${form}` },
-  );
+function durationSchema(unit: number, least: number, description: string) {
+  const error = `must be ${description}`;
+  return z
+    .string({ error })
+    .refine((value) => parseDuration(value) >= least && parseDuration(value) % unit === 0, { error })
+    .register(hints, { example: '10s' });
 }
 
 /** A duration. Source: istio/istio, pkg/config/validation/agent, ValidateDuration. */
 export const duration = durationSchema(
   1,
   1,
-  'a duration of 1ms or more, in whole milliseconds, such as 500ms, 10s or 1m30s',
+  'a duration of 1ms or more, in whole milliseconds, such as 500ms or 1m30s',
 );
 
 /** A duration in whole seconds. */
 export const wholeSeconds = durationSchema(
   1000,
   1000,
-  'a duration of 1s or more, in whole seconds, such as 10s or 24h',
+  'a duration of 1s or more, in whole seconds, such as 24h',
 );
 
 /** A duration that may be none at all. */
-export const durationOrZero = durationSchema(1, 0, 'a duration in whole milliseconds, such as 0s or 10m');
+export const durationOrZero = durationSchema(1, 0, 'a duration in whole milliseconds, or 0s');
 
 /** A share in percent. */
 export const percentage = z
@@ -70,16 +68,21 @@ const retriesSchema = z
       .refine(
         (value) => value.split(',').every((each) => RETRY_CONDITIONS.includes(each) || each in STATUS_CODES),
         {
-          error: `must be statuses such as 503, or of ${RETRY_CONDITIONS.join(', ')}, with commas between several`,
+          error: `must be statuses such as 503, or of ${RETRY_CONDITIONS.join(', ')}, separated by commas without spaces`,
         },
       )
+      .register(hints, { example: '5xx,reset' })
       .optional(),
     /** Least time between two tries. @default 25ms */
     backoff: duration.optional(),
   })
-  .refine(({ attempts, ...rest }) => attempts > 0 || Object.keys(rest).length === 0, {
-    error: "states 0 'attempts', which is never, and so nothing else",
-  });
+  .refine(
+    ({ attempts, ...rest }) => attempts > 0 || Object.keys(rest).length === 0,
+    refusal(
+      "sets 0 'attempts', so that nothing is retried and the other fields have no effect",
+      "remove the other fields, or set 'attempts' to 1 or more",
+    ),
+  );
 
 /** How long requests may take, and what becomes of those that fail. */
 export const timeoutAndRetries = {

@@ -1,10 +1,19 @@
 import * as z from 'zod';
-import { integerBetween, booleanSchema, dnsLabel, oneOf, stringMatching, type Immutable } from './primitives';
+import {
+  booleanSchema,
+  dnsLabel,
+  hints,
+  integerBetween,
+  oneOf,
+  refusal,
+  stringMatching,
+  type Immutable,
+} from './primitives';
 import { duration, durationOrZero, timeoutAndRetries, percentage } from './timeouts-and-retries';
 import { requestMatchSchema } from './routes';
 
 const percentageField = {
-  /** Share of the requests, in percent. @default 100 */ percentage: percentage.optional(),
+  /** Share of the requests, in percent. @default 100 */ percentage: percentage.default(100),
 };
 
 const faultSchema = z
@@ -28,7 +37,11 @@ const faultSchema = z
       })
       .optional(),
   })
-  .refine(({ delay, abort }) => (delay ?? abort) !== undefined, { error: "must state 'delay' or 'abort'" });
+  .refine(
+    ({ delay, abort }) => (delay ?? abort) !== undefined,
+    refusal("must set 'delay' or 'abort'", 'set one of them, such as abort: { httpStatus: 503 }'),
+  )
+  .register(hints, { example: { abort: { httpStatus: 503 } } });
 
 /** Source: Istio documentation, OutlierDetection. */
 const outlierDetectionSchema = z.strictObject({
@@ -80,10 +93,14 @@ const connectionPoolSchema = z
       })
       .optional(),
   })
-  .refine(({ tcp, http }) => (tcp ?? http) !== undefined, { error: "must state 'tcp' or 'http'" });
+  .refine(
+    ({ tcp, http }) => (tcp ?? http) !== undefined,
+    refusal("must set 'tcp' or 'http'", 'set one of them, such as tcp: { maxConnections: 100 }'),
+  )
+  .register(hints, { example: { tcp: { maxConnections: 100 } } });
 
-const name = stringMatching(/^\S+$/, 'a name');
-const region = stringMatching(/^[^\s/*]+$/, 'a region, such as westus3');
+const name = stringMatching(/^\S+$/, 'a name', 'x-user');
+const region = stringMatching(/^[^\s/*]+$/, 'a region', 'westus3');
 
 /** Source: Istio documentation, LoadBalancerSettings. */
 const loadBalancerSchema = z
@@ -130,19 +147,25 @@ const loadBalancerSchema = z
                 /** Region that fails. */ from: region,
                 /** Region that takes over. */ to: region,
               })
-              .refine(({ from, to }) => from !== to, { error: 'must lead to another region' }),
+              .refine(
+                ({ from, to }) => from !== to,
+                refusal('must fail over to another region', "set 'to' to another region"),
+              )
+              .register(hints, { example: { from: 'westus3', to: 'eastus' } }),
           )
           .min(1, { error: 'must have at least one entry' })
           .optional(),
       })
-      .refine(({ failover, failoverPriority }) => failover === undefined || failoverPriority === undefined, {
-        error: "must state 'failover' or 'failoverPriority', not both",
-      })
+      .refine(
+        ({ failover, failoverPriority }) => failover === undefined || failoverPriority === undefined,
+        refusal("cannot set both 'failover' and 'failoverPriority'", 'remove one of them'),
+      )
       .optional(),
   })
-  .refine(({ simple, consistentHash }) => simple === undefined || consistentHash === undefined, {
-    error: "must state 'simple' or 'consistentHash', not both",
-  });
+  .refine(
+    ({ simple, consistentHash }) => simple === undefined || consistentHash === undefined,
+    refusal("cannot set both 'simple' and 'consistentHash'", 'remove one of them'),
+  );
 
 /** How requests to a workload are shared out and what becomes of them, whoever sends them: a sidecar or an ingress gateway. */
 export const trafficSchema = z.strictObject({
@@ -154,6 +177,7 @@ export const trafficSchema = z.strictObject({
   weights: z
     .record(dnsLabel, integerBetween(0, 100))
     .refine((weights) => Object.keys(weights).length > 0, { error: 'must have at least one version' })
+    .register(hints, { example: { v1: 90, v2: 10 } })
     .optional(),
   /** Requests that one version takes whatever the weights say; the first that matches counts. @default none */
   routes: z
@@ -164,9 +188,14 @@ export const trafficSchema = z.strictObject({
           /** Version that takes them. */
           version: dnsLabel,
         })
-        .refine(({ headers = {}, cookie }) => Object.keys(headers).length > 0 || cookie !== undefined, {
-          error: "must state 'headers' or 'cookie': 'weights' is for all other requests",
-        }),
+        .refine(
+          ({ headers = {}, cookie }) => Object.keys(headers).length > 0 || cookie !== undefined,
+          refusal(
+            "must set 'headers' or 'cookie': 'weights' is for all other requests",
+            "set one of them, such as headers: { 'x-plan': 'gold' }",
+          ),
+        )
+        .register(hints, { example: { headers: { 'x-plan': 'gold' }, version: 'v2' } }),
     )
     .min(1, { error: 'must have at least one route' })
     .optional(),
@@ -179,9 +208,11 @@ export const trafficSchema = z.strictObject({
       workload: z.string({ error: 'must be the name of a workload' }).optional(),
       ...percentageField,
     })
-    .refine(({ version, workload }) => (version === undefined) !== (workload === undefined), {
-      error: "must state either 'version' or 'workload'",
-    })
+    .refine(
+      ({ version, workload }) => (version === undefined) !== (workload === undefined),
+      refusal("must set either 'version' or 'workload'", 'set one of them, and remove the other'),
+    )
+    .register(hints, { example: { version: 'v2' } })
     .optional(),
   /** Faults, to try out what callers make of them; while there are any, Istio keeps neither `timeout` nor `retries`. @default none */
   fault: faultSchema.optional(),
@@ -195,4 +226,7 @@ export const trafficSchema = z.strictObject({
 });
 
 /** How requests to a workload are shared out. */
-export type Traffic = Immutable<z.infer<typeof trafficSchema>>;
+export type Traffic = Immutable<z.input<typeof trafficSchema>>;
+
+/** How requests to a workload are shared out, with its defaults filled in. */
+export type TrafficSettings = Immutable<z.output<typeof trafficSchema>>;

@@ -17,6 +17,7 @@ import {
   integerBetween,
   booleanSchema,
   dnsLabel,
+  hints,
   oneOf,
   dnsSubdomain,
   stringMatching,
@@ -33,21 +34,19 @@ const ports = z.strictObject({
   targetPort: portNumber,
 });
 
-const image = stringMatching(/^\S+$/, "an image, such as 'ghcr.io/example/shop:1.2.3'");
+const image = stringMatching(/^\S+$/, 'an image with its tag or digest', 'ghcr.io/example/shop:1.2.3');
 const resourceName = dnsSubdomain;
 const key = stringMatching(
   /^[-._a-zA-Z0-9]{1,253}$/,
   'a key of letters, digits, dots, hyphens and underscores',
+  'config.yaml',
 );
-const mountPath = stringMatching(
-  /^\/[^:]*[^:/]$/,
-  'the absolute path of a file, such as /etc/app/config.yaml',
-);
+const mountPath = stringMatching(/^\/[^:]*[^:/]$/, 'the absolute path of a file', '/etc/app/config.yaml');
 const metadata = part<V1ObjectMeta>('V1ObjectMeta').optional();
 
 const envValue = z.union([z.string(), z.number(), z.boolean(), part<V1EnvVarSource>('V1EnvVarSource')], {
   error:
-    "must be a text, a number, true or false, or one of Kubernetes' sources such as { secretKeyRef: { name, key } }",
+    'must be a string, a number, a boolean, or a Kubernetes value source such as { secretKeyRef: { name, key } }',
 });
 
 const autoscaling = z.strictObject({
@@ -56,7 +55,7 @@ const autoscaling = z.strictObject({
   /** The most pods. */
   max: integerBetween(1, 10_000),
   /** CPU use, in percent of the request, at which pods are added. @default 80 */
-  cpu: integerBetween(1, 1000).optional(),
+  cpu: integerBetween(1, 1000).default(80),
 });
 
 /** What a workload and each of its versions may state. */
@@ -74,7 +73,9 @@ const podSchema = {
     })
     .optional(),
   /** Environment variables of the container, by name. @default none */
-  env: z.record(stringMatching(/^[^=\0]+$/, 'the name of an environment variable'), envValue).optional(),
+  env: z
+    .record(stringMatching(/^[^=\0]+$/, 'the name of an environment variable', 'LOG_LEVEL'), envValue)
+    .default({}),
   /**
    * Files of the container by their absolute paths: the content as a text, or one key of a ConfigMap or a Secret.
    *
@@ -89,10 +90,10 @@ const podSchema = {
           z.strictObject({ configMap: resourceName, key }),
           z.strictObject({ secret: resourceName, key }),
         ],
-        { error: 'must be the content as a text, { configMap, key } or { secret, key }' },
+        { error: 'must be the content as a string, { configMap, key } or { secret, key }' },
       ),
     )
-    .optional(),
+    .default({}),
   /** All else of the container, in Kubernetes' own fields: probes, resources, command. @default nothing */
   container: part<V1Container>('V1Container').optional(),
   /** All else of the pod, in Kubernetes' own fields; lists of named items are joined by name. @default nothing */
@@ -120,25 +121,26 @@ export const workloadSchema = z.strictObject({
         error: 'must be a port number from 1 to 65535, or { port, targetPort }',
       }),
     )
-    .optional(),
+    .default({}),
   /** Versions that run side by side behind the one Service, each with a Deployment and the label `version`. @default one, without the label */
   versions: z
     .record(dnsLabel, z.strictObject(podSchema))
     .refine((versions) => Object.keys(versions).length > 0, { error: 'must have at least one version' })
+    .register(hints, { example: { v1: { image: 'ghcr.io/example/shop:1.2.3' } } })
     .optional(),
   /** Ports that it calls, by the name of the workload; one of another application is `application/workload`, or
    * `namespace/application/workload`. @default none */
-  calls: z.record(z.string(), calledPortsSchema).optional(),
+  calls: z.record(z.string().register(hints, { example: 'orders' }), calledPortsSchema).default({}),
   /** Hosts outside of the cluster that it calls, by name; `*.example.com` is any host of a domain. @default none */
-  callsOutside: callsOutsideSchema.optional(),
+  callsOutside: callsOutsideSchema.default({}),
   /** Ports that take plaintext or refuse it other than their namespace does, by name. @default as the namespace does */
-  mtls: z.record(portName, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).optional(),
+  mtls: z.record(portName, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).default({}),
   /** Ports that are reached from outside of the mesh. @default none */
-  expose: z.record(portName, exposeSchema).optional(),
+  expose: z.record(portName, exposeSchema).default({}),
   /** How its requests are shared out between versions and pods, and what becomes of them. @default as Istio does by itself */
   traffic: trafficSchema.optional(),
   /** Whether its container has curl, for `verify` to call other workloads from. @default false */
-  testClient: booleanSchema.optional(),
+  testClient: booleanSchema.default(false),
   /** Makes it a StatefulSet, with what is stated here in Kubernetes' own fields. @default a Deployment */
   statefulSet: z
     .strictObject({ metadata, spec: part<V1StatefulSetSpec>('V1StatefulSetSpec').optional() })
@@ -146,15 +148,25 @@ export const workloadSchema = z.strictObject({
   /** Makes it a Job, with what is stated here in Kubernetes' own fields. @default a Deployment */
   job: z.strictObject({ metadata, spec: part<V1JobSpec>('V1JobSpec').optional() }).optional(),
   /** Makes it a CronJob, with what is stated here in Kubernetes' own fields. @default a Deployment */
-  cronJob: z.strictObject({ metadata, spec: part<V1CronJobSpec>('V1CronJobSpec', 'schedule') }).optional(),
+  cronJob: z
+    .strictObject({
+      metadata,
+      spec: part<V1CronJobSpec>('V1CronJobSpec', 'schedule').register(hints, {
+        example: { schedule: '0 3 * * *' },
+      }),
+    })
+    .optional(),
   /** All else of its Service, in Kubernetes' own fields. @default nothing */
   service: z.strictObject({ metadata, spec: part<V1ServiceSpec>('V1ServiceSpec').optional() }).optional(),
   /** All else of its ServiceAccount, in Kubernetes' own fields, such as annotations. @default nothing */
   serviceAccount: part<V1ServiceAccount>('V1ServiceAccount').optional(),
 });
 
-/** One workload of an application. */
-export type Workload = Immutable<z.infer<typeof workloadSchema>>;
+/** One workload of an application, as a user states it. */
+export type Workload = Immutable<z.input<typeof workloadSchema>>;
 
-/** What a version of a workload may state. */
-export type Version = NonNullable<Workload['versions']>[string];
+/** One workload with its defaults filled in. */
+export type WorkloadSettings = Immutable<z.output<typeof workloadSchema>>;
+
+/** One version of a workload, with its defaults filled in. */
+export type VersionSettings = NonNullable<WorkloadSettings['versions']>[string];

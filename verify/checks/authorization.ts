@@ -1,8 +1,8 @@
 import { serviceHost } from '../../mesh/service-host';
 import { isHttp } from '../../mesh/protocols';
-import type { NamedEnvironment } from '../../model/schema/environment';
-import { buildCallGraph, type Call, type CallGraph } from '../../model/plan/call-graph';
-import { listPorts, type Port } from '../../model/plan/ports';
+import type { Plan } from '../../model/plan';
+import type { Call, CallGraph } from '../../model/plan/call-graph';
+import type { Port } from '../../model/plan/ports';
 import type { PlacedWorkload } from '../../model/plan/workloads';
 import { type Check, type Expectation, type DesiredState, type Skipped } from '../check';
 import { findTestClients, type TestClient } from '../test-clients';
@@ -33,9 +33,9 @@ export const authorization: Check = {
   example: '200 0 instead of a refusal',
   expectations: (promised) => {
     const { environment } = promised;
-    const graph = buildCallGraph(environment);
+    const graph = environment.graph;
     return Object.entries(environment.namespaces).flatMap(
-      ([namespace, { revision, authorization: mode = 'off' }]) => {
+      ([namespace, { revision, authorization: mode }]) => {
         if (revision === undefined) return [];
         const policies = policyExpectations(namespace, promised);
         return mode === 'on' ? [policies, ...callsInto(namespace, graph, promised)] : [policies];
@@ -90,9 +90,7 @@ function callsInto(
   return clients.flatMap((client) =>
     callees
       .filter(({ path }) => path !== client.path)
-      .flatMap((callee) =>
-        listPorts(callee.settings).map((port) => call(client, callee, port, graph, environment)),
-      ),
+      .flatMap((callee) => callee.ports.map((port) => call(client, callee, port, graph, environment))),
   );
 }
 
@@ -101,7 +99,7 @@ function call(
   callee: PlacedWorkload,
   port: Port,
   graph: CallGraph,
-  environment: NamedEnvironment,
+  environment: Plan,
 ): Expectation | Skipped {
   const declared = graph.calls.filter(
     (each) =>
@@ -121,7 +119,7 @@ function call(
   const head = request.method === 'HEAD' ? ['--head', '-o', '/dev/null'] : [];
   const probe = ['curl', '-s', ...head, '--max-time', '10', '-w', FORMAT, url];
   // A sidecar that does not know the host ends the call by itself, in one of several ways.
-  const knows = (environment.namespaces[client.namespace]?.egress ?? 'any') === 'any';
+  const knows = environment.namespaces[client.namespace]?.egress === 'any';
   const expected = isLetIn ? 'let in' : 'refused';
   return {
     name,

@@ -1,5 +1,5 @@
-import type { NamedEnvironment } from '../../model/schema/environment';
-import { listExposures, type ExposedPort } from '../../model/plan/exposures';
+import type { Plan } from '../../model/plan';
+import type { ExposedPort } from '../../model/plan/exposures';
 import { gatewayProxies, type GatewayProxies } from '../../model/plan/gateway-proxies';
 import { certificateExpectations } from '../ingress-certificates';
 import { CLIENT_CERTIFICATE_REQUIRED, type Check, type Expectation, type Skipped } from '../check';
@@ -16,7 +16,7 @@ export const ingress: Check = {
     'the host that lasts, and answers no other host',
   example: 'no Service aks-istio-ingress/aks-istio-ingressgateway-external',
   expectations: ({ environment, rendered }) => {
-    const exposures = listExposures(environment).map((exposure) => ({
+    const exposures = environment.exposures.map((exposure) => ({
       ...exposure,
       proxies: gatewayProxies(exposure, environment),
     }));
@@ -52,7 +52,7 @@ function reachable(
 }
 
 /** Which gateway it is: of Kubernetes' Gateway API, each namespace has its own. */
-function whose([first]: readonly ExposedAt[], { mesh }: NamedEnvironment): string {
+function whose([first]: readonly ExposedAt[], { mesh }: Plan): string {
   return mesh.gatewayApi ? `${first!.gateway} gateway of ${first!.namespace}` : `${first!.gateway} gateway`;
 }
 
@@ -147,7 +147,7 @@ function served(exposure: ExposedAt, host: string, tls: boolean): Expectation {
   };
 }
 
-function noOtherHost(own: readonly ExposedAt[], environment: NamedEnvironment): (Expectation | Skipped)[] {
+function noOtherHost(own: readonly ExposedAt[], environment: Plan): (Expectation | Skipped)[] {
   const taking = own.filter(({ tls }) => tls?.plaintext !== 'off');
   if (taking.length === 0) return [];
   const { proxies } = own[0]!;
@@ -161,10 +161,7 @@ function noOtherHost(own: readonly ExposedAt[], environment: NamedEnvironment): 
   return [{ name, expected: '404', settles: true, actual }];
 }
 
-function noOtherCertificate(
-  own: readonly ExposedAt[],
-  environment: NamedEnvironment,
-): (Expectation | Skipped)[] {
+function noOtherCertificate(own: readonly ExposedAt[], environment: Plan): (Expectation | Skipped)[] {
   const taking = own.filter(({ tls }) => tls);
   if (taking.length === 0) return [];
   const { proxies } = own[0]!;

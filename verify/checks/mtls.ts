@@ -1,5 +1,5 @@
 import { serviceHost } from '../../mesh/service-host';
-import type { NamedEnvironment } from '../../model/schema/environment';
+import type { Plan } from '../../model/plan';
 import { getMeshState } from '../../model/plan/mesh-state';
 import type { Check, Cluster, Expectation, DesiredState, Skipped } from '../check';
 import { findTarget, findTestClients, type Target, type TestClient } from '../test-clients';
@@ -70,7 +70,7 @@ function calls(namespace: string, { environment, rendered }: DesiredState): (Exp
   });
 }
 
-function call(client: TestClient, target: Target, refuses: boolean, environment: NamedEnvironment) {
+function call(client: TestClient, target: Target, refuses: boolean, environment: Plan) {
   const { namespace, deployment, isInMesh } = client;
   const who = `${namespace}/${client.name}, a client ${isInMesh ? 'inside' : 'outside'} the mesh`;
   const name = `${target.namespace} ${refuses ? 'refuses' : 'serves'} ${who}`;
@@ -78,7 +78,7 @@ function call(client: TestClient, target: Target, refuses: boolean, environment:
     return { name, skipped: `${namespace}/${client.name} has no Deployment to run curl in` };
   const host = `${serviceHost(target.name, target.namespace)}:${target.port.port}`;
   const probe = ['curl', '-sI', '-o', '/dev/null', '--max-time', '10', '-w', FORMAT, host];
-  const server = serverOf(environment, isInMesh);
+  const server = expectedServer(environment, isInMesh);
   const served = `answered${server ? ` by ${server}` : ''}`;
   return {
     name,
@@ -92,7 +92,7 @@ function call(client: TestClient, target: Target, refuses: boolean, environment:
 }
 
 /** Who the answer is from: the client's own proxy, or outside the mesh that of the service; undefined where the mesh hides it. */
-function serverOf({ mesh }: NamedEnvironment, isInMesh: boolean): string | undefined {
+function expectedServer({ mesh }: Plan, isInMesh: boolean): string | undefined {
   if (mesh.config?.defaultConfig?.proxyHeaders?.server !== undefined) return undefined;
   return isInMesh ? 'envoy' : 'istio-envoy';
 }

@@ -1,7 +1,7 @@
-import { resolveCall } from '../../../model/plan/calls';
+import { changed, plain } from '../../support';
 
 const shop = { image: 'example.com/shop:1', ports: { http: 80 } };
-const environment = {
+const { resolveCall } = changed(plain, {
   namespaces: {
     front: {
       applications: {
@@ -12,10 +12,10 @@ const environment = {
     back: { applications: { shop: { workloads: { web: shop } }, stock: { workloads: { items: shop } } } },
     third: { applications: { stock: { workloads: { items: shop } }, audit: { workloads: { log: shop } } } },
   },
-};
+});
 const from = { namespace: 'front', application: 'shop' };
 const found = (callee: string, caller = from) => {
-  const result = resolveCall(environment, caller, callee);
+  const result = resolveCall(caller, callee);
   return typeof result === 'string' ? result : `${result.namespace}/${result.application}/${result.name}`;
 };
 

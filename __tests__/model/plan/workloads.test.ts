@@ -1,10 +1,11 @@
 import { listPorts } from '../../../model/plan/ports';
-import { maxPods, listWorkloads } from '../../../model/plan/workloads';
+import { maxPods } from '../../../model/plan/workloads';
+import { workloadSchema } from '../../../model/schema/workload';
 import { plain } from '../../support';
 
 test('every workload is found with its place, in the order of the tree', () => {
   expect(
-    listWorkloads(plain).map(({ path }) => path.replaceAll(/(namespaces|applications|workloads)\./g, '')),
+    plain.workloads.map(({ path }) => path.replaceAll(/(namespaces|applications|workloads)\./g, '')),
   ).toEqual([
     'reading.library.catalog',
     'reading.library.loans',
@@ -14,7 +15,7 @@ test('every workload is found with its place, in the order of the tree', () => {
     'reading.inside.reader',
     'default.outside.reader',
   ]);
-  expect(listWorkloads(plain)[6]).toMatchObject({
+  expect(plain.workloads[6]).toMatchObject({
     namespace: 'default',
     application: 'outside',
     name: 'reader',
@@ -27,7 +28,7 @@ test('a lone number is the port of both sides', () => {
     { name: 'http', port: 80, targetPort: 8080 },
     { name: 'grpc', port: 9000, targetPort: 9000 },
   ]);
-  expect(listPorts({})).toEqual([]);
+  expect(listPorts({ ports: {} })).toEqual([]);
 });
 
 test.each([
@@ -38,5 +39,5 @@ test.each([
   [{ replicas: 2, versions: { v1: {}, v2: { replicas: 3 } } }, 5],
   [{ job: {} }, 1],
 ])('as many pods run at most as its data says: %j has %d', (workload, pods) => {
-  expect(maxPods(workload)).toBe(pods);
+  expect(maxPods(workloadSchema.parse(workload))).toBe(pods);
 });

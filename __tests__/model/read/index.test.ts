@@ -1,22 +1,49 @@
-import type { Environments, Variables } from '../../../model/schema/environment';
+import type { Environment, Environments, Variables } from '../../../model/schema/environment';
 import { FaultError } from '../../../model/fault';
 import { readEnvironments, listVariables } from '../../../model/read';
 import { environments } from '../../fixtures/environments';
-import { changed, full, plain } from '../../support';
+import { changed, full, plain, settingsOf } from '../../support';
 import { faultsOf } from '../faults';
+
+/** The least that an environment states. */
+const small: Environment = {
+  resourceGroup: { name: 'rg-small', location: 'westus3' },
+  state: { backend: 'local' },
+  cluster: {
+    name: 'small',
+    kubernetesVersion: '1.35',
+    tier: 'Free',
+    nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 1 },
+  },
+  mesh: { installedRevision: 'asm-1-30', revisions: ['asm-1-30'], ingressGateways: [] },
+  namespaces: { shop: {} },
+};
 
 test('every environment of the list is read, with the name that the list gives it', () => {
   const read = readEnvironments(environments, {});
   expect(read.map(({ name }) => name)).toEqual(['plain', 'full']);
-  expect(read[0]!.resourceGroup).toEqual({ name: 'rg-plain', location: 'westus3' });
+  expect(read[0]!.resourceGroup).toEqual({ name: 'rg-plain', location: 'westus3', tags: {} });
   expect(read[1]!.cluster.tier).toBe('Premium');
 });
 
 test('every setting of the one environment that tests build on differs in the other', () => {
-  const leaves = ({ resourceGroup, state, cluster, mesh, ...rest }: typeof plain) =>
+  const leaves = ({ resourceGroup, state, cluster, mesh, ...rest }: Environment) =>
     Object.entries({ ...resourceGroup, ...cluster, ...cluster.nodePool, ...mesh, state, ...rest });
-  const other = new Map(leaves(full));
-  expect(leaves(plain).filter(([key, value]) => Object.is(value, other.get(key)))).toEqual([]);
+  const other = new Map(leaves(environments.full()));
+  expect(leaves(environments.plain({})).filter(([key, value]) => Object.is(value, other.get(key)))).toEqual(
+    [],
+  );
+});
+
+test('what an environment does not state has its default', () => {
+  const [read] = readEnvironments({ least: () => small }, {});
+  expect(read).toMatchObject({
+    resourceGroup: { tags: {} },
+    cluster: { supportPlan: 'KubernetesOfficial', preventDestroy: false },
+    mesh: { gateways: {}, gatewayApi: false, checkAtPlan: true, config: {} },
+    namespaces: { shop: { authorization: 'off', networkPolicies: false, egress: 'any', applications: {} } },
+    plainTextSecrets: false,
+  });
 });
 
 describe('variables', () => {
@@ -34,7 +61,7 @@ describe('variables', () => {
   test('override no other, and others change nothing', () => {
     const read = readEnvironments(environments, { LOCATION: 'uksouth', KUBECONFIG: 'x', RG_NAME: undefined });
     expect(JSON.stringify(read[1])).toBe(JSON.stringify(full));
-    expect(read[0]!.resourceGroup).toEqual({ name: 'rg-plain', location: 'uksouth' });
+    expect(read[0]!.resourceGroup).toEqual({ name: 'rg-plain', location: 'uksouth', tags: {} });
   });
 
   test.each([
@@ -45,18 +72,18 @@ describe('variables', () => {
     expect(faultsOf(environments, { [name]: '' } as Variables)[0]).toMatchObject({
       where: `plain: ${path} (environments/plain.ts)`,
       value: '',
-      fix: `correct it in the variable ${name}, which is set`,
+      fix: expect.stringContaining(`, in the variable ${name}, which is set`),
     });
   });
 
   test('that are set are not blamed for a value of the file, nor one that the environment does not take', () => {
     const wrong = { plain: () => changed(environments.plain({}), { 'resourceGroup.location': 'West US' }) };
     const set = { LOCATION: 'westus3', OTHER: 'West US' };
-    expect(faultsOf(wrong, set).map(({ fix }) => fix)).toEqual(['correct it']);
+    expect(faultsOf(wrong, set).map(({ fix }) => fix)).toEqual(["set 'westus'"]);
     const missing = {
       plain: (given: Variables) => changed(environments.plain(given), { 'cluster.tier': undefined }),
     };
-    expect(faultsOf(missing).map(({ fix }) => fix)).toEqual(['correct it']);
+    expect(faultsOf(missing).map(({ fix }) => fix)).toEqual(["set 'Free', 'Standard', or 'Premium'"]);
   });
 
   test('that an environment takes are known, in the order in which it states them', () => {
@@ -82,8 +109,8 @@ describe('a wrong value', () => {
       {
         where: 'first: resourceGroup.location (environments/first.ts)',
         value: 'West US 3',
-        problem: expect.stringContaining('lower-case letters and digits, such as westus3'),
-        fix: 'correct it (second has the same value)',
+        problem: expect.stringContaining('lower-case letters and digits'),
+        fix: "set 'westus3' (second has the same value)",
       },
       expect.objectContaining({ where: 'first: namespaces.reading.mtls (environments/first.ts)' }),
     ]);
@@ -111,7 +138,7 @@ describe('a wrong value', () => {
   });
 
   test('of every environment is reported, and none of them is read', () => {
-    const list = { first: () => ({ ...plain, name: undefined }), second: () => undefined };
+    const list = { first: () => ({ ...settingsOf(plain), name: undefined }), second: () => undefined };
     expect(() => readEnvironments(list as unknown as Environments, {})).toThrow(FaultError);
     const faults = faultsOf(list as unknown as Environments);
     expect(faults.map(({ where }) => where)).toEqual([
@@ -121,16 +148,19 @@ describe('a wrong value', () => {
   });
 });
 
-test.each(['My Lab', 'lab_1', '', 'a'.repeat(64)])('the name %j of an environment is refused', (name) => {
-  expect(faultsOf({ [name]: () => environments.plain({}) })).toEqual([
-    {
-      where: `${name}: name (environments/${name}.ts)`,
-      value: name,
-      problem: expect.stringContaining('must be a DNS label'),
-      fix: 'correct it',
-    },
-  ]);
-});
+test.each(['My Lab', 'lab_1', 'Lab', 'lab.gateways', '', 'a'.repeat(64)])(
+  'the name %j of an environment is refused',
+  (name) => {
+    expect(faultsOf({ [name]: () => environments.plain({}) })).toEqual([
+      {
+        where: `${name}: name (environments/${name}.ts)`,
+        value: name,
+        problem: expect.stringContaining('must be a DNS label'),
+        fix: expect.stringMatching(/^rename it/),
+      },
+    ]);
+  },
+);
 
 test.each([undefined, null, 'lab', [], {}])(
   'a function of the list that gives %j is a list of faults',
@@ -152,8 +182,8 @@ test('an error that a function of the list throws is a fault of its file, and ke
   expect(faultsOf(list)).toEqual([
     {
       where: 'environments/broken.ts',
-      problem: "it can't be read: Cannot read properties of undefined (reading 'split')",
-      fix: 'correct the file',
+      problem: "cannot be loaded: Cannot read properties of undefined (reading 'split')",
+      fix: 'fix the error in this file',
     },
   ]);
   expect(() => readEnvironments(list, {})).toThrow(expect.objectContaining({ cause }));
@@ -172,8 +202,8 @@ test('the line of the file that throws is told, where the error knows it', () =>
   expect(faultsOf(list)).toEqual([
     {
       where: 'environments/lab.ts:33',
-      problem: "it can't be read: helo is not defined",
-      fix: 'correct the file',
+      problem: 'cannot be loaded: helo is not defined',
+      fix: 'fix the error in this file',
     },
   ]);
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listFieldsAt } from '../../../model/read/fields';
 import { findIssues } from '../../../model/read/issues';
-import { formOfObject, part } from '../../../model/schema/kubernetes';
+import { findObjectSchema, part } from '../../../model/schema/kubernetes';
 
 const form = z.strictObject({
   size: z.number().optional(),
@@ -19,34 +19,36 @@ const form = z.strictObject({
   list: z.array(z.strictObject({ port: z.int() })).optional(),
 });
 const problems = (value: unknown) =>
-  findIssues(form, value).map(({ path, problem }) => [path.join('.'), problem]);
+  findIssues(form, value).map(({ path, problem, fix }) => [path.join('.'), problem, fix]);
 
-test.each<[value: unknown, path: string, problem: string]>([
-  ['x', '', 'must be a group of fields: { ... }'],
-  [{ size: '5' }, 'size', 'must be a number'],
-  [{ sise: 5 }, 'sise', "there is no such field; did you mean 'size'?"],
-  [{ colour: 5 }, 'colour', 'there is no such field'],
-  [{ tags: [] }, 'tags', 'must be names and their values: { NAME: VALUE, ... }'],
-  [{ tags: { a: 5 } }, 'tags.a', 'must be a text'],
-  [{ tags: { A: 'x' } }, 'tags', 'must be lower-case letters'],
-  [{ word: 'left' }, 'word', 'must be one of up, down'],
-  [{ list: {} }, 'list', 'must be a list: [ ... ]'],
+test.each<[value: unknown, path: string, problem: string, fix: string]>([
+  ['x', '', 'must be an object: { ... }', 'return an object'],
+  [{ size: '5' }, 'size', 'must be a number', 'set 5'],
+  [{ sise: 5 }, 'sise', 'unknown field', "rename it to 'size'"],
+  [{ colour: 5 }, 'colour', 'unknown field', 'remove it; the fields here are size, tags, either, word, list'],
   [
-    { list: [{ port: 1 }, { prt: 1, port: 1 }] },
-    'list.1.prt',
-    "there is no such field; did you mean 'port'?",
+    { tags: [] },
+    'tags',
+    'must be a map: { NAME: VALUE, ... }',
+    "set an object such as { text: 'text' }, or remove it",
   ],
-])('%j is told in words', (value, path, problem) => {
-  expect(problems(value)).toEqual([[path, problem]]);
+  [{ tags: { a: 5 } }, 'tags.a', 'must be a string', "set '5'"],
+  [{ tags: { A: 'x' } }, 'tags', 'must be lower-case letters', "rename it to 'a'"],
+  [{ word: 'left' }, 'word', 'must be one of up, down', "set 'up' or 'down'"],
+  [{ list: {} }, 'list', 'must be a list: [ ... ]', 'set a list such as [ { port: 1 } ], or remove it'],
+  [{ list: [{ port: 1 }, { prt: 1, port: 1 }] }, 'list.1.prt', 'unknown field', "rename it to 'port'"],
+  [{ list: [{ port: 1, word: 'up' }] }, 'list.0.word', 'unknown field', "move it to 'word'"],
+])('%j is told in words', (value, path, problem, fix) => {
+  expect(problems(value)).toEqual([[path, problem, fix]]);
 });
 
-test('of a choice, what is wrong with the form that the value is closest to', () => {
+test('of a choice, what is wrong with the schema that the value is closest to', () => {
   expect(problems({ either: { name: 'x', kee: 'y' } })).toEqual([
-    ['either.kee', "there is no such field; did you mean 'key'?"],
+    ['either.kee', 'unknown field', "rename it to 'key'"],
   ]);
   expect(problems({ either: { nme: 'x' } })).toEqual([
-    ['either.name', 'must be a text'],
-    ['either.nme', "there is no such field; did you mean 'name'?"],
+    ['either.name', 'must be a string', 'set a string'],
+    ['either.nme', 'unknown field', "rename it to 'name'"],
   ]);
 });
 
@@ -56,7 +58,7 @@ test('a value without a form, and one that has its form, have no issue', () => {
 });
 
 test('the fields of a form are known at every depth', () => {
-  expect(listFieldsAt(form, ['either'])).toEqual(['name', 'name', 'key']);
+  expect(listFieldsAt(form, ['either'])).toEqual(['name', 'key']);
   expect(listFieldsAt(form, ['list', 3])).toEqual(['port']);
   expect(listFieldsAt(form, ['size'])).toEqual([]);
   expect(listFieldsAt(form, ['nowhere', 'at', 'all'])).toEqual([]);
@@ -65,10 +67,17 @@ test('the fields of a form are known at every depth', () => {
 
 describe("the forms of Kubernetes' and Istio's own kinds", () => {
   test('are known for what is rendered, and for no other kind', () => {
-    expect(formOfObject('apps/v1', 'Deployment')).toBeDefined();
-    expect(formOfObject('networking.istio.io/v1', 'Gateway')).toBeDefined();
-    expect(formOfObject('networking.istio.io/v1alpha3', 'Gateway')).toBeUndefined();
-    expect(formOfObject('example.com/v1', 'Shop')).toBeUndefined();
+    expect(findObjectSchema('apps/v1', 'Deployment')).toBeDefined();
+    expect(findObjectSchema('networking.istio.io/v1', 'Gateway')).toBeDefined();
+    expect(findObjectSchema('networking.istio.io/v1alpha3', 'Gateway')).toBeUndefined();
+    expect(findObjectSchema('example.com/v1', 'Shop')).toBeUndefined();
+  });
+
+  test('refuse what is no data, also where no field of it is wrong', () => {
+    const issues = findIssues(part('V1Container'), { livenessProbe: new Date(0) });
+    expect(issues.map(({ path, problem }) => [path.join('.'), problem])).toEqual([
+      ['', 'must be data: objects, lists, strings, numbers, true and false'],
+    ]);
   });
 
   test('of which a user states a part need only what nothing else states', () => {

@@ -1,7 +1,7 @@
 import { toFaults } from '../../../model/read/setting-faults';
 import { changed, full, plain } from '../../support';
 
-const broken = { path: 'cluster.tier', value: 'free', problem: 'must be a tier', fix: 'correct it' };
+const broken = { path: 'cluster.tier', value: 'free', problem: 'must be a tier', fix: "set 'Free'" };
 const workload = 'namespaces.reading.applications.library.workloads.loans';
 
 test('a fault of a setting names the environment, the path and the file', () => {
@@ -10,7 +10,7 @@ test('a fault of a setting names the environment, the path and the file', () => 
       where: 'full: cluster.tier (environments/full.ts)',
       value: 'free',
       problem: 'must be a tier',
-      fix: 'correct it',
+      fix: "set 'Free'",
     },
   ]);
   expect(toFaults([{ environment: full, ...broken, path: '' }])[0]!.where).toBe(
@@ -33,7 +33,7 @@ test('what several environments share is reported once, for the first, and names
   const third = { ...plain, name: 'third' };
   const all = [plain, full, third].map((environment) => ({ environment, ...broken, value: ['free'] }));
   expect(toFaults(all).map(({ where, fix }) => [where, fix])).toEqual([
-    ['plain: cluster.tier (environments/plain.ts)', 'correct it (full, third have the same value)'],
+    ['plain: cluster.tier (environments/plain.ts)', "set 'Free' (full, third have the same value)"],
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { application, helm, manifests } from 'aks-istio-cdk';
-import { locationOf } from '../../../model/trace';
+import { findLocation } from '../../../model/trace';
 import { readEnvironments } from '../../../model/read';
 import { judgeSettings } from '../../../rules';
 import { environments } from '../../fixtures/environments';
@@ -122,11 +122,11 @@ test('an unknown field does not compile at any depth, and stops the synth', () =
     shop: { image, ports: { http: 80 }, expose: { http: { hosts: ['*'], host: 'x' } } },
   });
   expect(problems(app)).toEqual([
-    "workloads.web.imag: there is no such field; did you mean 'image'?",
-    "workloads.orders.container.resorces: there is no such field; did you mean 'resources'?",
-    "workloads.queue.pod.spec.tolerationz: there is no such field; did you mean 'tolerations'?",
-    'workloads.worker.versions.v1.port: there is no such field',
-    "workloads.shop.expose.http.host: there is no such field; did you mean 'hosts'?",
+    'workloads.web.imag: unknown field',
+    'workloads.orders.container.resorces: unknown field',
+    'workloads.queue.pod.spec.tolerationz: unknown field',
+    'workloads.worker.versions.v1.port: unknown field',
+    'workloads.shop.expose.http.host: unknown field',
   ]);
 });
 
@@ -142,7 +142,7 @@ test('a value of another type does not compile, and stops the synth', () => {
   expect(problems(app)).toEqual([
     'workloads.web.container.command: must be a list: [ ... ]',
     'workloads.orders.ports.http: must be a port number from 1 to 65535, or { port, targetPort }',
-    'workloads.night.cronJob.spec: must be a group of fields: { ... }',
+    'workloads.night.cronJob.spec: must be an object: { ... }',
   ]);
 });
 
@@ -185,34 +185,15 @@ test.each([
   ['manifests', () => manifests('shop.yaml', {})],
   ['helm', () => helm({ chart: 'shop' }, {})],
 ])('an application of %s() knows the file and line that made it', (_, make) => {
-  expect(locationOf(make().madeAt!)).toMatch(/^__tests__\/model\/schema\/application\.test\.ts:\d+$/);
+  expect(findLocation(make().madeAt!)).toMatch(/^__tests__\/model\/schema\/application\.test\.ts:\d+$/);
 });
 
 test('a copy of an application through JSON stops the synth: it would be without its hook', () => {
   const made = application({ web: { image } }, { customize: () => {} });
   const copy = JSON.parse(JSON.stringify(made)) as typeof made;
   expect(copy.customize).toBeUndefined();
-  expect(problems(copy)).toEqual([
-    expect.stringMatching(/^madeAt: must be as `application` made it: a copy/),
-  ]);
+  expect(problems(copy)).toEqual([expect.stringMatching(/^madeAt: must be what `application` set: a copy/)]);
   expect(problems({ ...made })).toEqual([]);
-});
-
-test('which line made an application is only looked up for a fault, as that reads the map of the whole program', () => {
-  const { prepareStackTrace } = Error;
-  let lookups = 0;
-  Error.prepareStackTrace = (error, sites) => {
-    lookups++;
-    return prepareStackTrace?.(error, sites) ?? String(sites);
-  };
-  try {
-    const { madeAt } = application({ web: { image } });
-    expect(lookups).toBe(0);
-    locationOf(madeAt!);
-    expect(lookups).toBe(1);
-  } finally {
-    Error.prepareStackTrace = prepareStackTrace;
-  }
 });
 
 test('routes and copies that lead to workloads of the application compile, and keep every rule', () => {

@@ -1,10 +1,10 @@
-import { faultsWith } from '../faults';
+import { faultsWith, FIX } from '../faults';
 
 const file = (path: string) => `plain: ${path} (environments/plain.ts)`;
 const NAME = '1 to 63 lower-case letters, digits and hyphens, with a letter or digit at both ends';
 
 test.each<[path: string, value: unknown, problem: string]>([
-  ['resourceGroup', null, 'must be a group of fields: { ... }'],
+  ['resourceGroup', null, 'must be an object: { ... }'],
   [
     'resourceGroup.name',
     '',
@@ -12,18 +12,18 @@ test.each<[path: string, value: unknown, problem: string]>([
   ],
   ['resourceGroup.name', 'ends-with.', 'without a dot at the end'],
   ['resourceGroup.name', 'a'.repeat(91), '1 to 90 letters'],
-  ['resourceGroup.location', 'West US 3', 'at most 40 lower-case letters and digits, such as westus3'],
-  ['resourceGroup.tags', ['a'], 'must be names and their values: { NAME: VALUE, ... }'],
-  ['resourceGroup.tags.owner', 1, 'must be a text: at most 256 characters on one line, without braces'],
+  ['resourceGroup.location', 'West US 3', 'at most 40 lower-case letters and digits'],
+  ['resourceGroup.tags', ['a'], 'must be a map: { NAME: VALUE, ... }'],
+  ['resourceGroup.tags.owner', 1, 'must be a string: at most 256 characters on one line, without braces'],
   // Terraform would take it for an expression.
   ['resourceGroup.tags.owner', '${file("x")}', 'without braces'],
   ['resourceGroup.tags.owner', 'two\nlines', 'on one line'],
   ['cluster.name', '', '1 to 63 letters, digits, underscores and hyphens'],
   ['cluster.name', '-aks', 'with a letter or digit at both ends'],
   ['cluster.name', 'a'.repeat(64), '1 to 63 letters'],
-  ['cluster.kubernetesVersion', '1.035', 'must be a minor version, such as 1.35'],
-  ['cluster.kubernetesVersion', '1.35.1', 'must be a minor version, such as 1.35'],
-  ['cluster.kubernetesVersion', 1.35, 'must be a text: a minor version, such as 1.35'],
+  ['cluster.kubernetesVersion', '1.035', 'must be a minor version'],
+  ['cluster.kubernetesVersion', '1.35.1', 'must be a minor version'],
+  ['cluster.kubernetesVersion', 1.35, 'must be a string: a minor version'],
   ['cluster.tier', 'free', 'must be one of Free, Standard, Premium'],
   ['cluster.tier', undefined, 'must be one of Free, Standard, Premium'],
   ['cluster.supportPlan', 'LTS', 'must be one of KubernetesOfficial, AKSLongTermSupport'],
@@ -33,23 +33,23 @@ test.each<[path: string, value: unknown, problem: string]>([
   ['cluster.nodePool.nodeCount', 1.5, 'must be a whole number from 1 to 256'],
   ['cluster.nodePool.maxCount', '3', 'must be a whole number from 1 to 256'],
   ['cluster.sshAccess', true, 'must be one of Disabled, LocalUser'],
-  ['mesh.installedRevision', 'asm-01-30', 'must be a revision, such as asm-1-30'],
-  ['mesh.installedRevision', 'asm-1.30', 'must be a revision, such as asm-1-30'],
+  ['mesh.installedRevision', 'asm-01-30', 'must be a revision of the add-on'],
+  ['mesh.installedRevision', 'asm-1.30', 'must be a revision of the add-on'],
   ['mesh.revisions', 'asm-1-30', 'must be a list of one revision, or of two while an upgrade runs'],
-  ['mesh.revisions.0', '1.30', 'must be a revision, such as asm-1-30'],
+  ['mesh.revisions.0', '1.30', 'must be a revision of the add-on'],
   ['mesh.ingressGateways', 'external', 'must be a list of external, internal, both or neither'],
   ['mesh.ingressGateways.0', 'public', 'must be one of external, internal'],
   ['mesh.checkAtPlan', 'no', 'must be true or false'],
   ['mesh.patch', 'a b', 'must be 1 to 63 letters, digits, dots, hyphens and underscores'],
   ['mesh.config', [], 'must be fields of MeshConfig: { ... }'],
-  ['namespaces', ['reading'], 'must be names and their values: { NAME: VALUE, ... }'],
-  ['namespaces.reading.revision', 'latest', 'must be a revision, such as asm-1-30'],
+  ['namespaces', ['reading'], 'must be a map: { NAME: VALUE, ... }'],
+  ['namespaces.reading.revision', 'latest', 'must be a revision of the add-on'],
   ['namespaces.reading.mtls', 'strict', 'must be one of STRICT, PERMISSIVE'],
   ['plainTextSecrets', 'yes', 'must be true or false'],
   ['azure', {}, 'must be a function'],
 ])('%s: %j is refused', (path, value, problem) => {
   expect(faultsWith({ [path]: value })).toEqual([
-    { where: file(path), value, problem: expect.stringContaining(problem), fix: 'correct it' },
+    { where: file(path), value, problem: expect.stringContaining(problem), fix: FIX },
   ]);
 });
 
@@ -59,7 +59,7 @@ test.each(['Environment', 'managed-by', 'microsoft-x', 'a<b', 'a{b'])('the tag %
       where: file('resourceGroup.tags'),
       value: tag,
       problem: expect.stringContaining('1 to 512 characters'),
-      fix: 'correct it',
+      fix: FIX,
     },
   ]);
 });
@@ -104,9 +104,9 @@ describe('the state of Terraform', () => {
   test.each([
     ['state', 7, choices],
     ['state.backend', 's3', choices],
-    ['state.container', 'tfstate', 'there is no such field'],
+    ['state.container', 'tfstate', 'unknown field'],
   ])('is one of two: %s %j is refused', (path, value, problem) => {
-    expect(faultsWith({ [path]: value })).toEqual([{ where: file(path), value, problem, fix: 'correct it' }]);
+    expect(faultsWith({ [path]: value })).toEqual([{ where: file(path), value, problem, fix: FIX }]);
   });
 });
 
@@ -117,20 +117,21 @@ test.each([
 ])('%s has no name %s', (path, name, problem) => {
   const value = path === 'namespaces' ? {} : { workloads: {} };
   expect(faultsWith({ [`${path}.${name}`]: value })).toEqual([
-    { where: file(path), value: name, problem, fix: 'correct it' },
+    { where: file(path), value: name, problem, fix: FIX },
   ]);
 });
 
 test.each([
-  ['region', ''],
-  ['resourceGroup.locaton', "; did you mean 'location'?"],
-  ['cluster.nodePool.maxNodes', ''],
-  ['cluster.teir', "; did you mean 'tier'?"],
-  ['mesh.revision', "; did you mean 'revisions'?"],
-  ['namespaces.reading.revisions', "; did you mean 'revision'?"],
-  ['namespaces.reading.application', "; did you mean 'applications'?"],
-])('there is no field %s', (path, hint) => {
-  expect(faultsWith({ [path]: 6 })).toEqual([
-    { where: file(path), value: 6, problem: `there is no such field${hint}`, fix: 'correct it' },
-  ]);
+  [
+    'region',
+    'remove it; the fields here are resourceGroup, state, cluster, mesh, namespaces, plainTextSecrets, azure',
+  ],
+  ['resourceGroup.locaton', "rename it to 'location'"],
+  ['cluster.nodePool.maxNodes', 'remove it; the fields here are vmSize, nodeCount, maxCount'],
+  ['cluster.teir', "rename it to 'tier'"],
+  ['mesh.revision', "rename it to 'revisions'"],
+  ['namespaces.reading.revisions', "rename it to 'revision'"],
+  ['namespaces.reading.application', "rename it to 'applications'"],
+])('there is no field %s', (path, fix) => {
+  expect(faultsWith({ [path]: 6 })).toEqual([{ where: file(path), value: 6, problem: 'unknown field', fix }]);
 });

@@ -1,6 +1,6 @@
 import { App } from 'cdktf';
 import { documentedSettings } from '../../../commands/docs/settings';
-import { environmentSchema, type NamedEnvironment } from '../../../model/schema/environment';
+import { environmentSchema } from '../../../model/schema/environment';
 import { buildGatewayPatches } from '../../../model/plan/gateway-patches';
 import { findIssues } from '../../../model/read/issues';
 import { toFaults } from '../../../model/read/setting-faults';
@@ -8,8 +8,9 @@ import { SETTING_RULES } from '../../../rules';
 import { AzureStack } from '../../../stacks/azure-stack';
 import { CHECKS } from '../../../verify';
 import { standInForHelm } from '../../fixtures/helm';
-import { changed, objectsOf, running, scratch, TODAY } from '../../support';
+import { changed, objectsOf, running, scratch, settingsOf, TODAY } from '../../support';
 import { SAMPLES } from '../samples';
+import type { Plan } from '../../../model/plan';
 
 const folder = scratch();
 standInForHelm();
@@ -21,7 +22,7 @@ const base = running({
 });
 
 /** All that an environment comes to: its objects, the patches of AKS's own, what is wrong with it, what verify expects, and its Terraform where that can differ. */
-async function outcomeOf(environment: NamedEnvironment, hasTerraform: boolean): Promise<string> {
+async function outcomeOf(environment: Plan, hasTerraform: boolean): Promise<string> {
   const context = { today: TODAY, environments: [environment] };
   const broken = Object.values(SETTING_RULES).flatMap((rule) => rule(environment, context));
   const faults = toFaults(broken.map((each) => ({ environment, ...each })));
@@ -32,7 +33,7 @@ async function outcomeOf(environment: NamedEnvironment, hasTerraform: boolean): 
   return JSON.stringify([rendered, patches, faults.map(({ where }) => where), expected, terraform]);
 }
 
-async function terraformOf(environment: NamedEnvironment): Promise<unknown> {
+async function terraformOf(environment: Plan): Promise<unknown> {
   const stack = new AzureStack(new App({ outdir: folder, stackTraces: false }), 'stack', environment);
   await stack.customize();
   stack.prepareStack();
@@ -50,7 +51,7 @@ test('every setting that the documentation lists has a sample, and every sample 
 /** What the base comes to, which most samples are compared with: with Terraform and without. */
 const known = new Map<boolean, Promise<string>>();
 
-async function outcomeBefore(environment: NamedEnvironment, hasTerraform: boolean): Promise<string> {
+async function outcomeBefore(environment: Plan, hasTerraform: boolean): Promise<string> {
   if (environment !== base) return outcomeOf(environment, hasTerraform);
   const outcome = known.get(hasTerraform) ?? outcomeOf(base, hasTerraform);
   known.set(hasTerraform, outcome);
@@ -62,8 +63,7 @@ test.each(Object.entries(SAMPLES))(
   async (path, { before = {}, values }) => {
     const from = changed(base, before);
     const to = changed(from, values);
-    for (const { name: _name, ...stated } of [from, to])
-      expect(findIssues(environmentSchema, stated)).toEqual([]);
+    for (const plan of [from, to]) expect(findIssues(environmentSchema, settingsOf(plan))).toEqual([]);
     const hasTerraform = !path.includes('applications');
     const [old, now] = [await outcomeBefore(from, hasTerraform), await outcomeOf(to, hasTerraform)];
     expect(now).not.toBe(old);

@@ -5,7 +5,7 @@ const EXPOSE = `${WORKLOADS}.catalog.expose.http`;
 const OUTSIDE = `${WORKLOADS}.catalog.callsOutside`;
 
 const PATH = 'must be a path that starts with a slash, without a query';
-const NOT_BESIDE = "leads to no workload, and can't stand beside";
+const NOT_BESIDE = 'cannot be combined with';
 
 describe('a route', () => {
   const [to, retries] = [{ workload: 'loans' }, { attempts: 1 }];
@@ -25,13 +25,13 @@ describe('a route', () => {
       'a lookahead, which RE2 does not know',
       [{ uri: { regex: '/(?!admin).*' } }],
       '.0.uri.regex',
-      /^must be a regular expression that RE2 takes: .*\(\?!/,
+      /^must be a regular expression that RE2 accepts: .*\(\?!/,
     ],
     [
       'a backreference',
       [{ headers: { 'x-a': { regex: '(a)\\1' } } }],
       '.0.headers.x-a.regex',
-      'must be a regular expression that RE2 takes',
+      'must be a regular expression that RE2 accepts',
     ],
     [
       'a header in capitals',
@@ -59,7 +59,7 @@ describe('a route', () => {
       'a redirect to where it came from',
       [{ redirect: { redirectCode: 302 } }],
       '.0.redirect',
-      "must state 'uri', 'authority' or 'scheme'",
+      "must set 'uri', 'authority' or 'scheme'",
     ],
     [
       'a redirect that is none',
@@ -71,7 +71,7 @@ describe('a route', () => {
       'a rewrite of a regular expression',
       [{ uri: { regex: '/a.*' }, rewrite: '/b' }],
       '.0.rewrite',
-      "replaces a prefix or a whole path: state 'uri' as { prefix } or { exact }",
+      "replaces a prefix or a whole path, and 'uri' is a { regex }",
     ],
     [
       'no origin',
@@ -83,26 +83,26 @@ describe('a route', () => {
       'an origin that no browser states',
       [{ corsPolicy: { allowOrigins: [origin] } }],
       '.0.corsPolicy.allowOrigins.0',
-      'must be a scheme and a host without a slash behind it',
+      'must be a scheme and a host without a slash after it',
     ]),
     [
       'credentials for any origin',
       [{ corsPolicy: { allowOrigins: ['*'], allowCredentials: true } }],
       '.0.corsPolicy.allowCredentials',
-      "can't be true for any origin",
+      'cannot be true for any origin',
     ],
     [
       'calls from other sites without the question before them',
       [{ methods: ['GET'], corsPolicy: { allowOrigins: ['*'] } }],
       '.0.methods',
-      "must have OPTIONS too beside 'corsPolicy'",
+      "must include OPTIONS if 'corsPolicy' is set",
     ],
-    ['no header value', [{ headers: { 'x-a': '' } }], '.0.headers.x-a', /^must (not be empty|be a text)/],
+    ['no header value', [{ headers: { 'x-a': '' } }], '.0.headers.x-a', /^must (not be empty|be a string)/],
     [
       'parts of a second in an age',
       [{ corsPolicy: { allowOrigins: ['https://a.example.com'], maxAge: '1500ms' } }],
       '.0.corsPolicy.maxAge',
-      'must be a duration of 1s or more, in whole seconds, such as 10s or 24h',
+      'must be a duration of 1s or more, in whole seconds, such as 24h',
     ],
   ])('%s: %j is refused at %j', (_, stated, where, problem) => {
     expect(problemAt(`${EXPOSE}.routes`, where, stated)).toMatch(problem);
@@ -111,7 +111,7 @@ describe('a route', () => {
 
 describe('HTTPS', () => {
   const credentialName = 'shop-tls';
-  const CREDENTIAL = "must state 'credentialName': the Secret with the certificate that the gateway shows";
+  const CREDENTIAL = "must set 'credentialName': the Secret with the certificate that the gateway presents";
   test.each<Case>([
     ['no certificate', {}, '', CREDENTIAL],
     ['mutual TLS without a certificate', { mode: 'MUTUAL' }, '', CREDENTIAL],
@@ -119,25 +119,25 @@ describe('HTTPS', () => {
       'a certificate of what is passed through',
       { mode: 'PASSTHROUGH', credentialName },
       '.credentialName',
-      "can't be stated where 'mode' is PASSTHROUGH",
+      "cannot be set if 'mode' is PASSTHROUGH",
     ],
     [
       'plain HTTP beside client certificates',
       { mode: 'MUTUAL', credentialName, plaintext: 'allow' },
       '.plaintext',
-      "must be redirect or off where 'mode' is MUTUAL: plain HTTP would need no client certificate",
+      "must be redirect or off if 'mode' is MUTUAL: plain HTTP would need no client certificate",
     ],
     [
       'plain HTTP to what takes TLS only',
       { mode: 'PASSTHROUGH', plaintext: 'allow' },
       '.plaintext',
-      "must be redirect or off where 'mode' is PASSTHROUGH",
+      "must be redirect or off if 'mode' is PASSTHROUGH",
     ],
     [
       'a version of what is passed through',
       { mode: 'PASSTHROUGH', minProtocolVersion: 'TLSV1_3' },
       '.minProtocolVersion',
-      'the workload itself decides on versions',
+      'the workload itself chooses the versions',
     ],
     [
       'an old version of TLS',
@@ -160,14 +160,14 @@ describe('HTTPS', () => {
   test('that is passed through has no routes and no token: the gateway reads no requests', () => {
     const passed = { hosts: ['a.example.com'], tls: { mode: 'PASSTHROUGH' } };
     expect(faultsWith({ [EXPOSE]: { ...passed, routes: [{ uri: { prefix: '/' } }] } })).toMatchObject([
-      { problem: expect.stringContaining("can't have 'routes' or 'jwt' with the 'mode' PASSTHROUGH") },
+      { problem: expect.stringContaining("cannot have 'routes' or 'jwt' if 'tls.mode' is PASSTHROUGH") },
     ]);
   });
 });
 
 describe('TLS to an outside host', () => {
   const outside = (tls: object) => ({ 'api.example.com': { port: 80, protocol: 'HTTP', tls } });
-  const CREDENTIAL = "must state 'credentialName' where 'mode' is MUTUAL, and only there";
+  const CREDENTIAL = "must set 'credentialName' if 'mode' is MUTUAL, and only then";
   test.each<Case>([
     ['mutual TLS without a certificate', outside({ mode: 'MUTUAL' }), '.api.example.com.tls', CREDENTIAL],
     [

@@ -2,7 +2,7 @@ import { faultsWith, problemAt, type Case } from '../faults';
 
 const TRAFFIC = 'namespaces.reading.applications.library.workloads.catalog.traffic';
 
-const DURATION = 'must be a duration of 1ms or more, in whole milliseconds, such as 500ms, 10s or 1m30s';
+const DURATION = 'must be a duration of 1ms or more, in whole milliseconds, such as 500ms or 1m30s';
 const PERCENT = 'must be a share in percent, from 0 to 100';
 
 describe('a duration', () => {
@@ -27,7 +27,7 @@ describe('a duration', () => {
 
 describe('retries', () => {
   const CONDITIONS =
-    /^must be statuses such as 503, or of 5xx, gateway-error, .*, with commas between several$/;
+    /^must be statuses such as 503, or of 5xx, gateway-error, .*, separated by commas without spaces$/;
   test.each<Case>([
     ['fewer than none', { attempts: -1 }, '.attempts', 'must be a whole number from 0 to 100'],
     ['a condition that Envoy does not know', { attempts: 1, retryOn: '5xx,timeout' }, '.retryOn', CONDITIONS],
@@ -37,7 +37,7 @@ describe('retries', () => {
       'a policy of what never happens',
       { attempts: 0, retryOn: '5xx' },
       '',
-      "states 0 'attempts', which is never",
+      "sets 0 'attempts', so that nothing is retried",
     ],
   ])('%s: %j is refused at %j', (_, stated, where, problem) => {
     expect(problemAt(`${TRAFFIC}.retries`, where, stated)).toMatch(problem);
@@ -63,17 +63,17 @@ describe('traffic', () => {
       'a route of all requests',
       { routes: [{ version: 'v1' }] },
       '.routes.0',
-      "must state 'headers' or 'cookie': 'weights' is for all other requests",
+      "must set 'headers' or 'cookie': 'weights' is for all other requests",
     ],
-    ['a mirror to nobody', { mirror: {} }, '.mirror', "must state either 'version' or 'workload'"],
+    ['a mirror to nobody', { mirror: {} }, '.mirror', "must set either 'version' or 'workload'"],
     [
       'a mirror to two',
       { mirror: { version: 'v2', workload: 'loans' } },
       '.mirror',
-      "must state either 'version' or 'workload'",
+      "must set either 'version' or 'workload'",
     ],
     ['a share above all', { mirror: { version: 'v2', percentage: 101 } }, '.mirror.percentage', PERCENT],
-    ['no fault', { fault: {} }, '.fault', "must state 'delay' or 'abort'"],
+    ['no fault', { fault: {} }, '.fault', "must set 'delay' or 'abort'"],
     [
       'an abort of a status that is none',
       { fault: { abort: { httpStatus: 700 } } },
@@ -87,7 +87,7 @@ describe('traffic', () => {
       PERCENT,
     ],
     ['a delay of nothing', { fault: { delay: { fixedDelay: '0s' } } }, '.fault.delay.fixedDelay', DURATION],
-    ['no pool', { connectionPool: {} }, '.connectionPool', "must state 'tcp' or 'http'"],
+    ['no pool', { connectionPool: {} }, '.connectionPool', "must set 'tcp' or 'http'"],
     [
       'a pool of no connections',
       { connectionPool: { tcp: { maxConnections: 0 } } },
@@ -98,7 +98,7 @@ describe('traffic', () => {
       'two ways to choose a pod',
       { loadBalancer: { simple: 'RANDOM', consistentHash: { useSourceIp: true } } },
       '.loadBalancer',
-      "must state 'simple' or 'consistentHash', not both",
+      "cannot set both 'simple' and 'consistentHash'",
     ],
     [
       'a way that Istio does not have',
@@ -117,19 +117,19 @@ describe('traffic', () => {
         },
       },
       '.loadBalancer.localityLbSetting',
-      "must state 'failover' or 'failoverPriority', not both",
+      "cannot set both 'failover' and 'failoverPriority'",
     ],
     [
       'a region that takes over for itself',
       { loadBalancer: { localityLbSetting: { failover: [{ from: 'westus3', to: 'westus3' }] } } },
       '.loadBalancer.localityLbSetting.failover.0',
-      'must lead to another region',
+      'must fail over to another region',
     ],
     [
       'a zone where a region is meant',
       { loadBalancer: { localityLbSetting: { failover: [{ from: 'westus3/1', to: 'eastus' }] } } },
       '.loadBalancer.localityLbSetting.failover.0.from',
-      'must be a region, such as westus3',
+      'must be a region',
     ],
     [
       'a percentage of pods above all',
@@ -137,12 +137,7 @@ describe('traffic', () => {
       '.outlierDetection.maxEjectionPercent',
       'must be a whole number from 0 to 100',
     ],
-    [
-      'a TLS mode, which would switch mutual TLS off',
-      { tls: { mode: 'SIMPLE' } },
-      '.tls',
-      'there is no such field',
-    ],
+    ['a TLS mode, which would switch mutual TLS off', { tls: { mode: 'SIMPLE' } }, '.tls', 'unknown field'],
   ])('%s: %j is refused at %j', (_, stated, where, problem) => {
     expect(problemAt(TRAFFIC, where, stated)).toMatch(problem);
   });

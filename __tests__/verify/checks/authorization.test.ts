@@ -1,15 +1,17 @@
 import { application } from 'aks-istio-cdk';
 import { renderObjects } from '../../../charts/synth';
-import type { NamedEnvironment } from '../../../model/schema/environment';
+import type { Environment } from '../../../model/schema/environment';
+import type { Plan } from '../../../model/plan';
 import { authorization } from '../../../verify/checks/authorization';
 import type { Cluster, Expectation } from '../../../verify/check';
 import { example } from '../fixtures';
 import type { KubernetesObject } from '../../../objects/object';
+import { planWith } from '../../support';
 
 const image = 'example.com/app:1.0.0';
 
 /** A namespace with a client that may read one service, write to another, and use a queue. */
-function environmentWith(fields: object): NamedEnvironment {
+function environmentWith(fields: object): Plan {
   const yard = application({
     reads: { image, ports: { http: { port: 80, targetPort: 8080 } } },
     writes: { image, ports: { http: 80 } },
@@ -20,14 +22,14 @@ function environmentWith(fields: object): NamedEnvironment {
       image,
       testClient: true,
       calls: {
-        reads: { port: 'http', methods: ['POST', 'HEAD'], paths: ['/items/{*}/*'] },
+        reads: { port: 'http', methods: ['POST', 'HEAD'], paths: ['/items/{*}/{*}'] },
         writes: { port: 'http', methods: ['POST'] },
         queue: 'tcp-queue',
       },
     },
   });
   const namespaces = { yard: { revision: 'asm-1-30', applications: { yard }, ...fields } };
-  return { ...example, namespaces } as NamedEnvironment;
+  return planWith(example, { namespaces } as Partial<Environment>);
 }
 
 const DENIED = 'RBAC: access denied 403 0';

@@ -1,8 +1,9 @@
-import type { NamedEnvironment } from '../../../model/schema/environment';
+import type { Plan } from '../../../model/plan';
 import { ingress } from '../../../verify/checks/ingress';
 import { seen, set, without, type Fake } from '../fake-cluster';
 import { example, full } from '../fixtures';
 import { stageOf, type Stage } from '../healthy';
+import { changed, planWith } from '../../support';
 
 const expectation = 'the external gateway serves shop/web to shop.example.com';
 const service = 'Service aks-istio-ingressgateway-external';
@@ -79,13 +80,8 @@ test('is skipped for an internal gateway, which answers inside its network only'
 });
 
 /** The example, exposed to other hosts. */
-function exposedTo(...hosts: string[]): NamedEnvironment {
-  const environment = structuredClone(example) as unknown as {
-    namespaces: { shop: { applications: { shop: { workloads: { web: { expose: { http: object } } } } } } };
-  };
-  const { expose } = environment.namespaces.shop.applications.shop.workloads.web;
-  Object.assign(expose.http, { hosts });
-  return environment as unknown as NamedEnvironment;
+function exposedTo(...hosts: string[]): Plan {
+  return changed(example, { 'namespaces.shop.applications.shop.workloads.web.expose.http.hosts': hosts });
 }
 
 test('asks without a name of a host, and for no other host, where any host is served', async () => {
@@ -97,15 +93,14 @@ test('asks without a name of a host, and for no other host, where any host is se
 });
 
 test('takes any text where none is stated', async () => {
-  const environment = exposedTo('shop.example.com');
-  const { web } = environment.namespaces.shop!.applications!.shop!.workloads;
-  Object.assign(web!.expose!.http!, { answers: undefined });
-  const answers = () => ({ status: 200, body: '' });
-  expect((await seen(ingress, await stageOf(environment), { answers }))[expectation]).toBe('ok');
+  const answers = 'namespaces.shop.applications.shop.workloads.web.expose.http.answers';
+  const environment = changed(exposedTo('shop.example.com'), { [answers]: undefined });
+  const empty = () => ({ status: 200, body: '' });
+  expect((await seen(ingress, await stageOf(environment), { answers: empty }))[expectation]).toBe('ok');
 });
 
 test('is skipped where nothing is exposed', async () => {
-  const environment = { ...example, namespaces: {} };
+  const environment = planWith(example, { namespaces: {} });
   expect(await seen(ingress, await stageOf(environment))).toEqual({
     'gateways serve what is exposed': 'skipped: no application exposes a port',
   });

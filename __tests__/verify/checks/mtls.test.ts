@@ -1,11 +1,12 @@
 import { application, type Application } from 'aks-istio-cdk';
-import type { NamedEnvironment } from '../../../model/schema/environment';
+import type { Environment } from '../../../model/schema/environment';
 import type { Expectation } from '../../../verify/check';
 import { mtls } from '../../../verify/checks/mtls';
 import { seen, set } from '../fake-cluster';
 import { example, full } from '../fixtures';
 import { stageOf, type Stage } from '../healthy';
 import type { KubernetesObject } from '../../../objects/object';
+import { planWith } from '../../support';
 
 const policies = 'shop has the rendered mutual TLS policies and no others';
 const refused = 'shop refuses default/outside, a client outside the mesh';
@@ -21,7 +22,7 @@ beforeAll(async () => {
 async function stageWith(fields: object, applications: Record<string, Application> = {}): Promise<Stage> {
   const { shop: home, ...others } = example.namespaces;
   const changed = { ...home, ...fields, applications: { ...home!.applications, ...applications } };
-  return stageOf({ ...example, namespaces: { shop: changed, ...others } } as NamedEnvironment);
+  return stageOf(planWith(example, { namespaces: { shop: changed, ...others } } as Partial<Environment>));
 }
 
 /** What each client runs, by its Deployment, and where. */
@@ -207,10 +208,11 @@ describe('the port that is called', () => {
       site: { image, ports: { 'http-site': 6 } },
     });
     const shopOf = async (applications: Record<string, Application>) =>
-      stageOf({
-        ...example,
-        namespaces: { shop: { revision: 'asm-1-30', applications }, default: home! },
-      });
+      stageOf(
+        planWith(example, {
+          namespaces: { shop: { revision: 'asm-1-30', applications }, default: home! },
+        }),
+      );
     expect(await callsOf(await shopOf({ api }))).toEqual({
       'default/outside': ['site.shop.svc.cluster.local:6'],
     });
@@ -222,7 +224,7 @@ describe('the port that is called', () => {
       ...example.namespaces,
       second: { revision: 'asm-1-30', applications: { more } },
     } as const;
-    expect(await callsOf(await stageOf({ ...example, namespaces }))).toEqual({
+    expect(await callsOf(await stageOf(planWith(example, { namespaces })))).toEqual({
       'default/outside': ['web.shop.svc.cluster.local:80', 'more.second.svc.cluster.local:7000'],
       'shop/inside': ['web.shop.svc.cluster.local:80', 'more.second.svc.cluster.local:7000'],
     });
@@ -231,7 +233,7 @@ describe('the port that is called', () => {
   test('is none where a namespace has none, and says so', async () => {
     const applications = { queue: application({ queue: { image, ports: { 'tcp-queue': 5672 } } }) };
     const namespaces = { ...example.namespaces, empty: { revision: 'asm-1-30', applications } } as const;
-    expect(await seen(mtls, await stageOf({ ...example, namespaces }))).toMatchObject({
+    expect(await seen(mtls, await stageOf(planWith(example, { namespaces })))).toMatchObject({
       'empty is called by test clients': 'skipped: no workload of empty has an HTTP port to call',
     });
   });

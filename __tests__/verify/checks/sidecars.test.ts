@@ -1,10 +1,10 @@
 import { application } from 'aks-istio-cdk';
-import type { NamedEnvironment } from '../../../model/schema/environment';
 import type { KubernetesObject } from '../../../objects/object';
 import { sidecars } from '../../../verify/checks/sidecars';
 import { but, is, seen, without } from '../fake-cluster';
 import { example, full } from '../fixtures';
 import { pod, stageOf, type Stage } from '../healthy';
+import { planWith } from '../../support';
 
 const expectation = 'pods of shop are in the mesh';
 
@@ -42,7 +42,7 @@ test('leaves out pods that are done or going', async () => {
 
 test('takes an empty namespace for healthy where nothing is rendered into it', async () => {
   const namespaces = { ...example.namespaces, empty: { revision: 'asm-1-30' } } as const;
-  expect(await seen(sidecars, await stageOf({ ...example, namespaces }))).toEqual({
+  expect(await seen(sidecars, await stageOf(planWith(example, { namespaces })))).toEqual({
     [expectation]: 'ok',
     'pods of empty are in the mesh': 'ok',
   });
@@ -51,7 +51,7 @@ test('takes an empty namespace for healthy where nothing is rendered into it', a
 test('names every workload whose pods are not there, however many others are', async () => {
   const objects = [...without(shop, 'Pod web-0', 'Pod database-0'), pod('shop', 'stray', 'stray')];
   expect((await seen(sidecars, shop, { objects }))[expectation]).toBe(
-    'Deployment shop/web has 0 of 1 pods; StatefulSet shop/database has 0 of 1 pods',
+    'StatefulSet shop/database has 0 of 1 pods; Deployment shop/web has 0 of 1 pods',
   );
 });
 
@@ -104,8 +104,7 @@ describe('of workloads of every kind', () => {
 });
 
 describe('of a workload that opts out of the mesh', () => {
-  const optedOut: NamedEnvironment = {
-    ...example,
+  const optedOut = planWith(example, {
     namespaces: {
       shop: {
         revision: 'asm-1-30',
@@ -119,7 +118,7 @@ describe('of a workload that opts out of the mesh', () => {
         },
       },
     },
-  };
+  });
 
   test('expects no sidecar in its pods, and one in all others', async () => {
     const stage = await stageOf(optedOut);

@@ -1,13 +1,14 @@
 import { DNS_SUBDOMAIN } from '../../../mesh/names';
 import { getApiGroup } from '../../../objects/identity';
-import { formOfObject, hasFormOfKind } from '../../../model/schema/kubernetes';
+import { findObjectSchema } from '../../../model/schema/kubernetes';
 import { findIssues } from '../../../model/read/issues';
 import type { ObjectRule } from '../../rule';
 
 /** API group of which only the API server knows the rules of names: RBAC takes colons. */
 const LOOSE = 'rbac.authorization.k8s.io';
 
-const WHERE = "correct it where it is stated: in the application's data, its hook or its manifests";
+/** Where the fields of an object come from. */
+const SOURCES = "in the application's data, its hook or its manifests";
 
 /** Every object has a name and only fields that its kind has, with values of their types; kinds that are not known pass. */
 export const knownFields: ObjectRule = (objects) =>
@@ -25,8 +26,8 @@ export const knownFields: ObjectRule = (objects) =>
         object,
         field,
         value,
-        problem: 'must be a text: every object has one',
-        fix: WHERE,
+        problem: 'must be a string: every object needs one',
+        fix: `set it ${SOURCES}`,
       }));
     if (getApiGroup(object) !== LOOSE && !DNS_SUBDOMAIN.pattern.test(metadata.name))
       return [
@@ -34,16 +35,15 @@ export const knownFields: ObjectRule = (objects) =>
           object,
           field: 'metadata.name',
           value: metadata.name,
-          problem: `must be ${DNS_SUBDOMAIN.form}`,
+          problem: `must be ${DNS_SUBDOMAIN.description}`,
           fix: 'rename it',
         },
       ];
-    if (hasFormOfKind(apiVersion, kind, object)) return [];
-    return findIssues(formOfObject(apiVersion, kind), object).map(({ path, value, problem }) => ({
+    return findIssues(findObjectSchema(apiVersion, kind), object).map(({ path, value, problem, fix }) => ({
       object,
       field: path.join('.'),
       value,
       problem,
-      fix: WHERE,
+      fix: `${fix} ${SOURCES}`,
     }));
   });

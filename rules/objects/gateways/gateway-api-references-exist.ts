@@ -32,13 +32,13 @@ export const gatewayApiReferencesExist: ObjectRule = (objects) => {
         ofParent(object, parent, `spec.parentRefs.${index}`, gateways),
       ),
       ...listObjects<Rule>(rules).flatMap((rule, index) =>
-        backendsOf(rule).flatMap((backend) => ofBackend(object, backend, `spec.rules.${index}`, services)),
+        listBackends(rule).flatMap((backend) => ofBackend(object, backend, `spec.rules.${index}`, services)),
       ),
     ];
   });
 };
 
-function backendsOf({ backendRefs, filters }: Rule): Reference[] {
+function listBackends({ backendRefs, filters }: Rule): Reference[] {
   const mirrors = listObjects<NonNullable<Rule['filters']>[number]>(filters).flatMap(
     ({ requestMirror }) => requestMirror?.backendRef ?? [],
   );

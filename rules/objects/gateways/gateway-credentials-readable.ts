@@ -13,15 +13,15 @@ import { listObjects, getSpec, listStrings, type KubernetesObject } from '../../
  */
 export const gatewayCredentialsReadable: ObjectRule = (objects) => {
   const makers = Map.groupBy(
-    objects.flatMap((object) => secretsOf(object).map((name) => ({ name, object }))),
+    objects.flatMap((object) => listSecrets(object).map((name) => ({ name, object }))),
     ({ name }) => name,
   );
   const managed = findGateways(objects).filter(({ selector }) => selectsIngressGateway(selector));
   return managed.flatMap(({ object, servers }) =>
     servers.flatMap(({ tls }, index) =>
-      credentialsOf(tls).flatMap(({ field, value }) => {
+      listCredentials(tls).flatMap(({ field, value }) => {
         const at = { object, field: `spec.servers.${index}.tls.${field}`, value };
-        const [namespace = '', name = ''] = partsOf(value);
+        const [namespace = '', name = ''] = splitCredential(value);
         if (namespace !== INGRESS_NAMESPACE || !DNS_SUBDOMAIN.pattern.test(name))
           return [
             {
@@ -47,12 +47,14 @@ export const gatewayCredentialsReadable: ObjectRule = (objects) => {
 };
 
 /** Namespace and name of the Secret that a credential is: `name`, `namespace/name`, or either behind `kubernetes://`. */
-function partsOf(credential: string): readonly string[] {
+function splitCredential(credential: string): readonly string[] {
   const parts = credential.replace(/^kubernetes:\/\//, '').split('/');
   return parts.length === 1 ? [INGRESS_NAMESPACE, ...parts] : parts.length === 2 ? parts : [];
 }
 
-function credentialsOf(tls: GatewayServer['tls'] = {}): { readonly field: string; readonly value: string }[] {
+function listCredentials(
+  tls: GatewayServer['tls'] = {},
+): { readonly field: string; readonly value: string }[] {
   const single = ['credentialName', 'caCertCredentialName'].map((field) => ({ field, value: tls[field] }));
   const several = listStrings(tls.credentialNames).map((value, index) => ({
     field: `credentialNames.${index}`,
@@ -64,7 +66,7 @@ function credentialsOf(tls: GatewayServer['tls'] = {}): { readonly field: string
 }
 
 /** Names of the Secrets that an object is or makes: cert-manager's Certificate, and what the CSI driver copies from a vault. */
-function secretsOf(object: KubernetesObject): string[] {
+function listSecrets(object: KubernetesObject): string[] {
   const { secretName, secretObjects } = getSpec(object);
   if (isKind(object, 'Secret')) return [object.metadata.name];
   if (isKind(object, 'Certificate.cert-manager.io'))

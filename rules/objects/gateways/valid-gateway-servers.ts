@@ -87,9 +87,9 @@ function tlsFaults({ port, tls }: GatewayServer, at: string): Broken[] {
   if (typeof port?.protocol !== 'string') return [];
   const protocol = port.protocol.toLowerCase();
   if (ENCRYPTED.includes(protocol))
-    return tls ? missingOf(tls, at) : [withoutTls(port.protocol, `${at}.tls`)];
+    return tls ? findMissing(tls, at) : [withoutTls(port.protocol, `${at}.tls`)];
   if (!tls) return [];
-  if (PLAIN_HTTP.includes(protocol)) return unusedOf(tls, port.protocol, at);
+  if (PLAIN_HTTP.includes(protocol)) return findUnused(tls, port.protocol, at);
   return [
     {
       field: `${at}.tls`,
@@ -109,7 +109,7 @@ function withoutTls(protocol: string, field: string): Broken {
 }
 
 /** What a mode needs and is not there; a credential, where one is named, holds all of it. */
-function missingOf(tls: Tls, at: string): Broken[] {
+function findMissing(tls: Tls, at: string): Broken[] {
   const shown = SHOWN.get(tls.mode);
   if (!shown || isStated(tls.credentialName) || listStrings(tls.credentialNames).length > 0) return [];
   const several = listObjects<Tls>(tls.tlsCertificates);
@@ -131,7 +131,7 @@ function missingOf(tls: Tls, at: string): Broken[] {
 }
 
 /** What a server for HTTP in plain text states of TLS. */
-function unusedOf(tls: Tls, protocol: string, at: string): Broken[] {
+function findUnused(tls: Tls, protocol: string, at: string): Broken[] {
   const mode = isStated(tls.mode) && !HANDED_ON.includes(String(tls.mode)) ? ['mode'] : [];
   const told = (names: readonly string[], outcome: string) =>
     names.map((name) => ({

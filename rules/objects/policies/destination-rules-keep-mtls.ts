@@ -33,7 +33,7 @@ export const destinationRulesKeepMtls: ObjectRule = (objects, environment) => {
       })),
     ];
     return policies.flatMap(({ at, policy }) =>
-      modesOf(at, (policy ?? {}) as Policy)
+      listModes(at, (policy ?? {}) as Policy)
         .filter(({ mode }) => mode !== 'ISTIO_MUTUAL')
         .map(({ field, mode }) => ({
           object,
@@ -47,7 +47,7 @@ export const destinationRulesKeepMtls: ObjectRule = (objects, environment) => {
 };
 
 /** The modes of TLS that a policy states, for all ports and for one. */
-function modesOf(at: string, { tls, portLevelSettings }: Policy) {
+function listModes(at: string, { tls, portLevelSettings }: Policy) {
   const ports = listObjects<Policy>(portLevelSettings).map((each, index) => ({
     stated: each.tls,
     at: `${at}.portLevelSettings.${index}`,

@@ -16,7 +16,7 @@ const FIELDS = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths
 export const httpFieldsOnHttpPorts: ObjectRule = (objects) => {
   const podsOf = createPodFinder(objects);
   return findAuthorizationPolicies(objects).flatMap(({ object, rules }) => {
-    const tcp = tcpPortsOf(podsOf(object));
+    const tcp = listTcpPorts(podsOf(object));
     return rules
       .flatMap(({ to = [] }) => to.map(({ operation = {} }) => operation))
       .flatMap((operation) => {
@@ -38,7 +38,7 @@ export const httpFieldsOnHttpPorts: ObjectRule = (objects) => {
 };
 
 /** Ports of the containers of pods whose names tell a protocol without requests. */
-function tcpPortsOf(pods: readonly KubernetesObject[]): number[] {
+function listTcpPorts(pods: readonly KubernetesObject[]): number[] {
   return pods
     .flatMap(listContainerPorts)
     .filter(({ name }) => name !== undefined && !isHttp(name))

@@ -13,7 +13,7 @@ export const sidecarHostsExist: ObjectRule = (objects, { namespaces }) => {
   );
   const known = new Set([...services, ...entries]);
   return filterKind(objects, 'Sidecar.networking.istio.io').flatMap((object) =>
-    hostsOf(object)
+    listHosts(object)
       .filter(
         ({ namespace, host }) =>
           host !== '*' && Object.hasOwn(namespaces, namespace) && !known.has(`${namespace}/${host}`),
@@ -28,7 +28,7 @@ export const sidecarHostsExist: ObjectRule = (objects, { namespaces }) => {
   );
 };
 
-function hostsOf(object: KubernetesObject) {
+function listHosts(object: KubernetesObject) {
   const { metadata } = object;
   return listObjects<{ hosts?: unknown }>(getSpec(object).egress)
     .flatMap(({ hosts }) => listStrings(hosts))

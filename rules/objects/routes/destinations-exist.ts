@@ -1,5 +1,5 @@
 import { isSystemNamespace } from '../../../aks/namespaces';
-import type { NamedEnvironment } from '../../../model/schema/environment';
+import type { Plan } from '../../../model/plan';
 import { serviceHost } from '../../../mesh/service-host';
 import { resolveHost, parseServiceHost } from '../../../objects/hosts';
 import { listDestinations, findVirtualServices, type Destination } from '../../../objects/virtual-services';
@@ -43,7 +43,7 @@ function hostFaults(
   at: Field,
   stated: string | undefined,
   { find, hasAny }: ServiceRegistry,
-  { namespaces }: NamedEnvironment,
+  { namespaces }: Plan,
 ): ObjectFault[] | undefined {
   if (stated === undefined) return [];
   const host = resolveHost(stated, at.object.metadata.namespace);

@@ -14,7 +14,7 @@ export const noShadowedRoutes: ObjectRule = (objects) =>
     return virtual.routes
       .filter(({ by }) => by === 'http')
       .flatMap(({ route, field }) => {
-        const matches = matchesOf(virtual, route.match);
+        const matches = listMatches(virtual, route.match);
         const hiding = matches.map((match) =>
           keysAbove(match)
             .flatMap((key) => earlier.get(key) ?? [])
@@ -23,8 +23,8 @@ export const noShadowedRoutes: ObjectRule = (objects) =>
         // Of what is handed on, another VirtualService may take a part only.
         if (route.delegate === undefined)
           for (const match of matches) {
-            const alike = earlier.get(keyOf(match)) ?? [];
-            earlier.set(keyOf(match), alike);
+            const alike = earlier.get(toKey(match)) ?? [];
+            earlier.set(toKey(match), alike);
             alike.push({ match, field });
           }
         if (!hiding.every((each) => each !== undefined)) return [];
@@ -47,7 +47,7 @@ interface Placed {
 }
 
 /** The matches of a route, of which any one will do; a route without any matches everything. */
-function matchesOf({ object, gateways }: VirtualService, stated: unknown): HttpMatch[] {
+function listMatches({ object, gateways }: VirtualService, stated: unknown): HttpMatch[] {
   const matches = listObjects<HttpMatch>(stated);
   return (matches.length === 0 ? [{}] : matches).map((match) => {
     const own = listStrings(match.gateways).map((name) => resolveGatewayName(name, object));
@@ -56,7 +56,7 @@ function matchesOf({ object, gateways }: VirtualService, stated: unknown): HttpM
 }
 
 /** Where a match stands in the index, by its path. */
-function keyOf(match: HttpMatch): string {
+function toKey(match: HttpMatch): string {
   if (matchesAnyUri(match)) return 'any';
   const { exact, prefix, regex } = match.uri ?? {};
   if (exact !== undefined) return `exact ${exact.toLowerCase()}`;
@@ -67,5 +67,5 @@ function keyOf(match: HttpMatch): string {
 function keysAbove(match: HttpMatch): string[] {
   const path = (match.uri?.exact ?? match.uri?.prefix ?? '').toLowerCase();
   const prefixes = Array.from(path, (_, index) => `prefix ${path.slice(0, index + 1)}`);
-  return [...new Set(['any', keyOf(match), ...prefixes])];
+  return [...new Set(['any', toKey(match), ...prefixes])];
 }

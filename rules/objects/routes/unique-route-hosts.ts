@@ -17,7 +17,7 @@ export const uniqueRouteHosts: ObjectRule = (objects) => {
     return virtual.hosts.flatMap((stated) => {
       const host = resolveHost(stated, object.metadata.namespace);
       const taken = gateways.flatMap((gateway) => {
-        const keys = scopesOf(virtual).map((scope) => [host, gateway, scope].join(' '));
+        const keys = listScopes(virtual).map((scope) => [host, gateway, scope].join(' '));
         const other = keys.map((key) => first.get(key)).find((each) => each !== undefined && each !== name);
         for (const key of keys) first.set(key, first.get(key) ?? name);
         return other === undefined ? [] : [{ gateway, other }];
@@ -37,7 +37,7 @@ export const uniqueRouteHosts: ObjectRule = (objects) => {
 };
 
 /** What keeps two VirtualServices of one host apart: HTTP, TLS and TCP, and for sidecars the namespaces that it is exported to. */
-function scopesOf({ object, routes, gateways, exportTo }: VirtualService): string[] {
+function listScopes({ object, routes, gateways, exportTo }: VirtualService): string[] {
   const kinds = new Set(routes.map(({ by }) => by));
   const everywhere = exportTo.length === 0 || !gateways.includes('mesh');
   const namespaces = everywhere

@@ -15,7 +15,7 @@ const NAMED = ['headers', 'withoutHeaders', 'queryParams'] as const;
 export const validRouteRegexes: ObjectRule = (objects) =>
   findVirtualServices(objects).flatMap(({ object, routes }) =>
     routes.flatMap(({ route, field }) =>
-      regexesOf(route).flatMap(({ regex, at }) => {
+      listRegexes(route).flatMap(({ regex, at }) => {
         const problem = typeof regex === 'string' ? re2Problem(regex) : undefined;
         if (problem === undefined) return [];
         return [
@@ -36,7 +36,7 @@ interface Found {
   readonly at: string;
 }
 
-function regexesOf({ match, corsPolicy, rewrite }: Route): Found[] {
+function listRegexes({ match, corsPolicy, rewrite }: Route): Found[] {
   const regexOf = (text: StringMatch | null | undefined, at: string) => ({
     regex: text?.regex,
     at: `${at}.regex`,

@@ -17,7 +17,7 @@ const OF_HOSTS = ['gateways', 'tls', 'tcp'];
  */
 export const validVirtualServiceHosts: ObjectRule = (objects) => {
   const virtuals = findVirtualServices(objects);
-  const delegates = new Set(virtuals.flatMap(delegatesOf));
+  const delegates = new Set(virtuals.flatMap(listDelegates));
   return virtuals.flatMap((virtual) => {
     const { object, hosts } = virtual;
     const faults = hosts.length > 0 ? hostFaults(virtual) : faultsWithoutHosts(virtual, delegates);
@@ -26,7 +26,7 @@ export const validVirtualServiceHosts: ObjectRule = (objects) => {
 };
 
 /** The VirtualServices that one hands requests on to, as `namespace/name`; one without hosts hands on nothing. */
-function delegatesOf({ object, hosts, routes }: VirtualService): string[] {
+function listDelegates({ object, hosts, routes }: VirtualService): string[] {
   if (hosts.length === 0) return [];
   return routes.flatMap(({ route }) => {
     const { name, namespace } = (route.delegate ?? {}) as { name?: unknown; namespace?: unknown };

@@ -1,7 +1,5 @@
 import type { V1ServicePort, V1ServiceSpec } from '@kubernetes/client-node';
-import { protocolOf } from '../../../mesh/protocols';
-import { listPorts } from '../../../model/plan/ports';
-import { listWorkloads } from '../../../model/plan/workloads';
+import { parseProtocol } from '../../../mesh/protocols';
 import { filterKind, qualifiedName } from '../../../objects/identity';
 import { getSpec, type KubernetesObject } from '../../../objects/object';
 import { resolveTargetPort } from '../../../objects/pod-template';
@@ -15,9 +13,9 @@ import { createPodFinder } from '../../../objects/selectors';
 export const declaredServicesMatch: ObjectRule = (objects, environment) => {
   const services = Map.groupBy(filterKind(objects, 'Service'), qualifiedName);
   const podsOf = createPodFinder(objects);
-  return listWorkloads(environment).flatMap(
-    ({ namespace, application, applicationSettings: of, name, settings: workload }) => {
-      const isOwn = of.source === undefined;
+  return environment.workloads.flatMap(
+    ({ namespace, application, applicationSettings, name, ports: declared }) => {
+      const isOwn = applicationSettings.source === undefined;
       const who = isOwn ? "the Service's own fields" : `the manifests of '${application}'`;
       const fix = isOwn
         ? "state the ports in 'ports' alone, as { port, targetPort } where the two differ"
@@ -37,7 +35,7 @@ export const declaredServicesMatch: ObjectRule = (objects, environment) => {
         return fault(selector, 'selects no pod that is rendered', 'spec.selector');
       // A Service of the engine's that is called otherwise is missed by what needs it.
       if (!service && isOwn) return [];
-      return listPorts(workload).flatMap((port) => {
+      return declared.flatMap((port) => {
         const found = rendered.find((each) => each.port === port.port);
         if (!service) return fault(port, `${who} render no such Service`);
         if (!found)
@@ -60,7 +58,7 @@ export const declaredServicesMatch: ObjectRule = (objects, environment) => {
 
 /** Whether a port tells another protocol than the one that is described; one that tells none is for port-protocols to refuse. */
 function differsInProtocol({ name, appProtocol }: V1ServicePort, described: string): boolean {
-  const told = protocolOf(appProtocol ?? name ?? '');
+  const told = parseProtocol(appProtocol ?? name ?? '');
   if (told === undefined) return false;
-  return appProtocol === undefined ? name !== described : told !== protocolOf(described);
+  return appProtocol === undefined ? name !== described : told !== parseProtocol(described);
 }

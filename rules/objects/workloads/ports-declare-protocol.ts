@@ -1,5 +1,5 @@
 import type { V1ServicePort, V1ServiceSpec } from '@kubernetes/client-node';
-import { protocolOf, PROTOCOLS } from '../../../mesh/protocols';
+import { parseProtocol, PROTOCOLS } from '../../../mesh/protocols';
 import { listObjects, getSpec } from '../../../objects/object';
 import { filterKind } from '../../../objects/identity';
 import { getRevision } from '../../../objects/sidecar';
@@ -24,7 +24,7 @@ export const portsDeclareProtocol: ObjectRule = (objects, environment) =>
     return listObjects<V1ServicePort>(ports).flatMap(
       ({ name, appProtocol, protocol = 'TCP', port = 0 }, index) => {
         const told = appProtocol ?? name;
-        const isTold = protocolOf(told ?? '') !== undefined || KUBERNETES.includes(appProtocol ?? '');
+        const isTold = parseProtocol(told ?? '') !== undefined || KUBERNETES.includes(appProtocol ?? '');
         if (isTold || protocol !== 'TCP' || WELL_KNOWN.includes(port)) return [];
         return [
           {

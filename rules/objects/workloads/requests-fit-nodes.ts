@@ -1,6 +1,6 @@
 import type { V1Container, V1PodSpec, V1PodTemplateSpec } from '@kubernetes/client-node';
-import { allocatableCpu, requestedCpu, SIDECAR_CPU, vcpuOf } from '../../../aks/sizing';
-import type { NamedEnvironment } from '../../../model/schema/environment';
+import { allocatableCpu, requestedCpu, SIDECAR_CPU, parseVcpus } from '../../../aks/sizing';
+import type { Plan } from '../../../model/plan';
 import { listObjects, type KubernetesObject } from '../../../objects/object';
 import { getPodTemplate, podPath } from '../../../objects/pod-template';
 import { parseQuantity } from '../../../objects/quantity';
@@ -17,7 +17,7 @@ import { findApiGateways } from '../../../objects/gateways';
  */
 export const requestsFitNodes: ObjectRule = (objects, environment) => {
   const { vmSize, nodeCount, maxCount } = environment.cluster.nodePool;
-  const vcpu = vcpuOf(vmSize);
+  const vcpu = parseVcpus(vmSize);
   // A hook may add node pools, which nobody knows here.
   if (vcpu === undefined || environment.azure !== undefined) return [];
   const nodes = maxCount ?? nodeCount;
@@ -61,34 +61,30 @@ interface Load {
   readonly pods: number;
 }
 
-function collectRequests(
-  objects: readonly KubernetesObject[],
-  environment: NamedEnvironment,
-  nodes: number,
-): Load[] {
+function collectRequests(objects: readonly KubernetesObject[], environment: Plan, nodes: number): Load[] {
   const replicasOf = createReplicasFinder(objects);
   return objects.flatMap((object) => {
     const template = getPodTemplate(object);
     if (!template?.spec) return [];
     const hasSidecar = getSidecarRevision(object, environment) !== undefined;
-    const cpu = cpuOf(template.spec) + (hasSidecar ? sidecarOf(template) : 0);
+    const cpu = podCpu(template.spec) + (hasSidecar ? sidecarCpu(template) : 0);
     return [{ object, pods: replicasOf(object)?.max ?? nodes, cpu }];
   });
 }
 
 /** Init containers run before the others, one at a time; those that stay count with the others. */
-function cpuOf({ containers, initContainers }: V1PodSpec): number {
+function podCpu({ containers, initContainers }: V1PodSpec): number {
   const inits = listObjects<V1Container>(initContainers);
-  const sum = (list: readonly V1Container[]) => list.reduce((all, each) => all + requestOf(each), 0);
+  const sum = (list: readonly V1Container[]) => list.reduce((all, each) => all + containerCpu(each), 0);
   const staying = sum(inits.filter(({ restartPolicy }) => restartPolicy === 'Always'));
-  const passing = inits.filter(({ restartPolicy }) => restartPolicy !== 'Always').map(requestOf);
+  const passing = inits.filter(({ restartPolicy }) => restartPolicy !== 'Always').map(containerCpu);
   return Math.max(sum(listObjects<V1Container>(containers)) + staying, ...passing);
 }
 
-function requestOf({ resources }: V1Container): number {
+function containerCpu({ resources }: V1Container): number {
   return parseQuantity(resources?.requests?.cpu ?? resources?.limits?.cpu) ?? 0;
 }
 
-function sidecarOf(template: V1PodTemplateSpec): number {
+function sidecarCpu(template: V1PodTemplateSpec): number {
   return parseQuantity(template.metadata?.annotations?.['sidecar.istio.io/proxyCPU']) ?? SIDECAR_CPU;
 }

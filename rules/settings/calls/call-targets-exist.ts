@@ -1,15 +1,13 @@
-import { createCallResolver, normalizeCalls, type NamedCall } from '../../../model/plan/calls';
+import { normalizeCalls, type NamedCall } from '../../../model/plan/calls';
 import { isHttp } from '../../../mesh/protocols';
-import { listPorts } from '../../../model/plan/ports';
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /** A call leads to a workload and a port that exist, and says of a TCP port nothing that only requests have. */
 export const callTargetsExist: SettingRule = (environment) => {
-  const resolve = createCallResolver(environment);
-  return listWorkloads(environment).flatMap((caller) =>
-    Object.entries(caller.settings.calls ?? {}).flatMap(([callee, stated]) => {
+  const resolve = environment.resolveCall;
+  return environment.workloads.flatMap((caller) =>
+    Object.entries(caller.settings.calls).flatMap(([callee, stated]) => {
       const path = `${caller.path}.calls.${callee}`;
       const found = resolve(caller, callee);
       if (typeof found === 'string')
@@ -23,9 +21,9 @@ export const callTargetsExist: SettingRule = (environment) => {
             fix: 'take it out',
           },
         ];
-      const ports = listPorts(found.settings).map(({ name }) => name);
+      const ports = found.ports.map(({ name }) => name);
       return normalizeCalls(stated).flatMap((call) =>
-        faultOf({ path, callee, found: found.name, ports }, call),
+        findFault({ path, callee, found: found.name, ports }, call),
       );
     }),
   );
@@ -38,7 +36,7 @@ interface Callee {
   readonly ports: readonly string[];
 }
 
-function faultOf({ path, callee, found, ports }: Callee, { port, ...request }: NamedCall): SettingFault[] {
+function findFault({ path, callee, found, ports }: Callee, { port, ...request }: NamedCall): SettingFault[] {
   if (!ports.includes(port))
     return [
       {

@@ -1,15 +1,15 @@
 import { resolveMtls } from '../../../model/plan/mtls';
-import type { NamedEnvironment } from '../../../model/schema/environment';
-import { buildCallGraph, type Call } from '../../../model/plan/call-graph';
+import type { Plan } from '../../../model/plan';
+import type { Call } from '../../../model/plan/call-graph';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /** Plaintext has no identity, and so has a workload outside of the mesh: what asks for one refuses it. */
 export const callersHaveIdentity: SettingRule = (environment) => {
-  const { calls, entries } = buildCallGraph(environment);
+  const { calls, entries } = environment.graph;
   const plaintext = new Set(
     [...calls, ...entries]
-      .filter(({ callee }) => (callee.namespaceSettings.authorization ?? 'off') !== 'off')
+      .filter(({ callee }) => callee.namespaceSettings.authorization !== 'off')
       .filter(({ callee, port }) => resolveMtls(environment, callee, port.name) === 'DISABLE')
       .map(({ callee, port }) => `${callee.path}.mtls.${port.name}`),
   );
@@ -20,10 +20,10 @@ export const callersHaveIdentity: SettingRule = (environment) => {
       "callers of this port have no identity, so that the namespace's policies, which go by it, would refuse all of them",
     fix: "state PERMISSIVE, which takes plaintext too; or take 'authorization' out of the namespace",
   }));
-  return [...disabled, ...calls.flatMap((call) => faultsOf(environment, call))];
+  return [...disabled, ...calls.flatMap((call) => findFaults(environment, call))];
 };
 
-function faultsOf(environment: NamedEnvironment, { caller, callee, port }: Call): SettingFault[] {
+function findFaults(environment: Plan, { caller, callee, port }: Call): SettingFault[] {
   if (caller.namespaceSettings.revision !== undefined || callee.namespaceSettings.revision === undefined)
     return [];
   const fault = {
@@ -39,7 +39,7 @@ function faultsOf(environment: NamedEnvironment, { caller, callee, port }: Call)
         fix: `${fault.fix}, or let the port take plaintext: mtls: { '${port.name}': 'PERMISSIVE' }`,
       },
     ];
-  if ((callee.namespaceSettings.authorization ?? 'off') === 'off') return [];
+  if (callee.namespaceSettings.authorization === 'off') return [];
   return [
     {
       ...fault,

@@ -1,4 +1,3 @@
-import { buildCallGraph } from '../../../model/plan/call-graph';
 import { isAddress } from '../../../objects/hosts';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
@@ -6,7 +5,7 @@ import type { SettingFault } from '../../../model/fault';
 /** What is called outside is a host name, not of this cluster, and of two TCP hosts no address is the same. */
 export const outsideHosts: SettingRule = (environment) => {
   const hostAt = new Map<string, string>();
-  return buildCallGraph(environment).outside.flatMap(
+  return environment.graph.outside.flatMap(
     ({ caller, host, port, protocol, addresses = [] }): SettingFault[] => {
       const path = `${caller.path}.callsOutside.${host}`;
       if (isAddress(host))

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { buildCallGraph } from '../../../model/plan/call-graph';
 import type { SettingRule } from '../../rule';
 
 /** What the sidecar encrypts is plain HTTP to one host, and the workloads of a namespace agree on it. */
 export const outsideTls: SettingRule = (environment) => {
   const calls = Map.groupBy(
-    buildCallGraph(environment).outside,
+    environment.graph.outside,
     ({ caller, host, port }) => `${caller.namespace} ${host}:${port}`,
   );
   return [...calls.values()].flatMap((alike) =>

@@ -1,22 +1,21 @@
-import { allocatableCpu, requestedCpu, vcpuOf } from '../../../aks/sizing';
-import { listExposures } from '../../../model/plan/exposures';
-import { maxPods, listWorkloads } from '../../../model/plan/workloads';
-import type { NamedEnvironment } from '../../../model/schema/environment';
+import { allocatableCpu, requestedCpu, parseVcpus } from '../../../aks/sizing';
+import { maxPods } from '../../../model/plan/workloads';
+import type { Plan } from '../../../model/plan';
 import type { SettingRule } from '../../rule';
 
 /** The nodes hold at least the mesh: its control planes, its gateways and a sidecar for every pod. */
 export const meshFitsNodes: SettingRule = (environment) => {
   const { cluster, mesh } = environment;
   const { vmSize, nodeCount, maxCount } = cluster.nodePool;
-  const vcpu = vcpuOf(vmSize);
+  const vcpu = parseVcpus(vmSize);
   if (vcpu === undefined) return [];
-  const sidecars = listWorkloads(environment)
-    .filter(({ namespaceSettings: home }) => home.revision !== undefined)
-    .reduce((sum, { settings: workload }) => sum + maxPods(workload), 0);
+  const sidecars = environment.workloads
+    .filter(({ namespaceSettings }) => namespaceSettings.revision !== undefined)
+    .reduce((sum, { settings }) => sum + maxPods(settings), 0);
   const requested = requestedCpu({
     revisions: mesh.revisions.length,
     ingressGateways: mesh.ingressGateways.length,
-    gateways: mesh.gatewayApi ? gatewaysOf(environment) : 0,
+    gateways: mesh.gatewayApi ? countGateways(environment) : 0,
     sidecars,
   });
   const nodes = maxCount ?? nodeCount;
@@ -33,6 +32,6 @@ export const meshFitsNodes: SettingRule = (environment) => {
 };
 
 /** How many gateways the exposed ports need where each namespace has its own. */
-function gatewaysOf(environment: NamedEnvironment): number {
-  return new Set(listExposures(environment).map(({ namespace, gateway }) => `${namespace} ${gateway}`)).size;
+function countGateways(environment: Plan): number {
+  return new Set(environment.exposures.map(({ namespace, gateway }) => `${namespace} ${gateway}`)).size;
 }

@@ -1,9 +1,9 @@
-import type { NamedEnvironment } from '../../../model/schema/environment';
+import type { Plan } from '../../../model/plan';
 import { resourceGroupKey } from '../../../model/plan/resource-group';
 import type { SettingRule } from '../../rule';
 
 /** The first environment that has each resource group, by its name; a rule that looked for it each time would cost the square. */
-const cache = new WeakMap<readonly NamedEnvironment[], ReadonlyMap<string, NamedEnvironment>>();
+const cache = new WeakMap<readonly Plan[], ReadonlyMap<string, Plan>>();
 
 /** Each stack makes its own resource group, and Azure does not tell upper from lower case. */
 export const uniqueResourceGroups: SettingRule = (environment, { environments }) => {
@@ -22,9 +22,7 @@ export const uniqueResourceGroups: SettingRule = (environment, { environments })
   ];
 };
 
-function indexByResourceGroup(
-  environments: readonly NamedEnvironment[],
-): ReadonlyMap<string, NamedEnvironment> {
+function indexByResourceGroup(environments: readonly Plan[]): ReadonlyMap<string, Plan> {
   // Of two entries for one name, a Map keeps the later.
   return new Map(environments.toReversed().map((each) => [resourceGroupKey(each), each]));
 }

@@ -1,11 +1,10 @@
-import { listExposures } from '../../../model/plan/exposures';
 import type { SettingRule } from '../../rule';
 
 /** A port is exposed on an ingress gateway that the cluster runs; with the Gateway API, Istio makes those that are needed. */
 export const exposedGatewaysEnabled: SettingRule = (environment) => {
   const { ingressGateways, gatewayApi } = environment.mesh;
   if (gatewayApi) return [];
-  return listExposures(environment)
+  return environment.exposures
     .filter(({ gateway }) => !ingressGateways.includes(gateway))
     .map(({ gateway, path }) => ({
       path: `${path}.gateway`,

@@ -1,13 +1,11 @@
 import { isHttp, isTls } from '../../../mesh/protocols';
-import { listPorts } from '../../../model/plan/ports';
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /** What is exposed is a port of the workload that carries HTTP requests, or TLS where the gateway passes it through. */
 export const exposedPortsExist: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ settings: workload, path }) => {
-    const ports = listPorts(workload).map(({ name }) => name);
-    return Object.entries(workload.expose ?? {}).flatMap(([port, { tls }]) => {
+  environment.workloads.flatMap(({ settings, ports: own, path }) => {
+    const ports = own.map(({ name }) => name);
+    return Object.entries(settings.expose).flatMap(([port, { tls }]) => {
       const at = { path: `${path}.expose.${port}`, value: port };
       if (!ports.includes(port))
         return [

@@ -1,40 +1,39 @@
 import { isHttp } from '../../../mesh/protocols';
-import { listPorts } from '../../../model/plan/ports';
-import { listWorkloads } from '../../../model/plan/workloads';
+import { findSibling } from '../../../model/plan/exposures';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /** A route of an exposed port leads to a workload of the same application and to a port of it that carries HTTP requests. */
 export const exposedRouteTargetsExist: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(
-    ({ applicationSettings: { workloads }, name, settings: workload, path }) =>
-      Object.entries(workload.expose ?? {}).flatMap(([portName, { routes = [] }]) =>
-        routes.flatMap(({ to }, index): SettingFault[] => {
-          if (!to) return [];
-          const at = `${path}.expose.${portName}.routes.${index}.to`;
-          const target = Object.hasOwn(workloads, to.workload) ? workloads[to.workload] : undefined;
-          if (!target)
-            return [
-              {
-                path: `${at}.workload`,
-                value: to.workload,
-                problem: `the application has no such workload; it has ${Object.keys(workloads).join(', ')}`,
-                fix: `lead the route to one of its workloads, or take 'to' out for '${name}' itself`,
-              },
-            ];
-          const port = to.port ?? portName;
-          const ports = listPorts(target).map((each) => each.name);
-          if (ports.includes(port) && isHttp(port)) return [];
+  environment.workloads.flatMap((workload) => {
+    const { applicationSettings, name, settings, path } = workload;
+    return Object.entries(settings.expose).flatMap(([portName, { routes = [] }]) =>
+      routes.flatMap(({ to }, index): SettingFault[] => {
+        if (!to) return [];
+        const at = `${path}.expose.${portName}.routes.${index}.to`;
+        const target = findSibling(workload, to.workload, environment.workloadsByPath);
+        if (!target)
           return [
             {
-              path: `${at}.port`,
-              value: to.port,
-              problem: ports.includes(port)
-                ? `the port '${port}' carries no HTTP requests by its name`
-                : `'${to.workload}' has no port '${port}'; it has ${ports.join(', ') || 'none'}`,
-              fix: "state 'port': the name of a port that starts with http or grpc",
+              path: `${at}.workload`,
+              value: to.workload,
+              problem: `the application has no such workload; it has ${Object.keys(applicationSettings.workloads).join(', ')}`,
+              fix: `lead the route to one of its workloads, or take 'to' out for '${name}' itself`,
             },
           ];
-        }),
-      ),
-  );
+        const port = to.port ?? portName;
+        const ports = target.ports.map((each) => each.name);
+        if (ports.includes(port) && isHttp(port)) return [];
+        return [
+          {
+            path: `${at}.port`,
+            value: to.port,
+            problem: ports.includes(port)
+              ? `the port '${port}' carries no HTTP requests by its name`
+              : `'${to.workload}' has no port '${port}'; it has ${ports.join(', ') || 'none'}`,
+            fix: "state 'port': the name of a port that starts with http or grpc",
+          },
+        ];
+      }),
+    );
+  });

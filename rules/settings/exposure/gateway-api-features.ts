@@ -1,6 +1,5 @@
 import type { Destination, ExposedPort, ExposedRoute } from '../../../model/plan/exposures';
-import { listExposures } from '../../../model/plan/exposures';
-import type { NamedEnvironment } from '../../../model/schema/environment';
+import type { Plan } from '../../../model/plan';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
@@ -12,7 +11,7 @@ import type { SettingFault } from '../../../model/fault';
 export const gatewayApiFeatures: SettingRule = (environment) => {
   if (!environment.mesh.gatewayApi) return [];
   const judged = new Set<string>();
-  return listExposures(environment).flatMap((exposure): SettingFault[] => [
+  return environment.exposures.flatMap((exposure): SettingFault[] => [
     ...ofTls(exposure),
     ...exposure.routes.flatMap((route, index) => [
       ...ofRoute(route, `${exposure.path}.routes.${index}`),
@@ -96,13 +95,13 @@ const KNOWS_SHARES = 34;
 /** What a VirtualService of the mesh says is not for these gateways: they know whole Services only. */
 function ofTraffic(
   destination: Destination | undefined,
-  { cluster }: NamedEnvironment,
+  { cluster }: Plan,
   judged: Set<string>,
 ): SettingFault[] {
-  const { path, settings: workload } = destination?.workload ?? {};
+  const { path, settings } = destination?.workload ?? {};
   if (path === undefined || judged.has(path)) return [];
   judged.add(path);
-  const { mirror, ...traffic } = workload!.traffic ?? {};
+  const { mirror, ...traffic } = settings!.traffic ?? {};
   const share = mirror?.percentage ?? 100;
   const knowsShares = Number(cluster.kubernetesVersion.split('.')[1]) >= KNOWS_SHARES;
   const stated = {

@@ -1,4 +1,4 @@
-import { listExposures, type ExposedPort } from '../../../model/plan/exposures';
+import type { ExposedPort } from '../../../model/plan/exposures';
 import { buildListeners } from '../../../model/plan/listeners';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
@@ -9,7 +9,7 @@ const LIMITS = { listeners: 64, hosts: 16, rules: 16, matches: 128, name: 253 };
 /** With the Gateway API, hosts and routes fit into the lists of a Gateway and a route. */
 export const gatewayApiLimits: SettingRule = (environment) => {
   if (!environment.mesh.gatewayApi) return [];
-  const exposures = listExposures(environment);
+  const exposures = environment.exposures;
   const gateways = Map.groupBy(exposures, ({ namespace, gateway }) => `${namespace} ${gateway}`);
   return [...exposures.flatMap(ofRoutes), ...[...gateways.values()].flatMap(ofGateway)];
 };

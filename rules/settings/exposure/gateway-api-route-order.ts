@@ -1,4 +1,4 @@
-import { listExposures, type ExposedRoute } from '../../../model/plan/exposures';
+import type { ExposedRoute } from '../../../model/plan/exposures';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
@@ -10,7 +10,7 @@ import type { SettingFault } from '../../../model/fault';
  */
 export const gatewayApiRouteOrder: SettingRule = (environment) => {
   if (!environment.mesh.gatewayApi) return [];
-  return listExposures(environment).flatMap(({ routes, path }) =>
+  return environment.exposures.flatMap(({ routes, path }) =>
     routes.flatMap((route, index): SettingFault[] => {
       const later = routes.findIndex(
         (other, at) => at > index && precedes(other, route) && overlap(other, route),
@@ -30,12 +30,12 @@ export const gatewayApiRouteOrder: SettingRule = (environment) => {
 
 /** Whether the Gateway API compares a route before another. */
 function precedes(a: ExposedRoute, b: ExposedRoute): boolean {
-  const [first, second] = [rankOf(a), rankOf(b)];
+  const [first, second] = [toSpecificity(a), toSpecificity(b)];
   const different = first.findIndex((each, index) => each !== second[index]);
   return different >= 0 && first[different]! > second[different]!;
 }
 
-function rankOf({ uri = { prefix: '/' }, methods, headers = {}, cookie }: ExposedRoute): number[] {
+function toSpecificity({ uri = { prefix: '/' }, methods, headers = {}, cookie }: ExposedRoute): number[] {
   const [kind, text] = 'exact' in uri ? [3, uri.exact] : 'prefix' in uri ? [2, uri.prefix] : [1, uri.regex];
   const names = new Set([...Object.keys(headers), ...(cookie ? ['cookie'] : [])]);
   return [kind, text.length, methods ? 1 : 0, names.size];

@@ -1,6 +1,3 @@
-import { listExposures } from '../../../model/plan/exposures';
-import { listWorkloads } from '../../../model/plan/workloads';
-import { listPorts } from '../../../model/plan/ports';
 import { resolveMtls } from '../../../model/plan/mtls';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
@@ -12,15 +9,15 @@ import type { SettingFault } from '../../../model/fault';
  * Source: istio/istio issues 40553 and 53260.
  */
 export const jwksReachable: SettingRule = (environment) => {
-  const workloads = Map.groupBy(listWorkloads(environment), ({ namespace, name }) => `${namespace}/${name}`);
-  return listExposures(environment).flatMap(({ jwt, path }) =>
+  const workloads = Map.groupBy(environment.workloads, ({ namespace, name }) => `${namespace}/${name}`);
+  return environment.exposures.flatMap(({ jwt, path }) =>
     (jwt?.issuers ?? []).flatMap(({ jwksUri }, index): SettingFault[] => {
       if (jwksUri === undefined) return [];
       const { hostname, port, protocol } = new URL(jwksUri);
       const [, service, namespace] = /^([^.]+)\.([^.]+)(?:\.svc(?:\.cluster\.local)?)?$/.exec(hostname) ?? [];
       const number = Number(port) || (protocol === 'https:' ? 443 : 80);
       const issuer = workloads.get(`${namespace}/${service}`)?.[0];
-      const name = issuer && listPorts(issuer.settings).find((each) => each.port === number)?.name;
+      const name = issuer && issuer.ports.find((each) => each.port === number)?.name;
       if (!issuer || name === undefined || issuer.namespaceSettings.revision === undefined) return [];
       const at = { path: `${path}.jwt.issuers.${index}.jwksUri`, value: jwksUri };
       const problem = (why: string) =>

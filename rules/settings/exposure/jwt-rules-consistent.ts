@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Jwt } from '../../../model/schema/exposure';
-import { buildCallGraph, type IngressCall } from '../../../model/plan/call-graph';
+import type { IngressCall } from '../../../model/plan/call-graph';
 import type { SettingRule } from '../../rule';
 
 /**
@@ -9,7 +9,7 @@ import type { SettingRule } from '../../rule';
  */
 export const jwtRulesConsistent: SettingRule = (environment) => {
   const ways = Map.groupBy(
-    buildCallGraph(environment).entries,
+    environment.graph.entries,
     ({ callee, port, exposure }) => `${callee.path} ${port.targetPort} ${exposure.gateway}`,
   );
   return [...ways.values()].flatMap((entries) => {

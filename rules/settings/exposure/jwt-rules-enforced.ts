@@ -1,13 +1,11 @@
-import { listExposures } from '../../../model/plan/exposures';
 import { resolveMtls } from '../../../model/plan/mtls';
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /** A token that an exposed port asks for is looked at: by a sidecar that knows the gateway, or by the gateway that knows the host. */
 export const jwtRulesEnforced: SettingRule = (environment) => {
-  const workloads = new Map(listWorkloads(environment).map((each) => [each.path, each]));
-  return listExposures(environment).flatMap(({ jwt, hosts, path, portName }): SettingFault[] => {
+  const workloads = new Map(environment.workloads.map((each) => [each.path, each]));
+  return environment.exposures.flatMap(({ jwt, hosts, path, portName }): SettingFault[] => {
     if (!jwt) return [];
     if (jwt.at === 'gateway')
       return hosts

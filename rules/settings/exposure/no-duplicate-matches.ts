@@ -1,4 +1,3 @@
-import { listExposures } from '../../../model/plan/exposures';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
@@ -7,7 +6,7 @@ import type { SettingFault } from '../../../model/fault';
  * to. A match of Istio has one place for each header, and all cookies are in one.
  */
 export const noDuplicateMatches: SettingRule = (environment) =>
-  listExposures(environment).flatMap(({ routes, path }) =>
+  environment.exposures.flatMap(({ routes, path }) =>
     routes.flatMap(({ headers = {}, cookie, destination }, index): SettingFault[] => {
       const own = [...Object.keys(headers), ...(cookie ? ['cookie'] : [])];
       const taken = (destination?.workload.settings.traffic?.routes ?? []).flatMap((each) => [

@@ -1,10 +1,10 @@
-import { listExposures, type ExposedPort, type ExposedRoute } from '../../../model/plan/exposures';
+import type { ExposedPort, ExposedRoute } from '../../../model/plan/exposures';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /** A redirect leads to somewhere else than where it is: else the client asks again and again, and gives up. */
 export const noRedirectLoops: SettingRule = (environment) =>
-  listExposures(environment).flatMap((exposure) =>
+  environment.exposures.flatMap((exposure) =>
     exposure.routes.flatMap((route, index): SettingFault[] => {
       if (!route.redirect || !isLoop(route, exposure)) return [];
       return [

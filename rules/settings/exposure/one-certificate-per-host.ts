@@ -1,11 +1,10 @@
-import { listExposures } from '../../../model/plan/exposures';
 import { isAddress } from '../../../objects/hosts';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /** Each host of an exposed port has one certificate, and each certificate is of hosts that are exposed; addresses have none. */
 export const oneCertificatePerHost: SettingRule = (environment) =>
-  listExposures(environment).flatMap(({ tls, hosts, path }): SettingFault[] => {
+  environment.exposures.flatMap(({ tls, hosts, path }): SettingFault[] => {
     const address = hosts.find(isAddress);
     if (tls && address !== undefined)
       return [

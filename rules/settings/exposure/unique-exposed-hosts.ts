@@ -1,4 +1,4 @@
-import { listExposures, type ExposedPort } from '../../../model/plan/exposures';
+import type { ExposedPort } from '../../../model/plan/exposures';
 import { overlap } from '../../../objects/hosts';
 import type { SettingRule } from '../../rule';
 
@@ -10,7 +10,7 @@ import type { SettingRule } from '../../rule';
  */
 export const uniqueExposedHosts: SettingRule = (environment) => {
   const first = new Map<string, { readonly host: string; readonly exposure: ExposedPort }>();
-  return listExposures(environment).flatMap((exposure) =>
+  return environment.exposures.flatMap((exposure) =>
     exposure.hosts.flatMap((host, index) => {
       const key = `${exposure.gateway} ${host}`;
       const elsewhere = first.get(key);

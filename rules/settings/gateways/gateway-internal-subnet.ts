@@ -6,10 +6,10 @@ const SUBNET = 'service.beta.kubernetes.io/azure-load-balancer-internal-subnet';
 /** Only the internal gateway has its address from a subnet. Source: AKS documentation, istio-deploy-ingress.md, 2026-06-24. */
 export const gatewayInternalSubnet: SettingRule = (environment) =>
   listGatewaySettings(environment)
-    .filter(({ gateway, settings }) => gateway === 'external' && settings.annotations?.[SUBNET] !== undefined)
+    .filter(({ gateway, settings }) => gateway === 'external' && settings.annotations[SUBNET] !== undefined)
     .map(({ settings, path }) => ({
       path: `${path}.annotations.${SUBNET}`,
-      value: settings.annotations?.[SUBNET],
+      value: settings.annotations[SUBNET],
       problem: 'the external gateway has a public address, and none of a subnet',
       fix: "take the annotation out, or state it under 'mesh.gateways.internal'",
     }));

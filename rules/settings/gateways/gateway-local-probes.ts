@@ -9,15 +9,14 @@ const PROBE = ['port', 'protocol', 'request-path'] as const;
  * of Kubernetes' own, which says what nodes these are.
  */
 export const gatewayLocalProbes: SettingRule = (environment) =>
-  listGatewaySettings(environment).flatMap(
-    ({ settings: { annotations = {}, externalTrafficPolicy }, path }) =>
-      PROBE.map((part) => `service.beta.kubernetes.io/port_80_health-probe_${part}` as const)
-        .filter((name) => externalTrafficPolicy === 'Local' && annotations[name] !== undefined)
-        .map((name) => ({
-          path: `${path}.annotations.${name}`,
-          value: annotations[name],
-          problem:
-            "with externalTrafficPolicy 'Local' the load balancer must ask Kubernetes' own health check, which this replaces",
-          fix: "take the annotation out, or set 'externalTrafficPolicy' to 'Cluster'",
-        })),
+  listGatewaySettings(environment).flatMap(({ settings: { annotations, externalTrafficPolicy }, path }) =>
+    PROBE.map((part) => `service.beta.kubernetes.io/port_80_health-probe_${part}` as const)
+      .filter((name) => externalTrafficPolicy === 'Local' && annotations[name] !== undefined)
+      .map((name) => ({
+        path: `${path}.annotations.${name}`,
+        value: annotations[name],
+        problem:
+          "with externalTrafficPolicy 'Local' the load balancer must ask Kubernetes' own health check, which this replaces",
+        fix: "take the annotation out, or set 'externalTrafficPolicy' to 'Cluster'",
+      })),
   );

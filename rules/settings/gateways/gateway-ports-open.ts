@@ -1,12 +1,11 @@
-import { listExposures } from '../../../model/plan/exposures';
 import { listGatewaySettings } from '../../../model/plan/gateway-patches';
 import type { SettingRule } from '../../rule';
 
 /** The load balancer of a gateway has the ports that are exposed on it: an annotation can take 80 or 443 off it. */
 export const gatewayPortsOpen: SettingRule = (environment) => {
   // With the Gateway API, what is exposed has load balancers of its own.
-  const exposures = environment.mesh.gatewayApi ? [] : listExposures(environment);
-  return listGatewaySettings(environment).flatMap(({ gateway, settings: { annotations = {} }, path }) =>
+  const exposures = environment.mesh.gatewayApi ? [] : environment.exposures;
+  return listGatewaySettings(environment).flatMap(({ gateway, settings: { annotations }, path }) =>
     ([80, 443] as const)
       .map((port) => ({ port, name: `service.beta.kubernetes.io/port_${port}_no_lb_rule` as const }))
       .filter(({ name }) => annotations[name] === 'true')

@@ -6,7 +6,7 @@ const MAX_SECONDS = 120;
 
 /** Health probes of a gateway's port take a node out in less time than Azure allows for it. */
 export const gatewayProbeTime: SettingRule = (environment) =>
-  listGatewaySettings(environment).flatMap(({ settings: { annotations = {} }, path }) =>
+  listGatewaySettings(environment).flatMap(({ settings: { annotations }, path }) =>
     ([80, 443] as const).flatMap((port) => {
       const probe = `service.beta.kubernetes.io/port_${port}_health-probe` as const;
       const {

@@ -1,14 +1,12 @@
-import { listPorts } from '../../../model/plan/ports';
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /** An exception from mutual TLS is one for a port that the workload has, in a namespace of the mesh. */
 export const mtlsPortsExist: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ namespaceSettings: home, namespace, settings: workload, path }) => {
-    const ports = listPorts(workload).map(({ name }) => name);
-    return Object.entries(workload.mtls ?? {}).flatMap(([port, mode]) => {
+  environment.workloads.flatMap(({ namespaceSettings, namespace, settings, ports: own, path }) => {
+    const ports = own.map(({ name }) => name);
+    return Object.entries(settings.mtls).flatMap(([port, mode]) => {
       const at = { path: `${path}.mtls.${port}`, value: mode };
-      if (home.revision === undefined)
+      if (namespaceSettings.revision === undefined)
         return [
           {
             ...at,

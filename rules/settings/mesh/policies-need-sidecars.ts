@@ -4,7 +4,7 @@ import type { SettingRule } from '../../rule';
 export const policiesNeedSidecars: SettingRule = ({ namespaces }) =>
   Object.entries(namespaces)
     .filter(([, { revision }]) => revision === undefined)
-    .flatMap(([name, { authorization = 'off', egress = 'any' }]) =>
+    .flatMap(([name, { authorization, egress }]) =>
       [
         ...(authorization === 'off' ? [] : [{ field: 'authorization', value: authorization }]),
         ...(egress === 'any' ? [] : [{ field: 'egress', value: egress }]),

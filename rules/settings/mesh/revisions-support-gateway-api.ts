@@ -7,7 +7,7 @@ const FIRST_SUPPORTED: Revision = 'asm-1-26';
 /** With the Gateway API, every revision on the cluster takes it. */
 export const revisionsSupportGatewayApi: SettingRule = ({ mesh: { gatewayApi, revisions } }) =>
   revisions
-    .filter((revision) => gatewayApi === true && compareRevisions(revision, FIRST_SUPPORTED) < 0)
+    .filter((revision) => gatewayApi && compareRevisions(revision, FIRST_SUPPORTED) < 0)
     .map((revision) => ({
       path: 'mesh.gatewayApi',
       value: true,

@@ -7,13 +7,12 @@ import {
   type Revision,
   type SupportPlan,
 } from '../../../mesh/revisions';
-import { getSupportPlan } from '../../../model/plan/mesh-state';
 import type { SettingRule } from '../../rule';
 
 /** Every revision on the cluster runs on its Kubernetes version. */
 export const revisionsSupportKubernetes: SettingRule = ({ cluster, mesh }, { today }) => {
   const { kubernetesVersion } = cluster;
-  const plan = getSupportPlan(cluster);
+  const plan = cluster.supportPlan;
   return mesh.revisions
     .filter((revision) => isCompatible(revision, kubernetesVersion, plan) === false)
     .map((revision) => ({

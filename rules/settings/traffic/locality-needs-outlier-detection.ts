@@ -1,4 +1,3 @@
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /**
@@ -7,7 +6,7 @@ import type { SettingRule } from '../../rule';
  * Source: Istio documentation, Locality Load Balancing; DestinationRule, LocalityLoadBalancerSetting.
  */
 export const localityNeedsOutlierDetection: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ settings: { traffic }, path }) => {
+  environment.workloads.flatMap(({ settings: { traffic }, path }) => {
     const locality = traffic?.loadBalancer?.localityLbSetting;
     if (!locality || locality.enabled === false || traffic.outlierDetection !== undefined) return [];
     return [

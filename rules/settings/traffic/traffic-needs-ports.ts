@@ -1,6 +1,5 @@
 import { isTls } from '../../../mesh/protocols';
 import { listHttpPorts, listTcpPorts } from '../../../model/plan/traffic';
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
@@ -9,10 +8,11 @@ const REQUEST_FIELDS = ['routes', 'mirror', 'fault', 'timeout', 'retries'] as co
 
 /** Traffic settings are of a workload with ports, those of requests of one with HTTP ports, and no weights are lost on TLS. */
 export const trafficNeedsPorts: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ settings: workload, path }): SettingFault[] => {
-    const { traffic, ports = {} } = workload;
+  environment.workloads.flatMap((workload): SettingFault[] => {
+    const { settings, ports, path } = workload;
+    const { traffic } = settings;
     if (!traffic) return [];
-    if (Object.keys(ports).length === 0)
+    if (ports.length === 0)
       return [
         {
           path: `${path}.traffic`,
@@ -25,7 +25,7 @@ export const trafficNeedsPorts: SettingRule = (environment) =>
       return REQUEST_FIELDS.filter((field) => traffic[field] !== undefined).map((field) => ({
         path: `${path}.traffic.${field}`,
         value: traffic[field],
-        problem: `needs HTTP requests, and no port carries any by its name: ${Object.keys(ports).join(', ')}`,
+        problem: `needs HTTP requests, and no port carries any by its name: ${ports.map(({ name }) => name).join(', ')}`,
         fix: `name a port http or grpc if it is one, or take '${field}' out`,
       }));
     const encrypted = listTcpPorts(workload).find(({ name }) => isTls(name));

@@ -1,9 +1,8 @@
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /** Weights, routes and mirrors name versions that run: a route to a subset without pods answers 503. */
 export const trafficVersionsExist: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ settings: { versions = {}, traffic = {} }, path }) => {
+  environment.workloads.flatMap(({ settings: { versions = {}, traffic = {} }, path }) => {
     const named = [
       ...Object.keys(traffic.weights ?? {}).map((version) => ({ field: `weights.${version}`, version })),
       ...(traffic.routes ?? []).map(({ version }, index) => ({ field: `routes.${index}.version`, version })),

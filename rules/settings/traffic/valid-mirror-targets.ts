@@ -1,25 +1,26 @@
+import { findSibling } from '../../../model/plan/exposures';
 import { listHttpPorts, resolveWeights } from '../../../model/plan/traffic';
-import { listWorkloads, type PlacedWorkload } from '../../../model/plan/workloads';
+import type { PlacedWorkload } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /** Copies of requests go to another workload of the application that has the same ports, or to a version that does not get all of them anyway. */
 export const validMirrorTargets: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap((placed): SettingFault[] => {
-    const { settings: workload, path } = placed;
-    const { mirror } = workload.traffic ?? {};
+  environment.workloads.flatMap((placed): SettingFault[] => {
+    const { settings, path } = placed;
+    const { mirror } = settings.traffic ?? {};
     if (!mirror) return [];
     const field = mirror.workload === undefined ? 'version' : 'workload';
-    const problem = field === 'version' ? ofVersion(placed) : ofWorkload(placed);
+    const problem = field === 'version' ? ofVersion(placed) : ofWorkload(placed, environment.workloadsByPath);
     return problem ? [{ path: `${path}.traffic.mirror.${field}`, value: mirror[field], ...problem }] : [];
   });
 
 type Problem = Pick<SettingFault, 'problem' | 'fix'>;
 
-function ofVersion({ settings: workload }: PlacedWorkload): Problem | undefined {
-  const shares = resolveWeights(workload);
-  const versions = Object.keys(workload.versions ?? {});
-  const { version } = workload.traffic?.mirror ?? {};
+function ofVersion({ settings }: PlacedWorkload): Problem | undefined {
+  const shares = resolveWeights(settings);
+  const versions = Object.keys(settings.versions ?? {});
+  const { version } = settings.traffic?.mirror ?? {};
   const getsAll =
     shares.length === 1 &&
     (shares[0]!.version === version || (versions.length === 1 && versions[0] === version));
@@ -30,25 +31,25 @@ function ofVersion({ settings: workload }: PlacedWorkload): Problem | undefined 
   };
 }
 
-function ofWorkload({
-  name,
-  applicationSettings: { workloads },
-  settings: workload,
-}: PlacedWorkload): Problem | undefined {
-  const other = workload.traffic?.mirror?.workload ?? '';
+function ofWorkload(
+  placed: PlacedWorkload,
+  workloads: ReadonlyMap<string, PlacedWorkload>,
+): Problem | undefined {
+  const { name, applicationSettings, settings } = placed;
+  const other = settings.traffic?.mirror?.workload ?? '';
   if (other === name)
     return {
       problem: 'the workload would get each request twice: it is mirrored to itself',
       fix: "name another workload, or one of its versions by 'version'",
     };
-  const target = Object.hasOwn(workloads, other) ? workloads[other] : undefined;
+  const target = findSibling(placed, other, workloads);
   if (!target)
     return {
-      problem: `the application has no such workload; it has ${Object.keys(workloads).join(', ')}`,
+      problem: `the application has no such workload; it has ${Object.keys(applicationSettings.workloads).join(', ')}`,
       fix: 'name one of its workloads',
     };
   const ports = listHttpPorts(target).map((port) => port.name);
-  const lacking = listHttpPorts(workload).find((port) => !ports.includes(port.name));
+  const lacking = listHttpPorts(placed).find((port) => !ports.includes(port.name));
   if (!lacking) return undefined;
   return {
     problem: `'${other}' has no port '${lacking.name}' to get the copies at; its HTTP ports are ${ports.join(', ') || 'none'}`,

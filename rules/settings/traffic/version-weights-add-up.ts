@@ -1,15 +1,14 @@
 import { versionsWithoutWeight } from '../../../model/plan/traffic';
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /** The weights of versions add up to 100 percent; one version may be left out, which takes the rest. */
 export const versionWeightsAddUp: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ settings: workload, path }): SettingFault[] => {
-    const { weights } = workload.traffic ?? {};
+  environment.workloads.flatMap(({ settings, path }): SettingFault[] => {
+    const { weights } = settings.traffic ?? {};
     if (!weights) return [];
     const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
-    const rest = versionsWithoutWeight(workload);
+    const rest = versionsWithoutWeight(settings);
     if (rest.length === 1 ? sum <= 100 : sum === 100) return [];
     return [
       {

@@ -1,5 +1,3 @@
-import { listPorts } from '../../../model/plan/ports';
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /** Ports that the sidecar takes for itself. Source: Istio documentation, Application Requirements, Ports used by Istio. */
@@ -9,9 +7,11 @@ const SIDECAR_PORTS: readonly number[] = [
 
 /** No container with a sidecar listens on a port that the sidecar takes for itself: one of the two would not start. */
 export const noSidecarPortConflicts: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ namespaceSettings: home, settings: workload, path }) =>
-    listPorts(workload)
-      .filter(({ targetPort }) => home.revision !== undefined && SIDECAR_PORTS.includes(targetPort))
+  environment.workloads.flatMap(({ namespaceSettings, ports, path }) =>
+    ports
+      .filter(
+        ({ targetPort }) => namespaceSettings.revision !== undefined && SIDECAR_PORTS.includes(targetPort),
+      )
       .map(({ name, targetPort }) => ({
         path: `${path}.ports.${name}`,
         value: targetPort,

@@ -1,4 +1,3 @@
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
@@ -6,32 +5,32 @@ const CONTROLLERS = ['deployment', 'statefulSet', 'job', 'cronJob'] as const;
 
 /** A workload is one of Deployment, StatefulSet, Job and CronJob; only Deployments come in versions, and Jobs count no replicas. */
 export const oneController: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ settings: workload, path }): SettingFault[] => {
-    const [first, second] = CONTROLLERS.filter((each) => workload[each] !== undefined);
+  environment.workloads.flatMap(({ settings, path }): SettingFault[] => {
+    const [first, second] = CONTROLLERS.filter((each) => settings[each] !== undefined);
     if (second !== undefined)
       return [
         {
           path: `${path}.${second}`,
-          value: workload[second],
+          value: settings[second],
           problem: `the workload is a ${first} already`,
           fix: `take '${first}' or '${second}' out`,
         },
       ];
     if (first === undefined || first === 'deployment') return [];
-    if (workload.versions !== undefined)
+    if (settings.versions !== undefined)
       return [
         {
           path: `${path}.versions`,
-          value: Object.keys(workload.versions),
+          value: Object.keys(settings.versions),
           problem: `versions run side by side as Deployments, and this is a ${first}`,
           fix: `take '${first}' or 'versions' out, or make each version a workload of its own`,
         },
       ];
-    if (first !== 'statefulSet' && workload.replicas !== undefined)
+    if (first !== 'statefulSet' && settings.replicas !== undefined)
       return [
         {
           path: `${path}.replicas`,
-          value: workload.replicas,
+          value: settings.replicas,
           problem: `a ${first} has no replicas`,
           fix: `take it out; how many of its pods run at a time is 'parallelism' of the Job's own fields`,
         },

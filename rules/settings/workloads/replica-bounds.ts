@@ -1,12 +1,11 @@
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /** An autoscaler's upper bound is not below its lower bound. */
 export const replicaBounds: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ settings: workload, path }) =>
+  environment.workloads.flatMap(({ settings, path }) =>
     [
-      { replicas: workload.replicas, at: `${path}.replicas` },
-      ...Object.entries(workload.versions ?? {}).map(([version, { replicas }]) => ({
+      { replicas: settings.replicas, at: `${path}.replicas` },
+      ...Object.entries(settings.versions ?? {}).map(([version, { replicas }]) => ({
         replicas,
         at: `${path}.versions.${version}.replicas`,
       })),

@@ -1,11 +1,10 @@
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /** Pods are found by their label `app`: two workloads of one value would take each other's pods for theirs. */
 export const uniqueAppLabels: SettingRule = (environment) => {
   const first = new Map<string, string>();
-  return listWorkloads(environment)
-    .filter(({ applicationSettings: of }) => of.source === undefined)
+  return environment.workloads
+    .filter(({ applicationSettings }) => applicationSettings.source === undefined)
     .flatMap(({ namespace, name, settings: { app = name }, path }) => {
       const key = `${namespace}/${app}`;
       const other = first.get(key);

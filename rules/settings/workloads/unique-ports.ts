@@ -1,12 +1,10 @@
-import { listPorts } from '../../../model/plan/ports';
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /** The ports of a Service differ in their numbers: Kubernetes takes no two of one. */
 export const uniquePorts: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ settings: workload, path }) => {
+  environment.workloads.flatMap(({ ports, path }) => {
     const first = new Map<number, string>();
-    return listPorts(workload).flatMap(({ name, port }) => {
+    return ports.flatMap(({ name, port }) => {
       const other = first.get(port);
       if (other === undefined) first.set(port, name);
       if (other === undefined) return [];

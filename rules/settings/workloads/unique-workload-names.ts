@@ -1,10 +1,9 @@
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /** Objects of a workload carry its name, so that a namespace can't have two of one name. */
 export const uniqueWorkloadNames: SettingRule = (environment) => {
   const first = new Map<string, string>();
-  return listWorkloads(environment).flatMap(({ namespace, application, name, path }) => {
+  return environment.workloads.flatMap(({ namespace, application, name, path }) => {
     const key = `${namespace}/${name}`;
     const other = first.get(key);
     if (other === undefined) first.set(key, application);

@@ -1,11 +1,10 @@
-import { listWorkloads } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /** Every pod has an image, but for those that manifests bring. */
 export const workloadsHaveImages: SettingRule = (environment) =>
-  listWorkloads(environment).flatMap(({ applicationSettings: of, settings: workload, path }) => {
-    if (of.source !== undefined || workload.image !== undefined) return [];
-    const lacking = Object.entries(workload.versions ?? { '': {} }).filter(
+  environment.workloads.flatMap(({ applicationSettings, settings, path }) => {
+    if (applicationSettings.source !== undefined || settings.image !== undefined) return [];
+    const lacking = Object.entries(settings.versions ?? { '': {} }).filter(
       ([, version]: [string, { image?: string }]) => version.image === undefined,
     );
     return lacking.map(([version]) => ({

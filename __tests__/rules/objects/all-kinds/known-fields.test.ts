@@ -1,7 +1,6 @@
 import { knownFields } from '../../../../rules/objects/all-kinds/known-fields';
 import { object, objects } from '../../judging';
 
-const fix = "correct it where it is stated: in the application's data, its hook or its manifests";
 const deployment = (container: object) =>
   object('apps/v1', 'Deployment', 'shop', {
     spec: {
@@ -15,25 +14,26 @@ test('objects with fields of their kinds are taken', () => {
   expect(objects(knownFields, [deployment({ image: 'shop:1', resources })])).toEqual([]);
 });
 
-test.each<[string, object, object]>([
+test.each<[string, object, { field: string; value: unknown; problem: string; fix: string }]>([
   [
     'a misspelt field of Kubernetes',
     deployment({ imgage: 'shop:1' }),
     {
       field: 'spec.template.spec.containers.0.imgage',
       value: 'shop:1',
-      problem: "there is no such field; did you mean 'image'?",
+      problem: 'unknown field',
+      fix: "rename it to 'image'",
     },
   ],
   [
     'a text for a number',
     object('v1', 'Service', 'shop', { spec: { ports: [{ port: '80' }] } }),
-    { field: 'spec.ports.0.port', value: '80', problem: 'must be a number' },
+    { field: 'spec.ports.0.port', value: '80', problem: 'must be a number', fix: 'set 80' },
   ],
   [
     'a field that is required',
     object('apps/v1', 'StatefulSet', 'shop', { spec: { template: {} } }),
-    { field: 'spec.selector', value: undefined, problem: 'must be a group of fields: { ... }' },
+    { field: 'spec.selector', value: undefined, problem: 'must be an object: { ... }', fix: 'set an object' },
   ],
   [
     'a misspelt field of Istio',
@@ -41,7 +41,8 @@ test.each<[string, object, object]>([
     {
       field: 'spec.http.0.timout',
       value: '1s',
-      problem: "there is no such field; did you mean 'timeout'?",
+      problem: 'unknown field',
+      fix: "rename it to 'timeout'",
     },
   ],
   [
@@ -51,10 +52,13 @@ test.each<[string, object, object]>([
       field: 'spec.mtls.mode',
       value: 'LAX',
       problem: 'must be one of UNSET, DISABLE, PERMISSIVE, STRICT',
+      fix: "set 'UNSET', 'DISABLE', 'PERMISSIVE', or 'STRICT'",
     },
   ],
 ])('%s is refused', (_, wrong, broken) => {
-  expect(objects(knownFields, [wrong as ReturnType<typeof object>])).toEqual([{ ...broken, fix }]);
+  expect(objects(knownFields, [wrong as ReturnType<typeof object>])).toEqual([
+    { ...broken, fix: `${broken.fix} in the application's data, its hook or its manifests` },
+  ]);
 });
 
 test.each(['Shop', 'shop_1', '-shop', 'a..b', 'a.-b', 'a'.repeat(254), ''])(

@@ -1,8 +1,8 @@
 import { uniqueGatewayHosts } from '../../../../rules/objects/gateways/unique-gateway-hosts';
 import type { KubernetesObject } from '../../../../objects/object';
-import type { NamedEnvironment } from '../../../../model/schema/environment';
+import type { Plan } from '../../../../model/plan';
 
-const environment = {} as NamedEnvironment;
+const environment = {} as Plan;
 const gateway = (name: string, hosts: string[], number = 80, istio = 'external'): KubernetesObject => ({
   apiVersion: 'networking.istio.io/v1',
   kind: 'Gateway',

@@ -169,7 +169,7 @@ test.each(durations)('%s is a duration', (name, stating) => {
       {
         field: `spec.http.1.${name}`,
         value,
-        problem: 'must be a duration of 1ms or more, in whole milliseconds, such as 500ms, 10s or 1m30s',
+        problem: 'must be a duration of 1ms or more, in whole milliseconds, such as 500ms or 1m30s',
         fix: 'state a duration such as 10s',
       },
     ]);

@@ -51,7 +51,7 @@ test.each([
   expect(settings(outsideTls, calling(...calls))).toEqual([
     {
       path: at(1),
-      value: (calls[1] as { tls?: object }).tls,
+      value: { mode: 'SIMPLE', port: 443, ...(calls[1] as { tls?: object }).tls },
       problem:
         "another workload of the namespace 'reading' calls port 80 of this host with other TLS settings, and Istio has one for both",
       fix: "state the same 'tls' in both",
@@ -66,7 +66,7 @@ test.each([
   expect(settings(outsideTls, calling({ ...HTTP, protocol, tls: {} }))).toEqual([
     {
       path: at(0),
-      value: {},
+      value: { mode: 'SIMPLE', port: 443 },
       problem,
       fix: "state the 'protocol' HTTP and let the application call http://, or take 'tls' out",
     },
@@ -80,7 +80,7 @@ test('a wildcard is not encrypted: it has no one server', () => {
   expect(settings(outsideTls, environment)).toEqual([
     {
       path: at(0, '*.example.com'),
-      value: {},
+      value: { mode: 'SIMPLE', port: 443 },
       problem: 'the sidecar has to know the one host that it connects to, and a wildcard is many',
       fix: "name the host, or take 'tls' out",
     },
@@ -92,7 +92,7 @@ test('without sidecars, nobody encrypts', () => {
   expect(settings(outsideTls, environment)).toEqual([
     {
       path: at(0),
-      value: {},
+      value: { mode: 'SIMPLE', port: 443 },
       problem: "the namespace 'reading' has no 'revision', so that there is no sidecar to encrypt the call",
       fix: "state 'revision', or let the application encrypt: the 'protocol' HTTPS without 'tls'",
     },

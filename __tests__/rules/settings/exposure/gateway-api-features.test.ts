@@ -57,9 +57,9 @@ test.each<[path: string, value: unknown, problem: RegExp, expose: object, more: 
   [`${ROUTE}.retries`, { attempts: 3 }, /no retries/, { routes: [{ retries: { attempts: 3 } }] }, {}],
   [
     `${ROUTE}.corsPolicy`,
-    { allowOrigins: ['x'] },
+    { allowOrigins: ['https://x.example.com'] },
     /no CORS/,
-    { routes: [{ corsPolicy: { allowOrigins: ['x'] } }] },
+    { routes: [{ corsPolicy: { allowOrigins: ['https://x.example.com'] } }] },
     {},
   ],
   [
@@ -95,7 +95,7 @@ test.each<[path: string, value: unknown, problem: RegExp, expose: object, more: 
   ],
   [
     `${WEB}.traffic.fault`,
-    { abort: { httpStatus: 500 } },
+    { abort: { httpStatus: 500, percentage: 100 } },
     /has no faults/,
     ...traffic({ fault: { abort: { httpStatus: 500 } } }),
   ],

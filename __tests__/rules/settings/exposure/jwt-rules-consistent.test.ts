@@ -40,7 +40,7 @@ test.each([undefined, { issuers, claims: { role: ['admin'] } }, { issuers, at: '
     expect(settings(jwtRulesConsistent, exposing({ jwt }))).toEqual([
       {
         path: `${APP}.admin.expose.http.jwt`,
-        value: jwt,
+        value: jwt && { at: 'workload', ...jwt },
         problem:
           "it leads to the port 'http' of 'api' as 'web' does, and 'api' would ask both for the token of 'web'",
         fix: "state the same 'jwt' in both, or have both checked at the gateway, by their hosts: 'at'",

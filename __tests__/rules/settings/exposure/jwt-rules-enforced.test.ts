@@ -33,7 +33,7 @@ test('a token at a workload without a sidecar is refused', () => {
   expect(settings(jwtRulesEnforced, asking({}, OUTSIDE))).toEqual([
     {
       path: `${EXPOSED}.jwt.at`,
-      value: undefined,
+      value: 'workload',
       problem:
         "the namespace 'docks' has no 'revision', so that its pods have no sidecars that could check a token",
       fix: "state 'revision', or jwt: { at: 'gateway' }",

@@ -45,7 +45,12 @@ test.each([
 });
 
 test('a cookie beside the header of all cookies is refused', () => {
-  expect(settings(noDuplicateMatches, asking({ headers: { cookie: 'a=b' }, cookie: COOKIE }, []))).toEqual([
+  expect(
+    settings(
+      noDuplicateMatches,
+      asking({ headers: { cookie: 'a=b' }, cookie: COOKIE }, [{ headers: { 'x-team': 'qa' } }]),
+    ),
+  ).toEqual([
     {
       path: at,
       value: 'cookie',

@@ -13,7 +13,10 @@ test('settings of gateways that run are taken, and none at all', () => {
 
 test('settings of a gateway that does not run are refused', () => {
   const environment = changed(plain, { 'mesh.gateways': { external: replicas, internal: replicas } });
-  const rest = { fix: "add 'internal' to 'mesh.ingressGateways', or take its settings out", value: replicas };
+  const rest = {
+    fix: "add 'internal' to 'mesh.ingressGateways', or take its settings out",
+    value: { ...replicas, annotations: {} },
+  };
   expect(settings(configuredGatewaysEnabled, environment)).toEqual([
     {
       path: 'mesh.gateways.internal',

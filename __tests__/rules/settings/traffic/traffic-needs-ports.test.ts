@@ -7,8 +7,8 @@ const steering = (ports: object | undefined, traffic: object) =>
 const at = `${APP}.shop.traffic`;
 const requests = {
   routes: [{ headers: { 'x-team': 'qa' }, version: 'v2' }],
-  mirror: { version: 'v2' },
-  fault: { abort: { httpStatus: 503 } },
+  mirror: { version: 'v2', percentage: 100 },
+  fault: { abort: { httpStatus: 503, percentage: 100 } },
   timeout: '1s',
   retries: { attempts: 1 },
 };

@@ -1,0 +1,114 @@
+import type { IngressGateway } from '../mesh/gateways';
+import type { Plan } from '../model/plan';
+import { partitionGraph, type CallGraph } from '../model/plan/call-graph';
+import type { ExposedPort } from '../model/plan/exposures';
+import { listGateways } from '../model/plan/gateway-proxies';
+import type { PlacedWorkload } from '../model/plan/workloads';
+import type { ApplicationSettings } from '../model/schema/application';
+import type { NamespaceSettings } from '../model/schema/environment';
+import type { PodsByPath } from './pods';
+
+/** What a chart of a whole environment gets. */
+export interface EnvironmentSlice {
+  readonly environment: Plan;
+  /** The pods of every workload. */
+  readonly pods: PodsByPath;
+}
+
+/** What a chart of one namespace gets. */
+export interface NamespaceSlice extends EnvironmentSlice {
+  readonly namespace: string;
+  readonly settings: NamespaceSettings;
+  /** The calls that start or end there. */
+  readonly graph: CallGraph;
+  readonly exposures: readonly ExposedPort[];
+}
+
+/** What a chart of one application gets. */
+export interface ApplicationSlice extends EnvironmentSlice {
+  readonly namespace: string;
+  readonly namespaceSettings: NamespaceSettings;
+  readonly application: string;
+  readonly settings: ApplicationSettings;
+  readonly workloads: readonly PlacedWorkload[];
+  readonly exposures: readonly ExposedPort[];
+}
+
+/** What a chart of one workload gets. */
+export interface WorkloadSlice extends EnvironmentSlice {
+  readonly namespace: string;
+  readonly workload: PlacedWorkload;
+  /** The calls that start or end at it. */
+  readonly graph: CallGraph;
+}
+
+/** The parts of an environment that charts are made of, each by the part of their ids that tells it from others. */
+export interface Slices {
+  readonly environment: EnvironmentSlice;
+  readonly namespaces: ReadonlyMap<string, NamespaceSlice>;
+  readonly applications: ReadonlyMap<string, ApplicationSlice>;
+  readonly workloads: ReadonlyMap<string, WorkloadSlice>;
+}
+
+/** Cuts an environment into the parts that charts are made of. */
+export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
+  const { namespaces, graph, exposures } = environment;
+  const whole = { environment, pods };
+  const inNamespace = partitionGraph(graph, ({ namespace }) => namespace);
+  const ofWorkload = partitionGraph(graph, ({ path }) => path);
+  const exposuresOf = Map.groupBy(exposures, ({ namespace, application }) => `${namespace}.${application}`);
+  const exposuresIn = Map.groupBy(exposures, ({ namespace }) => namespace);
+  const workloadsOf = Map.groupBy(
+    environment.workloads,
+    ({ namespace, application }) => `${namespace}.${application}`,
+  );
+  return {
+    environment: whole,
+    namespaces: new Map(
+      Object.entries(namespaces).map(([namespace, settings]) => [
+        namespace,
+        {
+          ...whole,
+          namespace,
+          settings,
+          graph: inNamespace(namespace),
+          exposures: exposuresIn.get(namespace) ?? [],
+        },
+      ]),
+    ),
+    applications: new Map(
+      Object.entries(namespaces).flatMap(([namespace, namespaceSettings]) =>
+        Object.entries(namespaceSettings.applications).map(([application, settings]) => {
+          const id = `${namespace}.${application}`;
+          return [
+            id,
+            {
+              ...whole,
+              namespace,
+              namespaceSettings,
+              application,
+              settings,
+              workloads: workloadsOf.get(id) ?? [],
+              exposures: exposuresOf.get(id) ?? [],
+            },
+          ];
+        }),
+      ),
+    ),
+    workloads: new Map(
+      environment.workloads.map((workload) => {
+        const { namespace, application, name, path } = workload;
+        const slice = { ...whole, namespace, workload, graph: ofWorkload(path) };
+        return [`${namespace}.${application}.${name}`, slice];
+      }),
+    ),
+  };
+}
+
+/** The Gateways of the Gateway API that run in a namespace, for what it exposes. */
+export function gatewaysIn({
+  environment,
+  exposures,
+}: Pick<NamespaceSlice, 'environment' | 'exposures'>): IngressGateway[] {
+  return environment.mesh.gatewayApi ? listGateways(exposures) : [];
+}
