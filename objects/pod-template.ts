@@ -1,4 +1,4 @@
-import type { V1Container, V1PodTemplateSpec, V1ServicePort } from '@kubernetes/client-node';
+import type { V1Container, V1ContainerPort, V1PodTemplateSpec, V1ServicePort } from '@kubernetes/client-node';
 import { isBuiltIn } from './identity';
 import { listObjects, type KubernetesObject } from './object';
 
@@ -45,14 +45,16 @@ export function listContainers(object: KubernetesObject): readonly V1Container[]
   return listObjects(getPodTemplate(object)?.spec?.containers);
 }
 
+/** The ports of the containers of the pods that an object makes. */
+export function listContainerPorts(object: KubernetesObject): readonly V1ContainerPort[] {
+  return listContainers(object).flatMap(({ ports }) => listObjects<V1ContainerPort>(ports));
+}
+
 /** The container's port that a Service's port leads to; undefined for a name that no container of the pods has. */
 export function resolveTargetPort(
   { port, targetPort = port }: Pick<V1ServicePort, 'port' | 'targetPort'>,
   pods: readonly KubernetesObject[],
 ): number | undefined {
   if (typeof targetPort === 'number') return targetPort;
-  return pods
-    .flatMap(listContainers)
-    .flatMap(({ ports = [] }) => ports)
-    .find(({ name }) => name === targetPort)?.containerPort;
+  return pods.flatMap(listContainerPorts).find(({ name }) => name === targetPort)?.containerPort;
 }

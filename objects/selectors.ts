@@ -1,6 +1,6 @@
 import type { V1LabelSelector, V1LabelSelectorRequirement } from '@kubernetes/client-node';
 import { groupKind, isKind, type Kind } from './identity';
-import { getSpec, listObjects, type KubernetesObject } from './object';
+import { getSpec, listObjects, listStrings, type KubernetesObject } from './object';
 import { getPodTemplate } from './pod-template';
 
 type Labels = Readonly<Record<string, string>>;
@@ -59,12 +59,9 @@ export function matchesLabels(labels: Labels | undefined, wanted: Labels): boole
 }
 
 /** Source: Kubernetes documentation, Labels and Selectors, Resources that support set-based requirements. */
-function meetsRequirement(
-  labels: Labels,
-  { key, operator, values = [] }: V1LabelSelectorRequirement,
-): boolean {
+function meetsRequirement(labels: Labels, { key, operator, values }: V1LabelSelectorRequirement): boolean {
   const value = labels[key];
-  const isOneOf = value !== undefined && values.includes(value);
+  const isOneOf = value !== undefined && listStrings(values).includes(value);
   return { In: isOneOf, NotIn: !isOneOf, Exists: value !== undefined }[operator] ?? value === undefined;
 }
 

@@ -57,6 +57,7 @@ test.each<[object[], string[]]>([
   [[{ key: 'app', operator: 'NotIn', values: ['web'] }], ['other', 'bare']],
   [[{ key: 'version', operator: 'Exists' }], ['web', 'web-2']],
   [[{ key: 'app', operator: 'DoesNotExist' }], ['bare']],
+  [[{ key: 'app', operator: 'In', values: null }], []],
   [
     [
       { key: 'app', operator: 'Exists' },

@@ -1,7 +1,7 @@
 import { isHttp } from '../../../mesh/protocols';
 import { findAuthorizationPolicies } from '../../../objects/authorization-policies';
 import type { KubernetesObject } from '../../../objects/object';
-import { listContainers } from '../../../objects/pod-template';
+import { listContainerPorts } from '../../../objects/pod-template';
 import type { ObjectRule } from '../../rule';
 import { createPodFinder } from '../../../objects/selectors';
 
@@ -40,8 +40,7 @@ export const httpFieldsOnHttpPorts: ObjectRule = (objects) => {
 /** Ports of the containers of pods whose names tell a protocol without requests. */
 function listTcpPorts(pods: readonly KubernetesObject[]): number[] {
   return pods
-    .flatMap(listContainers)
-    .flatMap(({ ports = [] }) => ports)
+    .flatMap(listContainerPorts)
     .filter(({ name }) => name !== undefined && !isHttp(name))
     .map(({ containerPort }) => containerPort);
 }
