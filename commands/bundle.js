@@ -65,12 +65,10 @@ async function bundle(file, { entry, broken = new Map(), ...options }) {
   const own = files.filter((name) => !name.includes('node_modules'));
   const from = new Set([...files, ...own.map((name) => path.dirname(name)), ...SETTINGS]);
   const stamps = Object.fromEntries([...from].map((name) => [name, stampOf(name)]));
-  const imports = inputs.flatMap(([, input]) =>
-    input.imports.filter((each) => each.external && !isBuiltin(each.path)),
-  );
-  const packages = [...new Set(imports.map((each) => each.path))]
-    .filter((name) => !NOT_BUNDLED.includes(name))
-    .toSorted();
+  // A file of which only types are imported is external too.
+  const isBundled = (name) => /^[^./]/.test(name) && !isBuiltin(name) && !NOT_BUNDLED.includes(name);
+  const external = inputs.flatMap(([, { imports }]) => imports.filter((each) => each.external));
+  const packages = [...new Set(external.map((each) => each.path))].filter(isBundled).toSorted();
   const code = `${outputFiles[0].text}\n//${JSON.stringify({ packages, stamps })}`;
   // What changed while it was read may not be what was read.
   const isSteady = files.every((name) => fs.statSync(name).ctimeMs < started);

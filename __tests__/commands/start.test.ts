@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { scratch } from '../support';
+import { bundlePackages, bundleProgram } from '../../commands/bundle';
+import { ROOT, scratch } from '../support';
 import { project, PROJECT } from './started';
 
 const folder = scratch();
@@ -72,6 +73,13 @@ describe('a start needs no cache:', () => {
     expect(twice(start)).toEqual([printed, printed]);
     expect(existsSync(cache)).toBe(true);
   });
+});
+
+test('all packages of a synth are in one file: Node would take three times as long to load them by itself', async () => {
+  const { packages } = await bundleProgram(join(folder, 'program.js'), join(ROOT, 'main.ts'), ROOT);
+  const { code } = await bundlePackages(join(folder, 'packages.js'), packages);
+  expect(packages).toContain('cdk8s');
+  expect(packages.filter((name) => !code.includes(name))).toEqual([]);
 });
 
 test('runs at once do not mix, whether or not a source changes between them', async () => {
