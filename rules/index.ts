@@ -29,6 +29,8 @@ export const WARNING_RULES = byName<SettingRule>({ ...warningRules });
 /** Rules over rendered objects, which an object may waive by their names. */
 export const OBJECT_RULES = byName<ObjectRule>({ ...objectRules });
 
+const KNOWN_FIELDS = 'known-fields';
+
 /** What is wrong with the data of all environments on a day, and what to warn of. */
 export function judgeSettings(
   environments: readonly Plan[],
@@ -76,15 +78,28 @@ export function judgeObjects(objects: readonly KubernetesObject[], environment: 
 }
 
 function judgeEnvironment({ objects, environment }: Rendered): ObjectVerdict[] {
-  // What is no object of Kubernetes at all is known-fields' to say; the other rules trust that much.
-  const shaped = objects.filter(isKubernetesObject);
-  return Object.entries(OBJECT_RULES).flatMap(([rule, judge]) =>
-    judge(judge === objectRules.knownFields ? objects : shaped, environment).map((broken) => ({
+  const judge = (rule: string, of: readonly KubernetesObject[]) =>
+    OBJECT_RULES[rule]!(of, environment).map((broken) => ({
       environment: environment.name,
       rule,
       ...broken,
-    })),
-  );
+    }));
+  const malformed = judge(KNOWN_FIELDS, objects);
+  // What is no object of Kubernetes at all is known-fields' to say; the other rules trust that much.
+  const shaped = objects.filter(isKubernetesObject);
+  const others = Object.keys(OBJECT_RULES).filter((rule) => rule !== KNOWN_FIELDS);
+  return [
+    ...malformed,
+    ...others.flatMap((rule) => {
+      try {
+        return judge(rule, shaped);
+      } catch (error) {
+        // It fell over a field of a wrong type, which is told already: it judges again once that is mended.
+        if (malformed.length > 0) return [];
+        throw error;
+      }
+    }),
+  ];
 }
 
 function isKubernetesObject({ apiVersion, kind, metadata }: KubernetesObject): boolean {

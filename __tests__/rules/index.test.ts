@@ -84,3 +84,24 @@ test('a fault of an object names the environment, the object and the field', () 
     },
   ]);
 });
+
+/** An object with null or a string in place of each of its fields, down to a depth. */
+function malformations<T extends object>(value: T, depth: number): T[] {
+  return Object.entries(value).flatMap(([key, field]: [string, unknown]) => {
+    const below =
+      depth > 1 && typeof field === 'object' && field !== null ? malformations(field, depth - 1) : [];
+    return [null, 'text', ...below].map(
+      (other) => (Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other }) as T,
+    );
+  });
+}
+
+test('a field of a wrong type is a fault of its object, and no bug of another rule', async () => {
+  const all = await objectsOf(full);
+  const kinds = [...new Map(all.map((each) => [each.kind, each])).values()];
+  for (const each of kinds)
+    for (const spec of malformations(each.spec ?? {}, 4)) {
+      const rendered = all.map((other) => (other === each ? { ...each, spec } : other));
+      expect(() => rules.judgeObjects(rendered, full)).not.toThrow();
+    }
+});
