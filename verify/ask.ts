@@ -74,6 +74,16 @@ export function codeOf(error: unknown): number | undefined {
 
 /** First line of an error's message. */
 export function messageOf(error: unknown): string {
-  const { message, error: inner } = error as { message?: string; error?: { message?: string } };
+  const {
+    message,
+    error: inner,
+    cause,
+  } = error as {
+    message?: string;
+    error?: { message?: string };
+    cause?: unknown;
+  };
+  // Of a call that fetch could not make, the error itself says only that it failed.
+  if (error instanceof TypeError && cause !== undefined) return messageOf(cause);
   return (message || inner?.message || String(error)).split('\n')[0]!;
 }
