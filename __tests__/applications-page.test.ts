@@ -1,85 +1,21 @@
-import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { copyProject, filesShown, page, runIn, write } from './copies/project';
+import { copyProject, filesShown, page, runIn } from './copies/project';
+import { synthPages, writePages } from './examples';
 import { scratch, type Manifest } from './support';
-
-const text = page('docs/applications.md');
-const files = filesShown(text);
-const applications = files.filter(({ path }) => /^applications\/.*\.ts$/.test(path));
-
-/** Its chart comes from the network, and the program `helm` is not everywhere: it is type-checked only. */
-const ONLY_CHECKED = ['podinfo'];
-
-/** An application as an environment states it; one that is a function is called as the page says. */
-function entry(name: string): string {
-  const [call] = new RegExp(`\\b${name}: ${name}\\(.*?\\)(?=\`| \\})`).exec(text) ?? [];
-  return call ?? name;
-}
-
-const names = applications.map(({ path }) => basename(path, '.ts'));
-const environment = `import type { Environment } from 'aks-istio-cdk';
-import { batch } from './azure/batch';
-${names.map((name) => `import { ${name} } from '../applications/${name}';`).join('\n')}
-
-const revision = 'asm-1-30';
-
-export const page = (): Environment => ({
-  resourceGroup: { name: 'rg-page', location: 'westeurope' },
-  state: { backend: 'local' },
-  cluster: {
-    name: 'page',
-    kubernetesVersion: '1.35',
-    tier: 'Standard',
-    nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 3 },
-  },
-  mesh: { installedRevision: revision, revisions: [revision], ingressGateways: ['external'] },
-  namespaces: {
-${names
-  .filter((name) => !ONLY_CHECKED.includes(name))
-  .map((name) => `    'on-${name}': { revision, applications: { ${entry(name)} } },`)
-  .join('\n')}
-  },
-  azure: batch,
-});
-
-/** Type-checked, and in no environment. */
-export const rest = [${ONLY_CHECKED.join(', ')}];
-`;
 
 const project = join(scratch(), 'project');
 beforeAll(() => {
   copyProject(project);
-  for (const room of ['applications', 'environments']) rmSync(join(project, room), { recursive: true });
-  write(project, [
-    ...files,
-    { path: 'environments/page.ts', text: environment },
-    {
-      path: 'environments/index.ts',
-      text: "import { page } from './page';\n\nexport const environments = { page };\n",
-    },
-    {
-      path: 'tsconfig.page.json',
-      text: '{ "extends": "./tsconfig.json", "include": ["applications", "environments"] }',
-    },
-  ]);
-});
-
-function synth(half: 'kubernetes' | 'terraform'): void {
-  const { status, stderr } = runIn(project, process.execPath, ['commands/start.js', 'main.ts', half]);
-  expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.not.stringContaining('fault') });
-}
-
-test('every example of the page compiles', () => {
-  const { status, stdout } = runIn(project, 'node_modules/.bin/tsc', ['--project', 'tsconfig.page.json']);
-  expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  writePages(project);
 });
 
 describe('rendered,', () => {
   let objects: Manifest[] = [];
   beforeAll(() => {
-    synth('kubernetes');
-    const folder = join(project, 'dist/page');
+    synthPages(project, 'kubernetes');
+    const folder = join(project, 'dist/applications');
     objects = readdirSync(folder).flatMap((file) =>
       parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map(
         (document) => document.toJS() as Manifest,
@@ -235,9 +171,9 @@ test('manifests that are not there stop the synth, with the application and the 
 });
 
 test('the hook of an environment adds a node pool and changes the cluster', () => {
-  synth('terraform');
+  synthPages(project, 'terraform');
   const { resource } = JSON.parse(
-    readFileSync(join(project, 'cdktf.out/stacks/page/cdk.tf.json'), 'utf8'),
+    readFileSync(join(project, 'cdktf.out/stacks/applications/cdk.tf.json'), 'utf8'),
   ) as {
     resource: Record<string, object>;
   };
@@ -250,7 +186,9 @@ test('the hook of an environment adds a node pool and changes the cluster', () =
 });
 
 test('Bookinfo takes at most 40 lines', () => {
-  const { text: bookinfo } = files.find(({ path }) => path === 'applications/bookinfo.ts')!;
+  const bookinfo = filesShown(page('docs/applications.md')).find(
+    ({ path }) => path === 'applications/bookinfo.ts',
+  )!.text;
   // Its first line is the path, for the reader of the page.
   expect(bookinfo.trimEnd().split('\n').length - 1).toBeLessThanOrEqual(40);
 });

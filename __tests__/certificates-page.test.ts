@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { INGRESS_NAMESPACE } from '../mesh/gateways';
-import { synthStacks } from '../stacks/synth';
-import { blocks, filesShown, page } from './copies/project';
-import { keyVault } from './fixtures/key-vault';
-import { small } from './stacks/environments';
-import { ROOT, textsOf } from './support';
+import { blocks, copyProject, page } from './copies/project';
+import { synthPages, writePages } from './examples';
+import { scratch } from './support';
 
 interface Shown {
   readonly kind: string;
@@ -20,15 +18,13 @@ const shown = blocks(text, 'yaml').flatMap((yaml) =>
 );
 const specOf = (kind: string) => shown.find((object) => object.kind === kind)!.spec;
 
-test('the hook of the page switches the add-on on, and its rotation', async () => {
-  const [hook] = filesShown(text.slice(text.indexOf('## Key Vault')));
-  const fixture = readFileSync(join(ROOT, '__tests__/fixtures/key-vault.ts'), 'utf8');
-  expect(hook).toEqual({
-    path: 'environments/azure/key-vault.ts',
-    text: `// environments/azure/key-vault.ts\n${fixture}`,
-  });
-  const made = textsOf(await synthStacks([{ ...small, azure: keyVault }]));
-  expect(JSON.parse(made['stacks/small/cdk.tf.json']!)).toHaveProperty(
+test('the hook of the page switches the add-on on, and its rotation', () => {
+  const project = join(scratch(), 'project');
+  copyProject(project);
+  writePages(project);
+  synthPages(project, 'terraform');
+  const stack = readFileSync(join(project, 'cdktf.out/stacks/certificates/cdk.tf.json'), 'utf8');
+  expect(JSON.parse(stack)).toHaveProperty(
     'resource.azurerm_kubernetes_cluster.aks.key_vault_secrets_provider',
     { secret_rotation_enabled: true },
   );

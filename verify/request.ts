@@ -76,6 +76,16 @@ export function statusCode(error: unknown): number | undefined {
 
 /** First line of an error's message. */
 export function errorMessage(error: unknown): string {
-  const { message, error: inner } = error as { message?: string; error?: { message?: string } };
+  const {
+    message,
+    error: inner,
+    cause,
+  } = error as {
+    message?: string;
+    error?: { message?: string };
+    cause?: unknown;
+  };
+  // Of a call that fetch could not make, the error itself says only that it failed.
+  if (error instanceof TypeError && cause !== undefined) return errorMessage(cause);
   return (message || inner?.message || String(error)).split('\n')[0]!;
 }

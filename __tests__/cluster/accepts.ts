@@ -17,10 +17,12 @@ const admin = adminOf(coordinates);
 
 const own = loadEnvironments({}, TODAY).environments;
 
+const isRefused = (environment: Plan) => judgeSettings([environment], TODAY).faults.length > 0;
+
 /** Those that can do without what the Gateway API can't say, with it. */
 const byGatewayApi = [...own, example, full]
   .map((environment) => changed(environment, { 'mesh.gatewayApi': true }))
-  .filter((environment) => judgeSettings([environment], TODAY).faults.length === 0)
+  .filter((environment) => !isRefused(environment))
   .map((environment) => ({ ...environment, name: `${environment.name} with the Gateway API` }));
 
 /** Those of the project, whatever they are, and those of the tests. */
@@ -28,7 +30,8 @@ const all: readonly Plan[] = [
   ...own,
   example,
   full,
-  ...[...own, example, full].map(featured),
+  // Of the project's own, one with the Gateway API can't have all of it.
+  ...[...own.filter((environment) => !isRefused(featured(environment))), example, full].map(featured),
   gatewayApi,
   ...byGatewayApi,
 ];

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { storeIn } from '../border';
+import { formatSurroundings, writePages } from '../examples';
 import { scratch } from '../support';
 import { blocks, commit, copyProject, edit, filesShown, page, runIn, succeed, write } from './project';
 
@@ -36,6 +37,12 @@ function takeTheStoreOut(project: string): void {
   edit(join(project, 'environments/production.ts'), production);
 }
 
+/** Instead of the example's, all applications and environments that the pages show, hooks included. */
+function takeEveryExample(project: string): void {
+  writePages(project);
+  formatSurroundings(project);
+}
+
 /** `green` where a program succeeds, and what failed of it where it does not. */
 function outcome(cwd: string, program: string, args: readonly string[], variables = {}): string {
   const { status, stdout, stderr } = runIn(cwd, program, args, variables);
@@ -48,6 +55,7 @@ const project = (name: string) => join(folder, name);
 describe.each([
   ['hello and Bookinfo, added to the letter', 'with-applications', addApplications],
   ['the store, taken out as its page says', 'without-the-store', takeTheStoreOut],
+  ['every example of the pages', 'with-every-example', takeEveryExample],
 ])('%s:', (title, name, change) => {
   beforeAll(() => {
     copyProject(project(name));

@@ -116,12 +116,14 @@ export class Aks {
   private writePool(name: string, pool: string, body: Json): void {
     const { cluster, pools } = this.clusters.get(name)!;
     const stored = pools.get(pool);
-    const next = this.merged(stored, body) as Pool;
+    // A pool that states no version gets that of the control plane.
+    const { currentKubernetesVersion: current } = cluster.properties;
+    const next = { orchestratorVersion: current, ...(this.merged(stored, body) as Partial<Pool>) } as Pool;
     if ((body.securityProfile as Pool['securityProfile'] | undefined)?.sshAccess && !this.maySetSshAccess)
       throw new Refusal('the feature Microsoft.ContainerService/DisableSSHPreview is not registered');
     const running = patchOf(next.orchestratorVersion, stored?.currentOrchestratorVersion);
-    if (minorOf(running) > minorOf(cluster.properties.currentKubernetesVersion))
-      throw new Refusal(`a pool can't run ${running} under ${cluster.properties.currentKubernetesVersion}`);
+    if (minorOf(running) > minorOf(current))
+      throw new Refusal(`a pool can't run ${running} under ${current}`);
     pools.set(pool, {
       osDiskSizeGB: 128,
       ...next,

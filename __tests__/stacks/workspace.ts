@@ -34,7 +34,12 @@ export class Workspace {
     const app = new App({ outdir: output, stackTraces: false });
     new AzureStack(app, settings.name, settings);
     app.synth();
-    copyFileSync(join(output, 'stacks', settings.name, 'cdk.tf.json'), join(this.stack, 'cdk.tf.json'));
+    this.take(join(output, 'stacks', settings.name));
+  }
+
+  /** The same with a stack that is made, in its folder. */
+  take(made: string): void {
+    copyFileSync(join(made, 'cdk.tf.json'), join(this.stack, 'cdk.tf.json'));
   }
 
   /** Uses the providers of a workspace that is initialised. */
