@@ -1,4 +1,4 @@
-/** The one door between your files and the engine: what `environments/` and `applications/` import from 'aks-istio-cdk'. */
+/** The public API of the engine: what `environments/` and `applications/` import from 'aks-istio-cdk'. */
 export { application, helm, manifests, type Application } from './model/schema/application';
 export type { Environment, Environments, Variables } from './model/schema/environment';
 export type { ApplicationHook, AzureHook } from './model/schema/hooks';

@@ -9,7 +9,7 @@ import { staleFolders, write, type Half } from './output';
 type HalfName = 'kubernetes' | 'terraform';
 
 /**
- * Makes both halves, or the one that is asked for, as cdktf.json and cdk8s.yaml do; the other is then not even loaded.
+ * Generates both halves, or the requested one, as cdktf.json and cdk8s.yaml do; the other is then not even loaded.
  */
 async function synth(only: HalfName | undefined, { strict }: { strict?: true }): Promise<void> {
   const started = performance.now();
@@ -30,7 +30,7 @@ async function synth(only: HalfName | undefined, { strict }: { strict?: true }):
     },
   };
   const written = await write(only ? [halves[only]] : Object.values(halves));
-  for (const folder of staleFolders(written)) console.error(`${folder} belongs to no environment: delete it`);
+  for (const folder of staleFolders(written)) console.error(`${folder} belongs to no environment; delete it`);
   for (const { notes: lines = [] } of written) for (const line of lines) console.error(line);
   if (only) return; // The CLI that asked says itself what there is.
   for (const { path, contents } of written) console.log(`${path}: ${contents}`);
@@ -50,11 +50,11 @@ async function variablesInWords(): Promise<string> {
 }
 
 void run(
-  command('synth', 'Makes the Terraform and the YAML of every environment.')
+  command('synth', 'Generates the Terraform and YAML of every environment.')
     .addArgument(
-      new Argument('[half]', 'the half to make (default: both)').choices(['terraform', 'kubernetes']),
+      new Argument('[half]', 'the half to generate (default: both)').choices(['terraform', 'kubernetes']),
     )
-    .option('--strict', 'stop at a warning too')
+    .option('--strict', 'treat warnings as errors')
     .action(synth),
   FAILED,
   variablesInWords,

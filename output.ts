@@ -56,7 +56,7 @@ const LOCK_WAIT = 30_000;
  *
  * @param wait milliseconds that it waits for another run
  * @returns the parts, with their paths from the working directory
- * @throws FaultError if a target can't be written to
+ * @throws FaultError if a target cannot be written
  */
 export async function write(halves: readonly Half[], wait = LOCK_WAIT): Promise<OutputEntry[]> {
   const made: RenderedHalf[] = [];
@@ -67,7 +67,7 @@ export async function write(halves: readonly Half[], wait = LOCK_WAIT): Promise<
   );
 }
 
-/** Names that only this project gives. */
+/** Names that only this project uses. */
 export const GENERATED = /(\.k8s\.yaml|\.patch\.yaml|(^|\/)cdk\.tf\.json)$/;
 
 /** Puts files in place, all or none, and removes what was generated beside them before and is no longer made. */
@@ -97,13 +97,13 @@ function publish(made: readonly RenderedHalf[], wait: number): void {
         moves.push([from, to]);
       }
     } catch (error) {
-      throw fault("can't be written", 'nothing was changed', error);
+      throw fault('cannot be written', 'nothing was changed', error);
     }
     try {
       for (const [from, to] of moves) renameSync(from, to);
       removeStale(files);
     } catch (error) {
-      throw fault('was put in place only in part', 'some files are new and some are old', error);
+      throw fault('was only partly written', 'some files are new and some are old', error);
     }
   } finally {
     for (const lock of locks) rmSync(lock, { recursive: true });
@@ -113,7 +113,7 @@ function publish(made: readonly RenderedHalf[], wait: number): void {
 function fault(problem: string, state: string, error: unknown): FaultError {
   if (error instanceof FaultError) return error;
   const fix =
-    'see that nothing is in the way, or write elsewhere: CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes';
+    'remove what is in the way, or write elsewhere: CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes';
   return new FaultError([{ where: 'the output', problem: `${problem}: ${messageFrom(error)}`, fix }], state, {
     cause: error,
   });
@@ -133,7 +133,7 @@ function take(lock: string, wait: number): void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       if (performance.now() < until) continue;
       const problem = `another run has had it for ${wait / 1000} s, or was killed before it could remove it`;
-      const fix = `see that no other run is at work, and delete it: rm -r ${relative(process.cwd(), lock)}`;
+      const fix = `make sure that no other run is active, and delete it: rm -r ${relative(process.cwd(), lock)}`;
       throw new FaultError([{ where: lock, problem, fix }], 'nothing was changed', { cause: error });
     }
 }
@@ -146,7 +146,7 @@ function take(lock: string, wait: number): void {
 function isUnchanged(path: string, made: string | Buffer, isExecutable: boolean): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) return false;
-  if (!found.isFile()) throw new Error(`${path} is in the way: it is no file`);
+  if (!found.isFile()) throw new Error(`${path} exists and is not a file`);
   return (!isExecutable || (found.mode & 0o111) !== 0) && readFileSync(path).equals(Buffer.from(made));
 }
 

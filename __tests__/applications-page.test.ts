@@ -68,7 +68,7 @@ describe('rendered,', () => {
     });
   });
 
-  test("Kubernetes' own fields are laid over what is rendered", () => {
+  test("Kubernetes' own fields are merged over what is rendered", () => {
     expect(object('Deployment', 'hardened', 'quotes')).toMatchObject({
       spec: {
         strategy: { rollingUpdate: { maxUnavailable: 0 } },

@@ -153,7 +153,7 @@ describe('npm run synth', () => {
     writeFileSync(gone, '');
     const { status, stderr } = synth(['kubernetes'], into('gone'));
     expect(status).toBe(0);
-    expect(stderr).toContain(`${dirname(gone)} belongs to no environment: delete it\n`);
+    expect(stderr).toContain(`${dirname(gone)} belongs to no environment; delete it\n`);
     expect(stderr).not.toContain(`${names[0]} belongs`);
     expect(readFileSync(gone, 'utf8')).toBe('');
   });
@@ -171,7 +171,7 @@ describe('npm run synth', () => {
   test.each([
     [['--srict'], ["unknown option '--srict'", 'Did you mean --strict?']],
     [['kubernets'], ["'kubernets'", 'terraform, kubernetes']],
-  ])('refuses the arguments %j, and says which there are', (args, messages) => {
+  ])('rejects the arguments %j, and says which there are', (args, messages) => {
     const { status, stdout, stderr } = synth(args, into('arguments'));
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     for (const message of [...messages, '--help']) expect(stderr).toContain(message);

@@ -63,7 +63,7 @@ test.each([
   make();
   const halves = [half('a', { 'lab/1.k8s.yaml': 'three' }), half(target, { 'lab/1.k8s.yaml': 'x' })];
   await expect(write(halves)).rejects.toThrow(
-    /^1 fault; nothing was changed.*the output\n +problem: can't be written: /s,
+    /^1 fault; nothing was changed.*the output\n +problem: cannot be written: /s,
   );
   expect(read('a/lab/1.k8s.yaml')).toBe('one');
   expect(readdirSync(join(folder, 'a/lab'))).toEqual(['1.k8s.yaml']);
@@ -175,7 +175,7 @@ test('a program can be run, also where its content is as before', async () => {
 test('what fails once files are put in place says that some of them are new', async () => {
   const both = half('k', { lab: 'a file', 'lab/1.k8s.yaml': 'and a folder' });
   await expect(write([both])).rejects.toThrow(
-    /^1 fault; some files are new and some are old.*the output\n +problem: was put in place only in part: /s,
+    /^1 fault; some files are new and some are old.*the output\n +problem: was only partly written: /s,
   );
   expect(existsSync(join(folder, 'k/.synth-lock'))).toBe(false);
 });

@@ -1,5 +1,5 @@
 /**
- * Azure's public regions in their short form, for the misspelt ones; a new region is missing here until it is added.
+ * Azure's public regions by their short names, to find misspelled ones; a new region is missing here until it is added.
  *
  * Source: Azure documentation, List of Azure regions.
  */

@@ -1,4 +1,4 @@
-/** CPU requests in millicores; AKS lets no one change those of istiod. Sources: Azure/AKS issues 4362 and 5838. */
+/** CPU requests in millicores; AKS does not allow changing those of istiod. Sources: Azure/AKS issues 4362 and 5838. */
 const ISTIOD = 2 * 500;
 const INGRESS_GATEWAY = 2 * 100;
 

@@ -39,7 +39,7 @@ export class ApplicationChart extends NamespacedChart {
         releaseName: source.release ?? application,
         namespace,
       });
-    // They stand in a construct of their own, and are no children of the chart.
+    // They are in a construct of their own, not children of the chart.
     for (const object of this.objects) place(object, sidecar);
   }
 

@@ -50,7 +50,7 @@ export async function defineApplication(
     if (!source && !customize) throw error;
     const [part, value] = source ? ['source', source] : ['customize', customize];
     const fix = source
-      ? `see that the file or chart is there${'helm' in source ? ', and the program helm' : ''}, and that its hook does what it should`
+      ? `make sure that the file or chart is there${'helm' in source ? ', and the program helm' : ''}, and that its hook does what it should`
       : 'fix the hook, or remove it';
     const path = `namespaces.${namespace}.applications.${application}.${part}`;
     const setting = { environment, path, value, problem: messageWithUserLine(error), fix };

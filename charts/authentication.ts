@@ -14,7 +14,7 @@ import type { Jwt } from '../model/schema/exposure';
 import type { PlacedWorkload } from '../model/plan/workloads';
 import type { EnvironmentSlice, NamespaceSlice, WorkloadSlice } from './slices';
 
-/** A way in whose requests need a token. */
+/** A call through a gateway whose requests need a token. */
 type EntryWithToken = IngressCall & { readonly exposure: ExposedPort & { readonly jwt: Jwt } };
 
 /** Tokens that the sidecars of one workload check. */
@@ -61,8 +61,8 @@ interface Policies extends EnvironmentSlice {
 }
 
 /**
- * Who the user is: a RequestAuthentication refuses a wrong token, and lets a request without one pass; a policy that denies
- * makes the token count. It denies what comes through the gateway: calls inside of the mesh have their own identity.
+ * Who the user is: a RequestAuthentication rejects an invalid token, and allows a request without one; a DENY policy makes the
+ * token required. It applies to what comes through the gateway: calls inside the mesh have their own identity.
  */
 function renderPolicies(chart: NamespacedChart, { namespace, entries, environment, pods }: Policies): void {
   for (const [{ exposure, callee }, ports] of groupByPolicy(entries)) {
@@ -71,7 +71,7 @@ function renderPolicies(chart: NamespacedChart, { namespace, entries, environmen
     const matchLabels = isAtGateway
       ? { ...gatewayProxies(exposure, environment).labels }
       : { ...pods.get(callee.path)!.labels };
-    // Istio knows the pods of a Gateway of Kubernetes' API by its name. One of its own API can't be a target.
+    // Istio knows the pods of a Gateway of Kubernetes' API by its name. Istio's own Gateway cannot be a target.
     const target =
       isAtGateway && environment.mesh.gatewayApi
         ? { targetRefs: [{ group: GATEWAY_API_GROUP, kind: 'Gateway', name: exposure.gateway }] }
@@ -111,7 +111,7 @@ function policyName(exposure: EntryWithToken['exposure'], callee: PlacedWorkload
   return `${exposure.name}-${isOwn ? '' : `${callee.name}-`}token`;
 }
 
-/** Where a token is checked, with the ports: once a gateway for an exposed port, or once for each workload that it leads to. */
+/** Where a token is checked, with the ports: once a gateway for an exposed port, or once for each workload that it routes to. */
 function groupByPolicy(entries: readonly EntryWithToken[]): [EntryWithToken, string[]][] {
   const alike = Map.groupBy(entries, ({ exposure, callee }) =>
     exposure.jwt.at === 'gateway' ? exposure.path : `${exposure.path} ${callee.path}`,
@@ -133,7 +133,7 @@ function renderJwtRule({ issuer, jwksUri, jwks, audiences }: Jwt['issuers'][numb
   };
 }
 
-/** Hosts as the gateway sees them, with or without a port; `*` is stated too, as Istio refuses an operation that says nothing. */
+/** Hosts as the gateway sees them, with or without a port; `*` is set too, as Istio rejects an empty operation. */
 function renderHosts({ hosts }: ExposedPort) {
   return { hosts: hosts.flatMap((host) => (host.startsWith('*') ? [host] : [host, `${host}:*`])) };
 }

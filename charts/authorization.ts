@@ -17,7 +17,7 @@ interface Operation {
   readonly paths?: string[];
 }
 
-/** Who may call one workload: its callers, and nobody where it has none. */
+/** Who may call one workload: its callers, and no one if it has none. */
 export class AuthorizationChart extends NamespacedChart {
   constructor(scope: Construct, id: string, slice: WorkloadSlice) {
     const { namespace, workload, pods } = slice;
@@ -54,7 +54,7 @@ export class GatewayAuthorizationChart extends NamespacedChart {
   }
 }
 
-/** Nobody may call the workloads of one namespace. It comes after what lets callers in, so that no declared call is refused meanwhile. */
+/** No one may call the workloads of one namespace. It comes after what allows callers, so that no declared call is denied meanwhile. */
 export class AllowNothingChart extends NamespacedChart {
   constructor(scope: Construct, id: string, { namespace, settings }: NamespaceSlice) {
     super(scope, id, { namespace });
@@ -66,7 +66,7 @@ export class AllowNothingChart extends NamespacedChart {
   }
 }
 
-/** `trial` reports what `on` would refuse. AUDIT, the action, does nothing by itself: Istio's dry run is an annotation. */
+/** `trial` reports what `on` would deny. AUDIT, the action, does nothing by itself: Istio's dry run is an annotation. */
 function dryRunAnnotations({ authorization }: NamespaceSettings): Record<string, string> | undefined {
   return authorization === 'trial' ? { 'istio.io/dry-run': 'true' } : undefined;
 }

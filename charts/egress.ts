@@ -37,7 +37,7 @@ export class SidecarChart extends NamespacedChart {
       metadata: { name: workload.name },
       spec: {
         workloadSelector: { labels: { ...pods.get(workload.path)!.labels } },
-        // The list can't be empty; `~` is no namespace.
+        // The list cannot be empty; `~` stands for no namespace.
         egress: [{ hosts: hosts.length > 0 ? [...new Set(hosts)] : ['~/*'] }],
         ...(egress === 'declared' && {
           outboundTrafficPolicy: { mode: SidecarSpecOutboundTrafficPolicyMode.REGISTRY_UNDERSCORE_ONLY },
@@ -47,7 +47,7 @@ export class SidecarChart extends NamespacedChart {
   }
 }
 
-/** The hosts outside of the cluster that the workloads of one namespace declare, as the mesh knows them. */
+/** The hosts outside the cluster that the workloads of one namespace declare, as the mesh knows them. */
 export class OutsideHostsChart extends NamespacedChart {
   constructor(scope: Construct, id: string, { namespace, settings, graph, pods }: NamespaceSlice) {
     super(scope, id, { namespace });
@@ -115,7 +115,7 @@ function renderTls(host: string, { mode, credentialName, subjectAltNames = [host
     mode: Mode[mode],
     sni: host,
     ...(credentialName !== undefined && { credentialName }),
-    // Istio checks no name by itself once the server name is stated: any certificate of a public CA would do.
+    // Istio checks no name by itself once the server name is set: any certificate of a public CA would be accepted.
     subjectAltNames: [...subjectAltNames],
   };
 }
@@ -126,7 +126,7 @@ function isEncrypted(call: OutsideCall): call is EncryptedCall {
   return call.tls !== undefined;
 }
 
-/** A wildcard is no name of an object. */
+/** A wildcard is not a valid name of an object. */
 const toObjectName = (host: string) => host.replace(/^\*/, 'any');
 
 /** What the application encrypts itself is TLS to the sidecar; Istio would read requests in HTTPS only if it could. */
@@ -156,7 +156,7 @@ function renderServiceEntry(host: string, calls: readonly OutsideCall[]) {
   };
 }
 
-/** Hosts of tracers and authorizers that the mesh's configuration names: a sidecar that does not know them can't reach them. */
+/** Hosts of tracers and authorizers that the mesh's configuration names: a sidecar that does not know them cannot reach them. */
 function providerHosts({ extensionProviders = [] }: MeshConfig): string[] {
   return extensionProviders.flatMap((provider) =>
     Object.values(provider).flatMap((value) => {

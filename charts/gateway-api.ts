@@ -23,7 +23,7 @@ export class GatewayApiChart extends NamespacedChart {
       new Gateway(this, gateway, {
         metadata: {
           name: gateway,
-          // Without it, the newer of two control planes would take the gateway over before its namespace moves.
+          // Without it, the newer of two control planes would take over the gateway before its namespace moves.
           ...(revision !== undefined && { labels: { 'istio.io/rev': revision } }),
         },
         spec: {

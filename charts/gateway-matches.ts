@@ -12,7 +12,7 @@ import { parseProtocol } from '../mesh/protocols';
 import type { ExposedRoute } from '../model/plan/exposures';
 import { renderHeaders, escapeRegex } from './routes';
 
-/** The requests that a route takes: one match for each method, since a match has one; none at all takes every request. */
+/** The requests that a route matches: one match for each method, since a match has one; none matches every request. */
 export function httpMatches(route: ExposedRoute): Pick<HttpRouteSpecRules, 'matches'> {
   const { uri, methods } = route;
   const conditions = renderConditions(route).map(({ name, value, isExact }) => ({
@@ -37,7 +37,7 @@ function renderPath(uri: NonNullable<ExposedRoute['uri']>): HttpRouteSpecRulesMa
   return { type: Path.REGULAR_EXPRESSION, value: uri.regex };
 }
 
-/** Headers with their whole value, or with a form: the Gateway API knows no start of a value. */
+/** Headers with their whole value, or with a regular expression: the Gateway API has no prefix match for them. */
 function renderConditions(route: ExposedRoute) {
   return Object.entries(renderHeaders(route)).map(([name, { exact, prefix, regex }]) => ({
     name,
@@ -49,7 +49,7 @@ function renderConditions(route: ExposedRoute) {
 /** `/`, `/service`, `/service/` or `/service/method`. Sources: gRPC over HTTP2, Requests; Gateway API, GRPCMethodMatch. */
 const GRPC_PATH = /^\/(?:([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\/([A-Za-z_]\w*)?)?)?$/;
 
-/** Whether routes lead to gRPC, and state nothing that a GRPCRoute can't say; an HTTPRoute carries gRPC too. */
+/** Whether routes are for gRPC, and set nothing that a GRPCRoute does not support; an HTTPRoute carries gRPC too. */
 export function isGrpc(routes: readonly ExposedRoute[]): boolean {
   return routes.every(({ destination, uri = { prefix: '/' }, ...route }) => {
     if (!destination || parseProtocol(destination.port.name) !== 'grpc' || 'regex' in uri) return false;
@@ -62,7 +62,7 @@ export function isGrpc(routes: readonly ExposedRoute[]): boolean {
   });
 }
 
-/** The calls that a route of gRPC takes. */
+/** The calls that a gRPC route matches. */
 export function grpcMatches(route: ExposedRoute): Pick<GrpcRouteSpecRules, 'matches'> {
   const headers = renderConditions(route).map(({ name, value, isExact }) => ({
     name,

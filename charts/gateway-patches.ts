@@ -4,8 +4,8 @@ import type { Output } from '../output';
 import { toYaml } from './yaml';
 
 /**
- * Makes `<environment>.gateways/<object>.patch.yaml` for each object of an ingress gateway of which something is stated. They
- * stand beside the environment's folder, since `kubectl apply` of a folder must not take a part of an object for the whole.
+ * Makes `<environment>.gateways/<object>.patch.yaml` for each object of an ingress gateway with settings. They are beside the
+ * environment's folder, since `kubectl apply` of a folder must not apply a part of an object as the whole.
  */
 export function makeGatewayPatches(environment: Plan): Output {
   const patches = buildGatewayPatches(environment).filter(setsFields);

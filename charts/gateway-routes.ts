@@ -19,7 +19,7 @@ import { grpcMatches, httpMatches, isGrpc } from './gateway-matches';
 import type { WorkloadsByPath } from './routes';
 import type { ApplicationSlice } from './slices';
 
-/** The way from the gateways of a namespace to the exposed ports of one application, by Kubernetes' Gateway API. */
+/** Routes from the gateways of a namespace to the exposed ports of one application, by Kubernetes' Gateway API. */
 export class GatewayRoutesChart extends NamespacedChart {
   constructor(scope: Construct, id: string, { namespace, exposures, environment }: ApplicationSlice) {
     super(scope, id, { namespace });
@@ -85,7 +85,7 @@ function renderRules(route: ExposedRoute, workloads: WorkloadsByPath): HttpRoute
     backendRefs: [renderBackend(destination)],
   };
   if (rewrite === undefined) return [{ ...httpMatches(route), ...rule }];
-  // A rule that replaces a prefix has one match, and states it.
+  // A rule that replaces a prefix has one match, and repeats it.
   const { matches = [] } = httpMatches({ uri: ROOT, ...route });
   return matches.map((match) => ({ matches: [match], ...rule }));
 }

@@ -22,7 +22,7 @@ import { TrafficChart } from './traffic';
 
 /**
  * The table of contents: every chart, which is a file. The number that its id starts with is its place in the order in which
- * `kubectl apply` takes the files; a chart that is added renames no other. One without objects is no file.
+ * `kubectl apply` takes the files; adding a chart renames no other. A chart without objects makes no file.
  */
 const CHARTS: readonly ((app: App, slices: Slices) => void)[] = [
   forEnvironment('00-mesh-config', MeshConfigChart),
@@ -39,7 +39,7 @@ const CHARTS: readonly ((app: App, slices: Slices) => void)[] = [
   forEnvironment('24-authentication', IngressAuthenticationChart),
   forEach('24-authentication', 'namespaces', GatewayAuthenticationChart),
   forEach('24-authentication', 'workloads', AuthenticationChart),
-  // After all that lets callers in.
+  // After everything that allows callers.
   forEach('28-allow-nothing', 'namespaces', AllowNothingChart),
   forEach('29-deny-all', 'namespaces', DenyAllChart),
   // 30-application and 31-workload: below.

@@ -13,7 +13,7 @@ import type { ExposedPort } from '../model/plan/exposures';
 import { httpRoutes, renderWeightedRoutes, type WorkloadsByPath } from './routes';
 import type { ApplicationSlice } from './slices';
 
-/** The way from outside to the exposed ports of one application, on ports 80 and 443 of an ingress gateway: AKS opens no others. */
+/** Ingress to the exposed ports of one application, on ports 80 and 443 of an ingress gateway: AKS opens no others. */
 export class IngressChart extends NamespacedChart {
   constructor(
     scope: Construct,

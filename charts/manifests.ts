@@ -9,13 +9,13 @@ type Manifest = ApiObjectProps & { readonly items?: readonly Manifest[] };
 /**
  * The objects of a file or URL of manifests, as Kubernetes reads them; those of a list one by one.
  *
- * @throws Error that says why they can't be read, with the line where there is one
+ * @throws Error with the reason why they cannot be read, and the line if there is one
  */
 export async function readManifests(source: string): Promise<ApiObjectProps[]> {
   if (!isUrl(source)) {
     const found = statSync(source, { throwIfNoEntry: false });
-    if (!found) throw new Error('there is no such file below the folder that the synth runs in');
-    if (!found.isFile()) throw new Error('it is no file');
+    if (!found) throw new Error('there is no such file below the folder in which synth runs');
+    if (!found.isFile()) throw new Error('it is not a file');
   }
   const { parseAllDocuments } = await import('yaml');
   const options = { version: '1.1', customTags: asKubernetes, stringKeys: true } as const;
@@ -27,13 +27,13 @@ export async function readManifests(source: string): Promise<ApiObjectProps[]> {
   const objects = documents.flatMap((document, index) =>
     manifestsIn(document.toJS({ maxAliasCount: -1 }), `document ${index + 1}`),
   );
-  if (objects.length === 0) throw new Error('there is no object in it');
+  if (objects.length === 0) throw new Error('it has no objects');
   return objects;
 }
 
 /**
- * Kubernetes takes no text for a time, none without a digit for a number, and knows two ways to write octal numbers. Source: resolve.go of
- * goyaml.v2 in sigs.k8s.io/yaml.
+ * Kubernetes reads no string as a time, none without a digit as a number, and knows two ways to write octal numbers. Source:
+ * resolve.go of goyaml.v2 in sigs.k8s.io/yaml.
  */
 function asKubernetes(tags: Tags): Tags {
   const kept = tags.filter(
@@ -53,7 +53,7 @@ function manifestsIn(document: unknown, where: string, of: Partial<Manifest> = {
   const object = typeof document === 'object' ? { ...of, ...document } : of;
   const { apiVersion, kind, items } = object;
   if (typeof document !== 'object' || typeof apiVersion !== 'string' || typeof kind !== 'string')
-    throw new Error(`${where} of it is no object: it has no apiVersion and kind`);
+    throw new Error(`${where} of it is not an object: it has no apiVersion and kind`);
   if (!kind.endsWith('List') || !Array.isArray(items)) return [object as Manifest];
   const each = kind === 'List' ? {} : { apiVersion, kind: kind.replace(/List$/, '') };
   return items.flatMap((item: unknown, index) => manifestsIn(item, `item ${index + 1} of ${where}`, each));

@@ -8,7 +8,7 @@ import type { EnvironmentSlice } from './slices';
 import { toYaml } from './yaml';
 
 /**
- * What the users of the add-on may say of the whole mesh: one ConfigMap a revision, which AKS merges under its own.
+ * The user's configuration of the whole mesh: one ConfigMap a revision, which AKS merges under its own.
  * It must be there before pods start with that revision.
  */
 export class MeshConfigChart extends NamespacedChart {

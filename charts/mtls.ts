@@ -10,7 +10,7 @@ import { findPort } from '../model/plan/exposures';
 import { DEFAULT_MTLS } from '../model/plan/mtls';
 import type { EnvironmentSlice, NamespaceSlice, WorkloadSlice } from './slices';
 
-/** Mutual TLS of all namespaces that do not say otherwise. */
+/** mTLS of all namespaces that do not set it themselves. */
 export class MeshMtlsChart extends NamespacedChart {
   constructor(scope: Construct, id: string, { environment: { mesh } }: EnvironmentSlice) {
     super(scope, id, { namespace: CONTROL_PLANE_NAMESPACE });
@@ -22,7 +22,7 @@ export class MeshMtlsChart extends NamespacedChart {
   }
 }
 
-/** Mutual TLS of the workloads of one namespace, where it is not that of the whole mesh. */
+/** mTLS of the workloads of one namespace, if it is not that of the whole mesh. */
 export class MtlsChart extends NamespacedChart {
   constructor(
     scope: Construct,
@@ -43,7 +43,7 @@ export class MtlsChart extends NamespacedChart {
   }
 }
 
-/** Mutual TLS of a workload some of whose ports do other than their namespace. */
+/** mTLS of a workload with ports that differ from their namespace. */
 export class MtlsExceptionChart extends NamespacedChart {
   constructor(scope: Construct, id: string, { namespace, workload, pods }: WorkloadSlice) {
     super(scope, id, { namespace });

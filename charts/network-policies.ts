@@ -12,7 +12,7 @@ import { gatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
 /** Port on which a sidecar gets its configuration and its certificate. Source: istio/istio, istiod's network policy. */
 const ISTIOD = 15012;
 
-/** Ports that a sidecar gives its metrics at: merged with the application's, and Envoy's own. Source: as above. */
+/** Ports for a sidecar's metrics: merged with the application's, and Envoy's own. Source: as above. */
 const METRICS = [15020, 15090];
 
 /** Ports of a gateway: HTTP, HTTPS, and the one by which the load balancer asks for its health. Source: AKS documentation, istio-gateway-api.md. */
@@ -23,7 +23,7 @@ const SCRAPERS = 'kube-system';
 
 /**
  * What the pods of one workload may send to and receive from, on layers 3 and 4: the declared calls, and what the mesh
- * itself needs. The kubelet's probes come from the node, which policies let in.
+ * itself needs. The kubelet's probes come from the node, which policies always allow.
  */
 export class NetworkPolicyChart extends NamespacedChart {
   constructor(scope: Construct, id: string, slice: WorkloadSlice) {
@@ -108,7 +108,7 @@ function renderEgress({ workload, graph, pods }: WorkloadSlice): k8s.NetworkPoli
       ports: [tcp(port.targetPort)],
     }));
   const outside = graph.outside.map(({ port, tls, addresses = ['0.0.0.0/0'] }) => ({
-    // A name is nothing to layer 3; Cilium takes no address range for pods or nodes.
+    // Layer 3 knows no names; Cilium does not apply address ranges to pods or nodes.
     to: addresses.map((address) => ({
       ipBlock: { cidr: address.includes('/') ? address : `${address}/32` },
     })),
@@ -126,7 +126,7 @@ function toIstiod(): k8s.NetworkPolicyEgressRule {
   return { to: [peer(CONTROL_PLANE_NAMESPACE)], ports: [tcp(ISTIOD)] };
 }
 
-/** What a gateway of the namespace leads to. */
+/** What a gateway of the namespace routes to. */
 function toCallees(
   gateway: IngressGateway,
   { namespace, graph, pods }: NamespaceSlice,

@@ -16,8 +16,8 @@ import type { PlacedWorkload } from '../model/plan/workloads';
 export type WorkloadsByPath = ReadonlyMap<string, PlacedWorkload>;
 
 /**
- * The HTTP routes of a VirtualService for requests that a route takes: how the workload's own traffic settings share them
- * out, whether they come through a gateway or from a sidecar.
+ * The HTTP routes of a VirtualService for the requests of a route: the workload's own traffic settings spread them, whether
+ * they come through a gateway or from a sidecar.
  */
 export function httpRoutes(
   route: ExposedRoute,
@@ -92,7 +92,7 @@ function renderFaultAndMirror({ mirror, fault }: Traffic, destination: Destinati
   };
 }
 
-/** The patience of a route of the gateway comes before that of the workload. */
+/** The timeout and retries of a route come before those of the workload. */
 function renderTimeoutAndRetries(route: ExposedRoute, traffic: Traffic) {
   const timeout = route.timeout ?? traffic.timeout;
   const retries = route.retries ?? traffic.retries;
@@ -109,8 +109,8 @@ interface RewrittenUri {
 }
 
 /**
- * The paths that a route takes. Istio compares prefixes letter by letter, and puts what is rewritten in the place of just these
- * letters: to end at a slash, a prefix is the path itself and all below it, which a rewrite has to treat apart.
+ * The paths that a route matches. Istio compares prefixes character by character, and a rewrite replaces just these characters:
+ * to end at a slash, a prefix is the path itself and all below it, which a rewrite must handle separately.
  *
  * Source: istio/istio, pilot/pkg/networking/core/route; Envoy documentation, RouteAction, prefix_rewrite.
  */
@@ -128,7 +128,7 @@ function splitRewrites({ uri, rewrite }: ExposedRoute): RewrittenUri[] {
   ];
 }
 
-/** One match for each path; none at all takes every request. */
+/** One match for each path; none matches every request. */
 function renderMatches(
   { methods, headers, cookie }: ExposedRoute,
   uri: VirtualServiceSpecHttpMatchUri[] | undefined,
@@ -144,7 +144,7 @@ function renderMatches(
   return all.every((match) => Object.keys(match).length === 0) ? {} : { match: all };
 }
 
-/** The headers by which requests are told apart, of a cookie the one that has all cookies. */
+/** The headers to match; for a cookie, the header with all cookies. */
 export function renderHeaders({
   headers = {},
   cookie,
@@ -158,7 +158,7 @@ function renderStringMatch(match: StringMatch): VirtualServiceSpecHttpMatchHeade
   return typeof match === 'string' ? { exact: match } : match;
 }
 
-/** A regular expression for a text itself. */
+/** A regular expression for exactly a string. */
 export function escapeRegex(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }

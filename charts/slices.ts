@@ -42,7 +42,7 @@ export interface WorkloadSlice extends EnvironmentSlice {
   readonly graph: CallGraph;
 }
 
-/** The parts of an environment that charts are made of, each by the part of their ids that tells it from others. */
+/** The parts of an environment that charts are made of, each by the part of their ids that identifies it. */
 export interface Slices {
   readonly environment: EnvironmentSlice;
   readonly namespaces: ReadonlyMap<string, NamespaceSlice>;

@@ -15,7 +15,8 @@ interface Manifest {
 }
 
 /**
- * Makes `<environment>/<chart>.k8s.yaml` of each chart, and the patches of ingress gateways beside it. It does without `App.synth`, whose cost is quadratic in charts.
+ * Makes `<environment>/<chart>.k8s.yaml` of each chart, and the patches of ingress gateways beside it. It does without
+ * `App.synth`, whose cost is quadratic in charts.
  *
  * @throws FaultError with every rule that an object breaks
  */
@@ -70,7 +71,7 @@ function objectsIn(chart: Chart, environment: Plan): KubernetesObject[] {
         return (object as ApiObject).toJson() as KubernetesObject;
       } catch (error) {
         const where = `${environment.name}: ${object.node.path}`;
-        const problem = `can't be rendered: ${messageFrom(error)}`;
+        const problem = `cannot be rendered: ${messageFrom(error)}`;
         const fix = 'fix the hook or the manifests that produce it, such as a JSON patch of a missing field';
         throw new FaultError([{ where, problem, fix }], 'nothing was written', { cause: error });
       }

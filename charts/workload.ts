@@ -38,7 +38,7 @@ export class WorkloadChart extends NamespacedChart {
   }
 }
 
-/** What a version runs: what it states, laid over what the workload states for all of them. */
+/** What a version runs: its own settings, merged over those of the workload. */
 function runningProps(
   settings: WorkloadSettings,
   own: object | undefined,

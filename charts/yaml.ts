@@ -2,16 +2,16 @@
 const PLAIN =
   /^(?:(?!.*(?: #|: |[: ]$))[a-zA-Z/][\x20-\x7e]*|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?|(?:\d+(?:ms|[smh]|[KMG]i))+)$/;
 
-/** Words that YAML 1.1 does not read as text, or some of its readers. Source: https://yaml.org/type/bool.html, https://yaml.org/type/null.html. */
+/** Words that YAML 1.1, or some of its readers, do not read as strings. Source: https://yaml.org/type/bool.html, https://yaml.org/type/null.html. */
 const RESERVED_WORD = /^(?:y|yes|n|no|true|false|on|off|null|e[-+]?\d+)$/i;
 
 /** Texts of several lines that need no quotes: no line ends with a blank, or has a tab before its first letter. */
 const BLOCK_TEXT = /^(?=\S)(?:(?! *\t)[\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*(?<! )\n)+$/;
 
-/** What JSON has as it is, and Kubernetes refuses or takes for the end of a line. Source: readerc.go of goyaml.v2. */
+/** What JSON keeps as it is, and Kubernetes rejects or reads as the end of a line. Source: readerc.go of goyaml.v2. */
 const ESCAPED_CHARACTERS = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
-/** Objects as YAML that Kubernetes reads back as they are. What stands in two places is written twice: a review need not follow an anchor. */
+/** Objects as YAML that Kubernetes reads back as they are. What is in two places is written twice: a reviewer need not follow an anchor. */
 export function toYaml(objects: readonly object[]): string {
   return objects
     .map((object) => `${isBlock(object) ? block(object, '') : scalar(object, '')}\n`)

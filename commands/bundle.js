@@ -76,7 +76,7 @@ async function bundle(file, { entry, broken = new Map(), ...options }) {
   return { file, code, packages };
 }
 
-/** Puts a bundle in place in one step. Where that can't be done, each start makes its own. */
+/** Puts a bundle in place in one step. Where that cannot be done, each start makes its own. */
 function keep(file, code) {
   try {
     if (fs.existsSync(CACHE) && fs.readdirSync(CACHE).length > MAX_FILES)
@@ -108,7 +108,7 @@ async function bundleProgram(file, entry, engine) {
   });
 }
 
-/** One file of packages, each of which is loaded once it is asked for. Where they can't be in one, Node loads all of them. */
+/** One file of packages, each of which is loaded once it is asked for. Where they cannot be in one, Node loads all of them. */
 async function bundlePackages(file, names) {
   const loaders = names.map((name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`);
   const stdin = { contents: `Object.assign(exports, { ${loaders} });`, resolveDir: PROJECT };

@@ -28,7 +28,7 @@ export async function withCheckout<T>(
       git('read-tree', hash);
       git('checkout-index', '--all', `--prefix=${tree}/`);
     } catch (error) {
-      throw unreadable('git knows no such commit', error);
+      throw unreadable('no such commit', error);
     }
     const folder = join(tree, git('rev-parse', '--show-prefix'));
     // Its files import packages; those of the project are the ones that are installed.

@@ -34,6 +34,6 @@ export function unknownNameError({
   readonly outcome: string;
 }): FaultError {
   const near = closestMatch(value ?? '', names);
-  const problem = `there is no such ${what}${near === undefined ? '' : `; did you mean '${near}'?`}`;
-  return new FaultError([{ where, value, problem, fix: `choose from ${names.join(', ')}` }], outcome);
+  const problem = `unknown ${what}${near === undefined ? '' : `; did you mean '${near}'?`}`;
+  return new FaultError([{ where, value, problem, fix: `choose one of ${names.join(', ')}` }], outcome);
 }

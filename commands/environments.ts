@@ -22,20 +22,20 @@ export function loadEnvironments(
   const unlisted = unlistedFiles(of);
   if (unlisted.length > 0) throw new FaultError(unlisted);
   const environments = readEnvironments(of, variables);
-  // What does not have its form can't be compared with anything.
+  // What does not match its schema cannot be compared with anything.
   const { faults, warnings } = judgeSettings(environments, today);
   if (faults.length > 0) throw new FaultError(faults);
   return { environments, warnings };
 }
 
-/** Files of environments that the list forgets: their environment would silently not be made. */
+/** Files of environments that are not in the list: their environment would silently not be rendered. */
 function unlistedFiles(of: Environments): Fault[] {
   return readdirSync(join(PROJECT, 'environments'))
     .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
     .filter((file) => !Object.hasOwn(of, file.replace(/\.ts$/, '')))
     .map((file) => ({
       where: `environments/${file}`,
-      problem: 'is not in the list of environments/index.ts, so that nothing is made of it',
-      fix: `add it there under the name '${file.replace(/\.ts$/, '')}'; what is no environment goes into a folder`,
+      problem: 'is not in the list of environments/index.ts, so nothing is generated from it',
+      fix: `add it there as '${file.replace(/\.ts$/, '')}'; move files that are not environments into a folder`,
     }));
 }

@@ -37,10 +37,10 @@ interface Found {
 }
 
 /**
- * Applies what an environment states of its ingress gateways, one object after the other, and takes back what it stated before.
+ * Applies the settings of an environment's ingress gateways, one object after the other, and removes those of before.
  * The cluster tries all of it before anything is changed.
  *
- * @throws FaultError if an object is not there, or the cluster does not take what is stated of it
+ * @throws FaultError if an object does not exist, or the cluster rejects its settings
  */
 export async function* applyGateways(
   environment: Plan,
@@ -60,7 +60,7 @@ export async function* applyGateways(
   }
 }
 
-/** What became of an object, or why the cluster does not take what is stated of it. */
+/** What became of an object, or why the cluster rejects its settings. */
 async function apply(
   cluster: GatewayCluster,
   { wanted, live }: Found,
@@ -73,12 +73,12 @@ async function apply(
   if ('object' in applied) return { object: wanted, changes: changesIn(live, applied.object, conflicts) };
   return {
     where: describeObject(wanted),
-    problem: `the cluster refuses it: ${'refused' in applied ? applied.refused : 'others set its fields'}`,
+    problem: `the cluster rejects it: ${'rejected' in applied ? applied.rejected : 'others set its fields'}`,
     fix: "change the setting below 'mesh.gateways' that the message names; if the object has changed meanwhile, run the command again",
   };
 }
 
-/** The objects to apply something to: those of which something is stated, or was. */
+/** The objects to apply settings to: those that have settings, or had. */
 async function findAll(environment: Plan, cluster: GatewayCluster): Promise<Found[]> {
   const read = await Promise.all(
     buildGatewayPatches(environment).map(async (patch) => ({
@@ -103,15 +103,15 @@ function missingIn({ name }: Plan, { object, gateway, revision }: GatewayPatch):
   const of = revision === undefined ? '' : ` of ${revision}`;
   return {
     where: describeObject(object),
-    problem: `is not on the cluster: AKS makes it with the ${gateway} ingress gateway${of}, and this command never does`,
-    fix: `see that it is the right cluster and that the gateway runs: npm run verify -- ${name} control-plane`,
+    problem: `is not on the cluster: AKS creates it with the ${gateway} ingress gateway${of}, and this command never does`,
+    fix: `make sure that it is the right cluster and that the gateway runs: npm run verify -- ${name} control-plane`,
   };
 }
 
-/** Fields of a spec that settings can state. */
+/** Fields of a spec that settings can set. */
 const SPEC = ['externalTrafficPolicy', 'minReplicas', 'maxReplicas'];
 
-/** What differs of the fields that settings can state. */
+/** The changes of fields that settings can set. */
 function changesIn(
   before: KubernetesObject,
   after: KubernetesObject,

@@ -12,7 +12,7 @@ import { command, FAILED, execute } from './run';
 import { today } from './today';
 import type { Plan } from '../model/plan';
 
-/** What the command takes from outside; tests put something else in its place. */
+/** What the command gets from outside; tests replace it. */
 export interface Outside {
   /** Of the command line, without the program itself. */
   readonly args: readonly string[];
@@ -38,7 +38,7 @@ type Action = (environment: string, options: Options) => Promise<void>;
 function gatewaysCommand(action: Action): Command {
   return command(
     'gateways:apply',
-    "Sets what an environment states of its ingress gateways' Services and autoscalers on the cluster, and takes back what it no longer states.",
+    "Applies an environment's settings of its ingress gateways' Services and autoscalers to the cluster, and reverts removed ones.",
   )
     .argument('<environment>', 'name of the environment')
     .option('--kubeconfig <file>', 'kubeconfig to read (default: KUBECONFIG, or ~/.kube/config)')
@@ -46,7 +46,7 @@ function gatewaysCommand(action: Action): Command {
       '--context <name>',
       "context of the kubeconfig (default: its current one, if that is of a cluster with the name of the environment's)",
     )
-    .option('--dry-run', 'let the cluster say what would change, and change nothing')
+    .option('--dry-run', 'show what would change, without changing anything')
     .action(action);
 }
 
@@ -65,7 +65,7 @@ export async function main({ args, environments, connect, stdout, stderr, clock 
         count += 1;
         hasChanged ||= !dryRun && outcome.changes.length > 0;
       }
-      if (count === 0) say('nothing is stated of its ingress gateways, and nothing of before is left');
+      if (count === 0) say('its ingress gateways have no settings, and none of before are left');
     } catch (error) {
       throw applyAndReport(error, hasChanged);
     }

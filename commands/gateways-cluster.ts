@@ -9,7 +9,7 @@ import { readKubeconfig, type Choice } from '../verify/kubeconfig';
 import { resourceName } from '../verify/kinds';
 import type { KubernetesObject } from '../objects/object';
 
-/** What `gateways:apply` asks of a cluster. @throws ClusterError from every method, if the cluster does not answer or refuses to */
+/** What `gateways:apply` asks of a cluster. @throws ClusterError from every method, if the cluster does not answer, or rejects the request */
 export interface GatewayCluster {
   /** The object as it is; undefined if there is none. */
   read(object: PartialObject): Promise<KubernetesObject | undefined>;
@@ -26,11 +26,11 @@ export interface ApplyOptions {
   readonly dryRun: boolean;
 }
 
-/** What came of it: the object as it is now, or who set fields to other values, or why the server does not take it. */
+/** The result: the object as it is now, or who set fields to other values, or why the server rejects it. */
 export type Applied =
   | { readonly object: KubernetesObject }
   | { readonly conflicts: readonly Conflict[] }
-  | { readonly refused: string };
+  | { readonly rejected: string };
 
 /** A field that somebody else set to another value. */
 export interface Conflict {
@@ -44,7 +44,7 @@ export interface ConnectOptions extends Choice {
 }
 
 /**
- * The cluster of a kubeconfig, and its name for a person. Without a context it must bear the name of the environment's cluster.
+ * The cluster of a kubeconfig, and its name for a person. Without a context it must have the name of the environment's cluster.
  *
  * @throws ClusterError if the kubeconfig names none, or another one
  */
@@ -59,7 +59,7 @@ export function connect({ environment, clock, ...choice }: ConnectOptions): {
     throw new ClusterError({
       where: `the current context ${context}`,
       problem: `is of the cluster '${found}', and that of ${environment.name} is called '${name}'`,
-      fix: `see where it leads, and if that is right, name it: --context ${context}`,
+      fix: `if this is the right cluster, confirm it with --context ${context}`,
     });
 
   const objects = KubernetesObjectApi.makeApiClient(config);
@@ -127,7 +127,7 @@ function refusalIn(error: unknown): Applied {
     }));
   if (conflicts.length > 0) return { conflicts };
   const isAdmission = statusCode(error) === 403 && /admission/i.test(message);
-  if (isAdmission || [400, 404, 409, 422].includes(statusCode(error) ?? 0)) return { refused: message };
+  if (isAdmission || [400, 404, 409, 422].includes(statusCode(error) ?? 0)) return { rejected: message };
   throw error;
 }
 

@@ -32,10 +32,10 @@ const ISTIO: Kinds = {
   'telemetry.istio.io': ['Telemetry'],
 };
 
-/** The kinds of the Gateway API that lead from outside to a port. Left out: what belongs to AKS, and what no chart renders. */
+/** The kinds of the Gateway API for ingress. Left out: what belongs to AKS, and what no chart renders. */
 const GATEWAY_API: Kinds = { 'gateway.networking.k8s.io': ['GRPCRoute', 'Gateway', 'HTTPRoute'] };
 
-/** All CRDs of a source, and those of some kinds in their v1 versions. @throws FaultError if they can't be had */
+/** All CRDs of a source, and those of some kinds in their v1 versions. @throws FaultError if they cannot be read */
 async function crdsFrom(source: string, kinds: Kinds, fix: string) {
   try {
     const all = await readCrds(source);

@@ -30,9 +30,7 @@ async function environmentsAt(commit: string): Promise<readonly Plan[]> {
     );
   return withCheckout(commit, unreadable, async (folder, has) => {
     if (has('settings/declared.ts'))
-      throw unreadable(
-        'its environments stand in settings/, the layout before environments/, which is no longer read',
-      );
+      throw unreadable('its environments are in settings/, a layout that is no longer supported');
     if (!has(LIST)) throw unreadable(`it has no ${LIST}`);
     try {
       const entry = join(folder, 'compared.ts');
@@ -44,7 +42,7 @@ async function environmentsAt(commit: string): Promise<readonly Plan[]> {
       return readEnvironments(environments, {});
     } catch (error) {
       throw unreadable(
-        `its environments can't be read: ${formatError(error, '', folder) ?? String(error)}`,
+        `its environments cannot be loaded: ${formatError(error, '', folder) ?? String(error)}`,
         error,
       );
     }
@@ -62,7 +60,7 @@ async function checkUpgrade(commit = 'HEAD'): Promise<void> {
     before.find((each) => resourceGroupKey(each) === resourceGroupKey(environment));
   const compared = environments.map((environment) => ({ environment, from: fromOf(environment) }));
   for (const each of before.filter((other) => !compared.some(({ from }) => from === other)))
-    console.log(`${each.name}: in ${commit}, but no longer declared`);
+    console.log(`${each.name}: removed since ${commit}`);
   const faults = compared.flatMap(({ environment, from }): Fault[] => {
     const { name, mesh } = environment;
     if (!from) {
@@ -77,13 +75,13 @@ async function checkUpgrade(commit = 'HEAD'): Promise<void> {
     );
     return toFaults(stepFaults(old, now, day).map((fault) => ({ environment, ...toSettingFault(fault) })));
   });
-  if (faults.length > 0) throw new FaultError(faults, 'the mesh can not get there in one step');
+  if (faults.length > 0) throw new FaultError(faults, 'the mesh cannot be upgraded in one step');
 }
 
 void run(
   command(
     'mesh:check-upgrade',
-    'Tells whether the environments can follow those of a commit in one step, as an upgrade needs.',
+    'Checks that the mesh can move from a commit to the working tree in one upgrade step.',
   )
     .argument('[commit]', 'commit of git to compare with (default: HEAD)')
     .action(checkUpgrade),

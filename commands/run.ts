@@ -31,13 +31,13 @@ export async function run(
   more?: () => Promise<string>,
 ): Promise<void> {
   let hasEnded = false;
-  // Node ends with 0 once nothing is left to wait for, even if what is awaited has never come.
+  // Node exits with 0 once nothing is left to wait for, even if a promise has never settled.
   process.once('exit', () => {
     if (hasEnded) return;
     const fault = {
       where: program.name().replace(/ --$/, ''),
-      problem: 'it ended before its work was done: a hook does not come to its end, or ends the process',
-      fix: 'see that what each hook awaits does come',
+      problem: 'exited before it finished: a hook never resolves, or calls process.exit',
+      fix: 'make sure that every promise that a hook awaits settles',
     };
     console.error(new FaultError([fault], 'nothing was done').message);
     process.exitCode = failure;
@@ -58,7 +58,7 @@ export interface PerformOptions {
 }
 
 /**
- * Runs a command; the result is its exit code. This is the one place that tells an error for the reader, which is its
+ * Runs a command; the result is its exit code. This is the one place that distinguishes an error for the reader, which is its
  * message, from a bug, which keeps its trace.
  */
 export async function execute(
@@ -106,14 +106,14 @@ function syntaxFault(error: unknown, folder: string): FaultError | undefined {
   return new FaultError([{ where: `${relative(folder, file)}, line ${line}`, problem: problem!, fix }]);
 }
 
-/** An error that a file of the reader throws while it is loaded: a misspelt import, a package that is not there. */
+/** An error that a file of the reader throws while it is loaded: a misspelled import, a package that is not there. */
 function loadingFault(error: unknown, folder: string): FaultError | undefined {
   if (!(error instanceof Error)) return undefined;
   const isMissing = (error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
   const lines = parseStack(error);
   const isYours = ({ file }: { file: string }) =>
     USER_FOLDERS.some((room) => relative(folder, file).startsWith(`${room}${sep}`));
-  // Node looks for a package from wherever it is loaded; which file asked for it stands further down.
+  // Node looks for a package from wherever it is loaded; which file imported it is further down.
   const at = isMissing ? lines.find(isYours) : lines.slice(0, 1).find(isYours);
   if (at === undefined) return undefined;
   const where = `${relative(folder, at.file)}, line ${at.line}`;

@@ -16,7 +16,7 @@ const KINDS = {
   'rbac.authorization.k8s.io/v1': ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'],
 };
 
-/** Fields that take quantities, which the client declares as texts; Kubernetes takes numbers too. Source: Kubernetes documentation, Quantity. */
+/** Fields with quantities, which the client declares as strings; Kubernetes accepts numbers too. Source: Kubernetes documentation, Quantity. */
 const QUANTITIES: readonly string[] = [
   'V1EmptyDirVolumeSource.sizeLimit',
   'V1PodSpec.overhead',

@@ -18,7 +18,7 @@ import { resultsTable } from './verify-table';
 import type { KubernetesObject } from '../objects/object';
 import type { Plan } from '../model/plan';
 
-/** Milliseconds between two looks at what is still starting. */
+/** Milliseconds between two looks at resources that are still starting. */
 const INTERVAL = 2000;
 
 const NOTHING = 'nothing was checked';
@@ -26,7 +26,7 @@ const NOTHING = 'nothing was checked';
 /** Exit code where the cluster cannot be asked, or the command is wrong. */
 const UNASKED = 2;
 
-/** What the command takes from outside; tests put something else in its place. */
+/** What the command gets from outside; tests replace it. */
 export interface Outside {
   /** Of the command line, without the program itself. */
   readonly args: readonly string[];
@@ -57,23 +57,20 @@ type Action = (environment: string | undefined, checks: readonly string[], optio
 
 /** The command, as `--help` describes it. */
 export function verifyCommand(action: Action): Command {
-  return command(
-    'verify',
-    'Checks whether a live cluster is what an environment says; it changes nothing in it.',
-  )
+  return command('verify', 'Checks that a live cluster matches an environment; read-only.')
     .argument('[environment]', 'name of the environment')
     .argument('[checks...]', `checks to make: ${Object.keys(CHECKS).join(', ')} (default: all)`)
     .option('--kubeconfig <file>', 'kubeconfig to read (default: KUBECONFIG, or ~/.kube/config)')
     .option('--context <name>', 'context of the kubeconfig (default: its current one)')
     .option(
       '--timeout <seconds>',
-      'how long all checks together wait for what is still starting; 0 does not wait',
+      'total seconds to wait for resources that are still starting; 0 to not wait',
       seconds,
       300,
     )
     .option('--json', 'print the results as JSON instead of a table')
     .option('--junit <file>', 'also write the results as JUnit XML')
-    .option('--roles', 'print the smallest roles that the checks need, as YAML, and ask no cluster')
+    .option('--roles', 'print the minimal roles that the checks need, as YAML, without asking a cluster')
     .action(action);
 }
 
@@ -95,7 +92,7 @@ async function printRoles(environment: Plan, names: readonly string[], { render,
   stdout.write(formatRoles(roles));
 }
 
-/** Whether the cluster is not what the environment says. */
+/** Whether the cluster does not match the environment. */
 async function fails(
   environment: Plan,
   names: readonly string[],
@@ -108,7 +105,7 @@ async function fails(
   );
 
   const { cluster, name } = await connect({ kubeconfig, context, clock });
-  // Written before anything is asked: a path that cannot be written to shows now, and an interrupted run in the file.
+  // Written before anything is asked: a path that cannot be written to fails now, and the file shows an interrupted run.
   if (junit !== undefined) writeReport(junit, junitReport(environment.name, [], 'the run did not finish'));
   const progress = new Progress(stderr);
   progress.print(`${environment.name} on ${name}`);
@@ -148,7 +145,7 @@ function seconds(value: string): number {
     where: 'option --timeout',
     value,
     problem: 'is not a number of seconds',
-    fix: 'give a number, 0 or more',
+    fix: 'set a number, 0 or more',
   });
 }
 
@@ -175,7 +172,7 @@ if (require.main === module)
     args: process.argv.slice(2),
     environments: async () =>
       (await import('./environments')).loadEnvironments(process.env as Variables, today()).environments,
-    // Loaded when they are needed: the client takes as long to load as all the rest.
+    // Loaded when they are needed: the client takes as long to load as everything else.
     render: async (environment) => (await import('../charts/synth')).renderObjects(environment),
     connect: async (options) => (await import('../verify/cluster')).connect(options),
     stdout: process.stdout,

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 export const MANAGED_BY = 'aks-istio-cdk';
 
 export interface NamespacedChartProps {
-  /** Namespace of the chart's objects. @default none: its objects are not namespaced, or state their own */
+  /** Namespace of the chart's objects. @default none: its objects are not namespaced, or set their own */
   readonly namespace?: string;
 }
 

@@ -3,7 +3,7 @@ import { mergeKey } from '../objects/merge-key';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * What the engine renders, with what the user states laid over it as Kubernetes' strategic merge would: fields of objects
+ * What the engine renders, with the user's own fields merged over it like Kubernetes' strategic merge: fields of objects
  * one by one, items of lists by what identifies them, all else replaced. No package does this for Kubernetes' lists.
  *
  * Source: Kubernetes documentation, Strategic Merge Patch.

@@ -10,15 +10,15 @@ import type {
 import { merge } from './merge';
 import { podAnnotations, type Sidecar } from './sidecar';
 
-/** A port of a Service and the port of the container that it leads to. */
+/** A port of a Service and the port of the container behind it. */
 export interface Port {
-  /** Its start tells Istio the protocol. */
+  /** Its start declares the protocol to Istio. */
   readonly name: string;
   readonly port: number;
   readonly targetPort: number;
 }
 
-/** Content of a file, or where it stands. */
+/** Content of a file, or where it is. */
 export type FileSource =
   | string
   | { readonly configMap: string; readonly key: string }
@@ -31,17 +31,17 @@ export interface PodProps {
   readonly sidecar: Sidecar | 'none';
   readonly serviceAccountName: string;
   readonly ports: readonly Port[];
-  /** Whether its end is no reason to start it again. */
+  /** Whether it is not restarted when it ends. */
   readonly ends: boolean;
   /** Whether a change of the mesh may change the template. */
   readonly rolls: boolean;
-  /** ConfigMap that holds the files whose content is stated. */
+  /** ConfigMap with the files that set their content. */
   readonly contentMap: string;
   readonly env?: Readonly<Record<string, unknown>>;
   readonly files?: Readonly<Record<string, FileSource>>;
-  /** Laid over the container. */
+  /** Merged over the container. */
   readonly container?: object;
-  /** Laid over the pod. */
+  /** Merged over the pod. */
   readonly pod?: object;
 }
 
@@ -78,7 +78,7 @@ export function podTemplate(props: PodProps): V1PodTemplateSpec {
   );
 }
 
-/** The content of the files that state theirs, by the key that each has in its ConfigMap. */
+/** The content of the files that set it, by the key of each in the ConfigMap. */
 export function fileContents(files: Readonly<Record<string, FileSource>> = {}): Record<string, string> {
   return Object.fromEntries(
     Object.entries(files).flatMap(([path, file]) =>
@@ -96,7 +96,7 @@ function toVolumeKey(path: string): string {
   return path.slice(1).replaceAll(/[^-._a-zA-Z0-9]/g, '_');
 }
 
-/** One volume a ConfigMap or Secret, however many of its keys are mounted: Kubernetes refuses two of one name. */
+/** One volume a ConfigMap or Secret, however many of its keys are mounted: Kubernetes rejects two of one name. */
 function toVolumeMounts(
   files: Readonly<Record<string, FileSource>>,
   contentMap: string,

@@ -15,7 +15,7 @@ export interface RunningProps {
   readonly replicas?: number | { readonly min: number; readonly max: number; readonly cpu?: number };
   readonly env?: Fields;
   readonly files?: Readonly<Record<string, FileSource>>;
-  /** Kubernetes' own fields, laid over what is rendered. */
+  /** Kubernetes' own fields, merged over what is rendered. */
   readonly container?: object;
   readonly pod?: object;
   /** Fields of the Deployment, StatefulSet, Job or CronJob. */
@@ -24,7 +24,7 @@ export interface RunningProps {
 
 export interface WorkloadProps {
   readonly kind: 'Deployment' | 'StatefulSet' | 'Job' | 'CronJob';
-  /** The sidecar that the namespace injects; `none` outside of the mesh. */
+  /** The sidecar that the namespace injects; `none` outside the mesh. */
   readonly sidecar: Sidecar | 'none';
   /** Value of the label `app`, and name of the container. */
   readonly app: string;
@@ -80,7 +80,7 @@ export class Workload extends Construct {
     const ends = kind === 'Job' || kind === 'CronJob';
     const serviceAccountName = this.serviceAccount.name;
     const { image, env, files, container, pod } = running;
-    // A Job's template can't be changed: what rolls other pods would only stop it from being applied.
+    // A Job's template cannot be changed: what rolls other pods would only stop it from being applied.
     const rolls = kind !== 'Job';
     const template = podTemplate({
       labels,

@@ -1,6 +1,6 @@
 import type { MeshConfig, ProxyConfig } from './mesh-config';
 
-/** The same list for values that no compiler saw; a type and its list can't differ, or this does not compile. */
+/** The same list for values that no compiler saw; a type and its list cannot differ, or this does not compile. */
 const MESH_CONFIG_FIELDS: Readonly<Record<keyof MeshConfig, true>> = {
   defaultConfig: true,
   outboundTrafficPolicy: true,

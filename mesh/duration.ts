@@ -1,7 +1,7 @@
 /** Milliseconds of each unit, longest first. */
 const UNITS = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
 
-/** Milliseconds of a duration such as `1m30s` or `0.5s`; NaN of a text that is none. */
+/** Milliseconds of a duration such as `1m30s` or `0.5s`; NaN for any other string. */
 export function parseDuration(duration: string): number {
   if (!/^(\d+(\.\d+)?(h|ms|m|s))+$/.test(duration)) return NaN;
   const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)];
@@ -9,11 +9,11 @@ export function parseDuration(duration: string): number {
     (all, [, count, unit]) => all + Number(count) * UNITS[unit as keyof typeof UNITS],
     0,
   );
-  // Binary fractions: 1.1s is no whole number of milliseconds to a computer.
+  // Binary fractions: 1.1 s is not exactly a whole number of milliseconds.
   return Math.round(sum * 1000) / 1000;
 }
 
-/** A duration as the Gateway API takes it: whole numbers of units. Source: Gateway API, GEP-2257. */
+/** A duration as the Gateway API accepts it: whole numbers of units. Source: Gateway API, GEP-2257. */
 export function toGatewayApiDuration(duration: string): string {
   let rest = parseDuration(duration);
   const parts = Object.entries(UNITS).map(([unit, size]) => {

@@ -29,7 +29,7 @@ export function ingressAutoscalerName(gateway: IngressGateway, revision: Revisio
 }
 
 /**
- * Bounds that AKS gives the autoscaler of a gateway; it takes no lower minimum.
+ * Bounds of the autoscaler of a gateway at AKS, which accepts no lower minimum.
  *
  * Source: AKS documentation, istio-scale.md, 2026-03-11.
  */

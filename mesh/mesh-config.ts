@@ -4,15 +4,15 @@ import type { Revision } from './revisions';
 export type Duration = string;
 
 /**
- * Istio's mesh-wide configuration, as far as the add-on takes it from its users. Every field not listed here is blocked
- * by its admission webhook; where AKS states a value itself, that value wins.
+ * Istio's mesh-wide configuration, as far as the add-on allows it. Every field not listed here is blocked
+ * by its admission webhook; where AKS sets a value itself, that value wins.
  *
  * Source: AKS documentation, istio-meshconfig.md, 2025-08-22; fields as in istio/istio 1.30.3.
  */
 export interface MeshConfig {
   /** Supported. Settings of each proxy. */
   readonly defaultConfig?: ProxyConfig;
-  /** Supported. Whether calls to hosts that the mesh does not know are let out. @default ALLOW_ANY */
+  /** Supported. Whether calls to hosts that the mesh does not know are allowed. @default ALLOW_ANY */
   readonly outboundTrafficPolicy?: { readonly mode: 'ALLOW_ANY' | 'REGISTRY_ONLY' };
   /** Supported. File that proxies write a line to for each call, such as `/dev/stdout`. @default no access log */
   readonly accessLogFile?: string;
@@ -87,7 +87,7 @@ export interface MeshConfig {
   readonly ingressSelector?: string;
 }
 
-/** Settings of a proxy, as far as the add-on takes them. Source: AKS documentation, istio-meshconfig.md, 2025-08-22. */
+/** Settings of a proxy, as far as the add-on allows them. Source: AKS documentation, istio-meshconfig.md, 2025-08-22. */
 export interface ProxyConfig {
   /** Supported. How long Envoy drains connections on a restart. @default 45s */
   readonly drainDuration?: Duration;

@@ -1,5 +1,5 @@
 /**
- * Protocols that Istio reads off the start of a port's name; it guesses where the name tells none. It reads udp too, which no
+ * Protocols that Istio reads off the start of a port's name; it guesses if the name declares none. It reads udp too, which no
  * sidecar carries.
  *
  * Source: istio/istio 1.30.3, pkg/config/protocol/instance.go.
@@ -20,10 +20,10 @@ export const PROTOCOLS = [
 /** A protocol that Istio reads off a port's name. */
 export type Protocol = (typeof PROTOCOLS)[number];
 
-/** Name of a port, which tells Istio its protocol, such as `http` or `tcp-amqp`. */
+/** Name of a port, which declares its protocol to Istio, such as `http` or `tcp-amqp`. */
 export type PortName = Protocol | `${Protocol}-${string}`;
 
-/** The protocol that a port's name tells, or undefined where it tells none. */
+/** The protocol that a port's name declares, or undefined. */
 export function parseProtocol(name: string): Protocol | undefined {
   // The longest first: grpc-web-api is grpc-web and not grpc.
   return PROTOCOLS.filter((protocol) => name === protocol || name.startsWith(`${protocol}-`)).toSorted(
@@ -36,7 +36,7 @@ export function isTls(name: string): boolean {
   return ['https', 'tls'].includes(parseProtocol(name) ?? '');
 }
 
-/** Whether requests of a port can be told apart by method and path. */
+/** Whether requests of a port can be matched by method and path. */
 export function isHttp(name: string): boolean {
   return ['http', 'http2', 'grpc', 'grpc-web'].includes(parseProtocol(name) ?? '');
 }

@@ -1,7 +1,7 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js';
 
 /**
- * What RE2 has against a regular expression, or undefined for one that it takes. Envoy and Istio's webhook know RE2 only,
+ * What RE2 rejects in a regular expression, or undefined for a valid one. Envoy and Istio's webhook only know RE2,
  * which has no lookaround, no backreferences and no possessive quantifiers.
  *
  * Source: Envoy documentation, type.matcher.v3.RegexMatcher; github.com/google/re2/wiki/Syntax.

@@ -4,7 +4,7 @@ export type Revision = `asm-${number}-${number}`;
 /** What a revision looks like. Source: AKS documentation, istio-upgrade.md, 2026-03-11. */
 export const REVISION = /^asm-[1-9]\d*-(0|[1-9]\d*)$/;
 
-/** A day as `YYYY-MM-DD`, so that days compare as texts do. */
+/** A day as `YYYY-MM-DD`, so that days compare as strings do. */
 export type Day = string;
 
 /** The plan by which AKS supports a Kubernetes version. */
@@ -73,7 +73,7 @@ export function findEntry(revision: Revision): CalendarEntry | undefined {
   return CALENDAR.find((each) => each.revision === revision);
 }
 
-/** Whether a revision came after the calendar was read: what it says nothing of may well be right. */
+/** Whether a revision came after the calendar was read: what no error message of may well be right. */
 export function isNewerThanCalendar(revision: Revision): boolean {
   return compareRevisions(revision, CALENDAR.at(-1)!.revision) > 0;
 }

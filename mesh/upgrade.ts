@@ -30,7 +30,7 @@ export function upgradePhase({ revisions, namespaces }: MeshState): Phase {
   return moved < Object.keys(namespaces).length ? 'moving' : 'moved';
 }
 
-/** Something that Azure would refuse or that would leave pods without sidecars. */
+/** Something that Azure would reject, or that would leave pods without sidecars. */
 export interface MeshFault {
   /** Field of the state. */
   readonly field: 'installedRevision' | 'revisions' | 'namespaces';
@@ -42,7 +42,7 @@ export interface MeshFault {
 }
 
 /**
- * What is wrong with a state of the mesh, whatever was before it.
+ * The faults of a state of the mesh, whatever was before it.
  *
  * Source: AKS documentation, istio-upgrade.md, 2026-03-11.
  */
@@ -91,7 +91,7 @@ export function stateFaults({ installedRevision, revisions, namespaces }: MeshSt
 }
 
 /**
- * Why a change of the mesh can't be made in one step; nothing if it can. Each step of an upgrade needs the one before
+ * Why a change of the mesh cannot be made in one step; nothing if it can. Each step of an upgrade needs the one before
  * it done on the cluster: start, move namespaces, complete; or move them back and roll back.
  */
 export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[] {
@@ -101,7 +101,7 @@ export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[]
       field: 'installedRevision',
       value: to.installedRevision,
       problem: `it was ${from.installedRevision} before, and no upgrade changes it`,
-      fix: 'take the change back; only a new mesh has another',
+      fix: 'revert the change; only a new mesh has another',
     });
 
   const [gone, added] = [without(from.revisions, to.revisions), without(to.revisions, from.revisions)];
@@ -110,7 +110,7 @@ export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[]
   const [current, next] = from.revisions as readonly [Revision, Revision?];
   const [target] = added;
   if (target !== undefined && compareRevisions(target, current) < 0)
-    revisions(`${target} is older than ${current}, and no mesh can be downgraded`, `take ${target} out`);
+    revisions(`${target} is older than ${current}, and no mesh can be downgraded`, `remove ${target}`);
   else if (target !== undefined && next !== undefined)
     revisions(
       `the upgrade to ${next} is neither completed nor rolled back`,
@@ -119,7 +119,7 @@ export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[]
   else if (target !== undefined && (gone.length > 0 || added.length > 1))
     revisions(
       `an upgrade starts with [${current}, ${target}] and leaves the namespaces where they are`,
-      `start the upgrade by adding ${target} beside ${current}; move the namespaces; then take ${current} out`,
+      `start the upgrade by adding ${target} beside ${current}; move the namespaces; then remove ${current}`,
     );
   else if (target !== undefined && isUpgradeTarget(current, target, on) === false)
     revisions(
@@ -140,7 +140,7 @@ export function stepFaults(from: MeshState, to: MeshState, on: Day): MeshFault[]
         field: 'namespaces',
         value: { [name]: revision },
         problem: `this step moves '${name}' off ${before} and removes ${before} at once: pods keep their sidecars until they are rolled`,
-        fix: `move '${name}' in a step of its own, apply it, then take ${before} out`,
+        fix: `move '${name}' in a step of its own, apply it, then remove ${before}`,
       });
   }
   return faults;

@@ -58,10 +58,10 @@ export function formatValue(value: unknown): string {
 /** What something that was thrown says, on one line; it need not be an Error. */
 export function messageFrom(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return message.trim().split('\n')[0] || 'it says nothing';
+  return message.trim().split('\n')[0] || 'no error message';
 }
 
-/** The value at a path of keys; undefined where the path leads nowhere. */
+/** The value at a path of keys; undefined if there is none. */
 export function getValueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (node, key) => (node as Record<PropertyKey, unknown> | null | undefined)?.[key],

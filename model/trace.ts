@@ -12,7 +12,7 @@ export interface CodeLine {
 /** A line of a trace that names a file, which may have blanks and brackets in its path. */
 const FRAME = /^ +at (?:.*? \()?(?:async )?(file:\/\/)?(\/.+):(\d+):\d+\)?$/gm;
 
-/** The trace of what was thrown, with the lines of the sources: commands run from bundles, whose maps Node reads once it is told to. */
+/** The trace of what was thrown, with the lines of the sources: commands run from bundles, whose source maps Node reads once it is asked to. */
 function getTrace(thrown: unknown): string {
   process.setSourceMapsEnabled(true);
   return (thrown instanceof Error && thrown.stack) || '';

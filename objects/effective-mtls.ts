@@ -22,9 +22,9 @@ export function findPeerAuthentications(objects: readonly KubernetesObject[]): K
 }
 
 /**
- * Finds what the pods of an object take on a port of the container, by an index of the PeerAuthentications: the mode of the port counts
- * before that of the pods, that before the namespace's, and that before the mesh's. Of two policies for the same, the older one counts, which
- * here is the first. Where the sidecar does not see the port, nothing is encrypted.
+ * Finds what the pods of an object accept on a port of the container, by an index of the PeerAuthentications: the mode of the port counts
+ * before that of the pods, that before the namespace's, and that before the mesh's. Of two policies for the same, the older one
+ * counts, which here is the first. Where the sidecar does not see the port, nothing is encrypted.
  *
  * Source: istio/istio, pilot/pkg/security/authn, ComposePeerAuthentication.
  */

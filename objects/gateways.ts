@@ -41,7 +41,7 @@ export function resolveGatewayName(name: string, object: KubernetesObject): stri
   const own = getNamespace(object);
   const [before, after] = name.split('/', 2);
   if (after !== undefined) return `${before === '.' ? own : before}/${after}`;
-  // The form before slashes: `web.shop.svc.cluster.local`.
+  // The notation before slashes: `web.shop.svc.cluster.local`.
   const [short, namespace = own] = name.split('.');
   return `${namespace}/${short}`;
 }

@@ -20,7 +20,7 @@ const COMPARED = [
   'sourceNamespace',
 ];
 
-/** Whether one match certainly takes every request that another takes; gateways are full names, those of the route where none is stated. */
+/** Whether one match certainly covers every request that another matches; gateways are full names, those of the route if none is set. */
 export function covers(wide: HttpMatch, match: HttpMatch): boolean {
   return (
     Object.keys(wide).every((key) => COMPARED.includes(key)) &&

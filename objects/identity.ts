@@ -13,7 +13,7 @@ export function getApiGroup({ apiVersion }: Kind): string {
 }
 
 /**
- * What tells a kind from others, whatever its version: `Deployment.apps`, or `Service` of the core of Kubernetes.
+ * What identifies a kind, whatever its version: `Deployment.apps`, or `Service` of the core of Kubernetes.
  *
  * Source: Kubernetes, apimachinery, GroupKind.String.
  */
@@ -48,7 +48,7 @@ export function qualifiedName({ metadata }: Pick<KubernetesObject, 'metadata'>):
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
-/** The namespace that an object is in; one that states none is in `default`. */
+/** The namespace that an object is in; one that sets none is in `default`. */
 export function getNamespace({ metadata }: KubernetesObject): string {
   return metadata.namespace ?? 'default';
 }

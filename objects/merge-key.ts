@@ -1,5 +1,5 @@
 /**
- * What tells an item from the others of its list, such as the name of a container, or the path of a mount; undefined where nothing does.
+ * What identifies an item in its list, such as the name of a container, or the path of a mount; undefined if nothing does.
  *
  * Source: Kubernetes documentation, Strategic Merge Patch: its merge keys of containers, variables, volumes, mounts and ports.
  */

@@ -28,12 +28,12 @@ export function getStatus<Status extends object = Fields>({ status }: Kubernetes
   return typeof status === 'object' && status !== null ? status : {};
 }
 
-/** The objects of a list; what has another form is another rule's to refuse. */
+/** The objects of a list; other rules reject anything else in it. */
 export function listObjects<T extends object>(value: unknown): readonly T[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'object' && each !== null) : [];
 }
 
-/** The texts of a list. */
+/** The strings of a list. */
 export function listStrings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }

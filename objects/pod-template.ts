@@ -50,7 +50,7 @@ export function listContainerPorts(object: KubernetesObject): readonly V1Contain
   return listContainers(object).flatMap(({ ports }) => listObjects<V1ContainerPort>(ports));
 }
 
-/** The container's port that a Service's port leads to; undefined for a name that no container of the pods has. */
+/** The container's port behind a Service's port; undefined for a name that no container of the pods has. */
 export function resolveTargetPort(
   { port, targetPort = port }: Pick<V1ServicePort, 'port' | 'targetPort'>,
   pods: readonly KubernetesObject[],

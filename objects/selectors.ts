@@ -34,8 +34,8 @@ export function selectorField(kind: Kind): string {
 }
 
 /**
- * How a Service, a policy or a controller picks pods of its namespace; an empty selector picks all of them, and undefined none: a Service
- * without one, and a policy for Gateways, whose pods are not rendered.
+ * How a Service, a policy or a controller selects pods of its namespace; an empty selector selects all of them, and undefined
+ * none: a Service without one, and a policy for Gateways, whose pods are not rendered.
  */
 export function getSelector(object: KubernetesObject): Selector | undefined {
   const field = getSpec(object)[selectorField(object)];
@@ -74,7 +74,7 @@ export function labelKey(namespace = '', label: readonly string[] = []): string 
 export function createPodFinder(
   objects: readonly KubernetesObject[],
 ): (object: KubernetesObject, selector?: Selector) => readonly KubernetesObject[] {
-  const labelled = objects.flatMap((object) => {
+  const labeled = objects.flatMap((object) => {
     const template = getPodTemplate(object);
     if (!template) return [];
     const labels = template.metadata?.labels ?? {};
@@ -84,7 +84,7 @@ export function createPodFinder(
       labels,
     }));
   });
-  const index = Map.groupBy(labelled, ({ key }) => key);
+  const index = Map.groupBy(labeled, ({ key }) => key);
   return (object, selector = getSelector(object)) => {
     if (!selector) return [];
     const { labels: wanted, requirements } = selector;

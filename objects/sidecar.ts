@@ -10,7 +10,7 @@ export interface Namespaces {
   readonly namespaces: Readonly<Record<string, { readonly revision?: Revision }>>;
 }
 
-/** Revision of the namespace that an object is in; undefined outside of the mesh. */
+/** Revision of the namespace that an object is in; undefined outside the mesh. */
 export function getRevision(
   { metadata }: KubernetesObject,
   { namespaces }: Namespaces,
@@ -30,7 +30,7 @@ export function findOptOut({
 }
 
 /**
- * Revision of the sidecar that the pods of an object get; undefined where they get none: outside of the mesh, on the network of the node,
+ * Revision of the sidecar that the pods of an object get; undefined where they get none: outside the mesh, on the network of the node,
  * and where their label, or without one their annotation, says so.
  *
  * Source: istio/istio, pkg/kube/inject, injectRequired; Istio documentation, Installing the Sidecar, Controlling the injection policy.

@@ -2,7 +2,7 @@ import { resolveGatewayName } from './gateways';
 import { filterKind } from './identity';
 import { getSpec, listObjects, listStrings, type KubernetesObject } from './object';
 
-/** A condition on a text. */
+/** A condition on a string. */
 export interface StringMatch {
   readonly exact?: string;
   readonly prefix?: string;
@@ -11,7 +11,7 @@ export interface StringMatch {
 
 type Conditions = Readonly<Record<string, StringMatch | null>>;
 
-/** What a request has to be like, for a route of a VirtualService to take it. */
+/** What a request must be like for a route of a VirtualService to match it. */
 export interface HttpMatch {
   readonly uri?: StringMatch;
   readonly scheme?: StringMatch;
@@ -27,7 +27,7 @@ export interface HttpMatch {
   readonly sourceNamespace?: string;
 }
 
-/** Where a route leads. */
+/** Destination of a route. */
 export interface Destination {
   readonly host?: string;
   readonly subset?: string;
@@ -82,7 +82,7 @@ export function findVirtualServices(objects: readonly KubernetesObject[]): Virtu
   });
 }
 
-/** Every destination of a route, mirrors included, each with the field that states it. */
+/** Every destination of a route, mirrors included, each with the field that sets it. */
 export function listDestinations({ route, field }: VirtualService['routes'][number]) {
   const shares = (name: 'route' | 'mirrors') =>
     listObjects<RouteDestination>(route[name]).map(({ destination }, index) => ({

@@ -23,7 +23,7 @@ function byName<Rule>(rules: Readonly<Record<string, Rule>>): Readonly<Record<st
 /** Rules over settings: what breaks one stops the synth. */
 export const SETTING_RULES = byName<SettingRule>({ ...settingRules });
 
-/** Rules over settings whose breach is a warning: it still works, and may not for long. */
+/** Rules over settings that only warn: it works today, but may not for long. */
 export const WARNING_RULES = byName<SettingRule>({ ...warningRules });
 
 /** Rules over rendered objects, which an object may waive by their names. */
@@ -31,7 +31,7 @@ export const OBJECT_RULES = byName<ObjectRule>({ ...objectRules });
 
 const KNOWN_FIELDS = 'known-fields';
 
-/** What is wrong with the data of all environments on a day, and what to warn of. */
+/** The faults of the settings of all environments on a day, and the warnings. */
 export function judgeSettings(
   environments: readonly Plan[],
   today: Day,
@@ -54,7 +54,7 @@ export interface Rendered {
   readonly objects: readonly KubernetesObject[];
 }
 
-/** What is wrong with the rendered objects of all environments, and the waivers that they state. */
+/** The faults of the rendered objects of all environments, and their waivers. */
 export function judgeRendered(rendered: readonly Rendered[]): {
   readonly faults: readonly Fault[];
   readonly waivers: readonly Waiver[];
@@ -72,7 +72,7 @@ export function judgeRendered(rendered: readonly Rendered[]): {
   return { faults: [...broken, ...faults], waivers };
 }
 
-/** What is wrong with the rendered objects of an environment. */
+/** The faults of the rendered objects of an environment. */
 export function judgeObjects(objects: readonly KubernetesObject[], environment: Plan): readonly Fault[] {
   return judgeRendered([{ environment, objects }]).faults;
 }
@@ -85,7 +85,7 @@ function judgeEnvironment({ objects, environment }: Rendered): ObjectVerdict[] {
       ...broken,
     }));
   const malformed = judge(KNOWN_FIELDS, objects);
-  // What is no object of Kubernetes at all is known-fields' to say; the other rules trust that much.
+  // known-fields judges everything; the other rules only see Kubernetes objects.
   const shaped = objects.filter(isKubernetesObject);
   const others = Object.keys(OBJECT_RULES).filter((rule) => rule !== KNOWN_FIELDS);
   return [
@@ -94,7 +94,7 @@ function judgeEnvironment({ objects, environment }: Rendered): ObjectVerdict[] {
       try {
         return judge(rule, shaped);
       } catch (error) {
-        // It fell over a field of a wrong type, which is told already: it judges again once that is mended.
+        // It failed on a field of a wrong type, which is reported already: it judges again once that is fixed.
         if (malformed.length > 0) return [];
         throw error;
       }

@@ -1,5 +1,5 @@
-/** What is wrong with a Secret whose values are rendered, however it comes there. */
+/** The fault of a Secret with values, whatever renders it. */
 export const PLAIN_TEXT_SECRET = {
-  problem: 'the values would stand in the repository and in the output in plain text, for all to read',
-  fix: "name a Secret that exists in the namespace; or, if the values are public anyway, state 'plainTextSecrets: true' in the environment",
+  problem: 'the values would be in the repository and in the output in plain text',
+  fix: "name a Secret that exists in the namespace; or, if the values are public anyway, set 'plainTextSecrets: true' in the environment",
 };

@@ -4,10 +4,10 @@ import { type ObjectFault } from './rule';
 import { describeObject } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
 
-/** Start of the annotation that waives a rule for the object that bears it; the rule's name follows, and the value is the reason. */
+/** Start of the annotation that waives a rule for the object that has it; the rule's name follows, and the value is the reason. */
 export const WAIVER_PREFIX = 'aks-istio-cdk/waive-';
 
-/** Rules that can't be waived: what breaks one is no object that a cluster takes, or takes the place of another. */
+/** Rules that cannot be waived: a cluster does not accept an object that breaks one, or it replaces another. */
 export const UNWAIVABLE: readonly string[] = ['known-fields', 'unique-names'];
 
 /** A rule that an object waives for itself. */
@@ -25,7 +25,7 @@ export interface ObjectVerdict extends ObjectFault {
   readonly rule: string;
 }
 
-/** Every waiver that the objects of an environment state. */
+/** Every waiver of the objects of an environment. */
 export function collectWaivers(objects: readonly KubernetesObject[], environment: string): Waiver[] {
   return objects.flatMap((object) =>
     Object.entries(object.metadata?.annotations ?? {})
@@ -34,7 +34,7 @@ export function collectWaivers(objects: readonly KubernetesObject[], environment
   );
 }
 
-/** The verdicts that no waiver waives, and what is wrong with the waivers themselves. */
+/** The verdicts that no waiver waives, and the faults of the waivers themselves. */
 export function applyWaivers(
   verdicts: readonly ObjectVerdict[],
   waivers: readonly Waiver[],
@@ -62,10 +62,10 @@ export function formatWaiver({ environment, object, rule, reason }: Waiver): str
   return `waived: ${environment}: ${rule} for ${describeObject(object)}: ${reason.trim().replaceAll(/\s+/g, ' ')}`;
 }
 
-// A waiver that is left over would let the next breach pass, with a reason that was given for another.
+// A stale waiver would hide the next breach, with a reason that was given for another.
 const UNUSED = {
   problem: 'waives nothing: this object keeps the rule in every environment',
-  fix: 'take the annotation out',
+  fix: 'remove the annotation',
 };
 
 function toKey({ object: { kind, metadata }, rule, reason }: Waiver): string {
@@ -76,18 +76,18 @@ function findMisuse({ rule, reason }: Waiver, rules: readonly string[]): Omit<Fa
   if (!rules.includes(rule)) {
     const near = closestMatch(rule, rules);
     return {
-      problem: `there is no rule '${rule}' over objects`,
-      fix: `${near ? `did you mean '${WAIVER_PREFIX}${near}'?` : 'take it out;'} docs/rules.md lists the rules`,
+      problem: `there is no object rule '${rule}'`,
+      fix: `${near ? `did you mean '${WAIVER_PREFIX}${near}'?` : 'remove it;'} docs/rules.md lists the rules`,
     };
   }
   if (UNWAIVABLE.includes(rule))
     return {
-      problem: `the rule '${rule}' can't be waived: what breaks it is no object that the cluster can take`,
+      problem: `the rule '${rule}' cannot be waived: the cluster does not accept an object that breaks it`,
       fix: 'remove the annotation, and fix the object as the rule says',
     };
   if (typeof reason === 'string' && reason.trim() !== '') return undefined;
   return {
     problem: 'a waiver needs a reason, which shows in the output and in the review',
-    fix: 'say why as the value, such as "ends in March, ticket 4711"',
+    fix: 'give the reason as the value, such as "ends in March, ticket 4711"',
   };
 }

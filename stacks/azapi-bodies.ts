@@ -1,6 +1,6 @@
 /**
- * What is written through azapi, by type and API version. Terraform takes any body without a word and Azure ignores a field
- * that it does not know, so the compiler is the one that refuses a misspelt field, a wrong type or an unknown version.
+ * What is written through azapi, by type and API version. Terraform accepts any body and Azure ignores unknown fields, so the
+ * compiler is the one that rejects a misspelled field, a wrong type or an unknown version.
  *
  * Source: Azure/terraform-provider-azapi 2.12.0, internal/azure/generated, Microsoft.ContainerService 2025-10-01 and
  * 2026-02-01, the first stable version that has `gatewayAPI`.

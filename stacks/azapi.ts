@@ -13,7 +13,7 @@ const VERSION = '2.12.0';
 const metadata = { providerName: 'azapi', providerVersion: VERSION, providerVersionConstraint: VERSION };
 
 /**
- * The provider that speaks the whole of Azure's API, for what azurerm can't say. No binding of it for cdktf is
+ * The provider that speaks the whole of Azure's API, for what azurerm does not support. No binding of it for cdktf is
  * published, and generating one needs the Terraform registry; these three classes are all that is needed.
  */
 export class AzapiProvider extends TerraformProvider {
@@ -26,7 +26,7 @@ export class AzapiProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    // What nobody asked for would stand in each plan as `(known after apply)`.
+    // What is not used would be in each plan as `(known after apply)`.
     return { disable_default_output: true };
   }
 }
@@ -39,7 +39,7 @@ export interface AzapiUpdateResourceConfig<
   readonly resourceId: string;
   /** The fields to set, in the API's own words; all others keep their values. */
   readonly body: AzapiBodies[Type];
-  /** A text whose change sends the body again, in place. @default the body is sent when it changes or is lost */
+  /** A string whose change sends the body again, in place. @default the body is sent when it changes or is lost */
   readonly sendAgainOn?: string;
 }
 

@@ -12,7 +12,7 @@ import { Cluster } from './cluster';
 /**
  * The Azure half of one environment.
  *
- * It states no `terraform.required_version`: checkov 3.3.30 skips a `cdk.tf.json` that does, and still exits 0
+ * It sets no `terraform.required_version`: checkov 3.3.30 skips a `cdk.tf.json` that does, and still exits 0
  * (checkov issue 7454).
  */
 export class AzureStack extends TerraformStack {
@@ -26,7 +26,7 @@ export class AzureStack extends TerraformStack {
     super(scope, id);
     const { name, state, cluster, mesh } = environment;
     const azurerm = new AzurermProvider(this, 'azurerm', { features: [{}] });
-    // The binding would take any 4.x; a plan that was reviewed must mean the same provider when it is applied.
+    // The binding would accept any 4.x; a plan that was reviewed must mean the same provider when it is applied.
     this.addOverride(
       'terraform.required_providers.azurerm.version',
       azurerm.terraformGeneratorMetadata?.providerVersion,
@@ -64,7 +64,7 @@ export class AzureStack extends TerraformStack {
     this.resources = { resourceGroup, cluster: aks };
   }
 
-  /** Runs the environment's hook, once all that the data says is there. @throws FaultError if the hook fails */
+  /** Runs the environment's hook, once everything in the settings is defined. @throws FaultError if the hook fails */
   async customize(): Promise<void> {
     const { name, azure } = this.environment;
     try {

@@ -21,7 +21,7 @@ export interface ClusterProps {
 const NODE_POOL = 'system';
 
 /**
- * AKS with the Istio add-on. Every field is stated that AKS would otherwise choose, or that azurerm 4.55.0 would show as
+ * AKS with the Istio add-on. Every field is set that AKS would otherwise choose, or that azurerm 4.55.0 would show as
  * changed on each plan or send as 0. Source: hashicorp/terraform-provider-azurerm v4.55.0.
  */
 export class Cluster extends Construct {
@@ -79,8 +79,8 @@ export class Cluster extends Construct {
         maxPods: 250,
         // Without it, a change of the VM size would replace the cluster.
         temporaryNameForRotation: 'rotation',
-        // Omitted, every plan would reset maxSurge; a drain timeout or a behaviour that Azure has and the stack does not
-        // state replaces the cluster.
+        // Omitted, every plan would reset maxSurge; a drain timeout or a behavior that Azure has and the stack does not set
+        // replaces the cluster.
         upgradeSettings: {
           maxSurge: '10%',
           drainTimeoutInMinutes: 30,
@@ -92,7 +92,7 @@ export class Cluster extends Construct {
       networkProfile: {
         networkPlugin: 'azure',
         networkPluginMode: 'overlay',
-        // Cilium holds pods to NetworkPolicies only where it carries their traffic.
+        // Cilium enforces NetworkPolicies only where it carries the traffic.
         networkDataPlane: cluster.networkPolicy ?? 'azure',
         networkPolicy: cluster.networkPolicy,
         podCidr: '10.244.0.0/16',
@@ -149,7 +149,7 @@ function fingerprint({ terraformResourceType, friendlyUniqueId }: TerraformResou
   return `\${sha256(jsonencode({ for name, value in ${resource} : name => value if name != "lifecycle" }))}`;
 }
 
-/** DNS prefixes take no underscore and 54 characters at most. Source: azurerm 4.55.0, `dns_prefix`. */
+/** DNS prefixes have no underscores and at most 54 characters. Source: azurerm 4.55.0, `dns_prefix`. */
 function dnsPrefix(clusterName: string): string {
   return clusterName.replaceAll('_', '-').slice(0, 54).replace(/-+$/, '');
 }

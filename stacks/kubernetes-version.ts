@@ -2,19 +2,19 @@ import { Construct } from 'constructs';
 import { AzapiDataSource } from './azapi';
 
 export interface KubernetesVersionProps {
-  /** The cluster's id, made of texts and not of its attributes: Terraform must know it before the cluster exists. */
+  /** The cluster's id, made of strings and not of its attributes: Terraform must know it before the cluster exists. */
   readonly clusterId: string;
   readonly nodePool: string;
-  /** Minor version that the settings ask for, such as `1.35`. */
+  /** Minor version of the settings, such as `1.35`. */
   readonly kubernetesVersion: string;
 }
 
 /**
- * The versions to ask for: those that run, as long as they are patches of the minor version that the settings ask for, and
- * else that minor version.
+ * The versions to request: the running ones, as long as they are patches of the minor version of the settings, and otherwise
+ * that minor version.
  *
- * AKS answers with the full version once it has upgraded by itself; asked for `1.35`, azurerm 4.55.0 would then plan to
- * change 1.35.3 into 1.35 for ever (hashicorp/terraform-provider-azurerm issue 26946, mended in 5.10.0).
+ * AKS answers with the full version once it has upgraded by itself; with `1.35`, azurerm 4.55.0 would then plan to
+ * change 1.35.3 into 1.35 forever (hashicorp/terraform-provider-azurerm issue 26946, fixed in 5.10.0).
  */
 export class KubernetesVersion extends Construct {
   readonly controlPlane: string;

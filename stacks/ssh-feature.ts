@@ -10,7 +10,7 @@ export interface SshFeatureProps {
   readonly subscriptionId: string;
 }
 
-/** Asks Azure at plan whether the subscription may close SSH; else the refusal would come once the cluster exists. */
+/** Asks Azure at plan whether the subscription may close SSH; otherwise the rejection would come once the cluster exists. */
 export class SshFeature extends Construct {
   /** What must hold before a cluster is created or changed. */
   readonly precondition: Precondition;

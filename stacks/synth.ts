@@ -11,7 +11,7 @@ export async function synthStacks(environments: readonly Plan[]): Promise<Output
   // An App of cdktf can only write.
   const folder = mkdtempSync(join(tmpdir(), 'aks-istio-cdk-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  // A hook may end the process, or never come to its end.
+  // A hook may exit the process, or never resolve.
   process.once('exit', remove);
   try {
     const app = new App({ outdir: folder, stackTraces: false });
@@ -30,7 +30,7 @@ function renderStack({ node }: AzureStack): OutputEntry {
   return { path: `stacks/${node.id}/cdk.tf.json`, contents: `${resources.length} resources` };
 }
 
-/** What a hook adds may be more than text, such as an asset that is a program. */
+/** A hook may add more than text, such as an executable asset. */
 function filesIn(folder: string): Map<string, OutputFile> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -5,9 +5,9 @@ import { FaultError, type Fault } from '../model/fault';
 
 /** One check of a live cluster: what it looks at, in words, and what it expects of an environment's cluster. */
 export interface Check {
-  /** What it expects, as the start of no sentence: `the cluster runs ...`. */
+  /** What it expects, in lower case: `the cluster runs ...`. */
   readonly summary: string;
-  /** Example of what it shows where that is not so. */
+  /** Example of what it shows if it fails. */
   readonly example: string;
   /** What it expects of the cluster of one environment. */
   readonly expectations: (promised: DesiredState) => readonly (Expectation | Skipped)[];
@@ -17,11 +17,11 @@ export interface Check {
 export interface Expectation {
   /** What is expected, as a sentence. */
   readonly name: string;
-  /** What is seen if it is so. */
+  /** What is seen if it passes. */
   readonly expected: string;
-  /** What is seen; it passes if this is exactly the expected text. */
+  /** What is seen; it passes if this is exactly the expected string. */
   readonly actual: (cluster: Cluster) => Promise<string>;
-  /** Whether waiting may make it true, as for pods that start. @default false */
+  /** Whether waiting may make it pass, as for pods that are starting. @default false */
   readonly settles?: boolean;
 }
 
@@ -40,9 +40,9 @@ export interface DesiredState {
 }
 
 /**
- * What can be asked of a cluster; nothing in it is changed.
+ * What can be read from a cluster; nothing in it is changed.
  *
- * @throws ClusterError from every method, if the cluster does not answer or refuses to
+ * @throws ClusterError from every method, if the cluster does not answer, or rejects the request
  */
 export interface Cluster {
   /** Minor version of Kubernetes, such as `1.35`. */
@@ -53,7 +53,7 @@ export interface Cluster {
   exec(deployment: string, namespace: string, command: readonly string[]): Promise<string>;
   /** The answer to a GET from this machine; or why there was none. */
   httpGet(question: HttpRequest): Promise<HttpResponse | string>;
-  /** The certificate that a server shows to this machine, whoever signed it; or why it shows none. */
+  /** The certificate that a server presents to this machine, from any issuer; or why there is none. */
   certificate(asked: Handshake): Promise<Certificate | string>;
 }
 
@@ -62,9 +62,9 @@ export interface HttpRequest {
   readonly address: string;
   readonly port: number;
   readonly path: string;
-  /** Host to ask as. @default the address */
+  /** Host name of the request. @default the address */
   readonly host?: string;
-  /** Whether it is asked over TLS, without a client certificate and whoever signed the server's. @default false */
+  /** Whether to use TLS, without a client certificate and with a server certificate from any issuer. @default false */
   readonly tls?: boolean;
 }
 
@@ -76,14 +76,14 @@ export interface HttpResponse {
   readonly location?: string;
 }
 
-/** Why a GET has no answer where the server lets in only clients with a certificate. */
+/** Why a GET has no answer if the server only accepts clients with a certificate. */
 export const CLIENT_CERTIFICATE_REQUIRED = 'asks for a client certificate';
 
 /** The start of a TLS connection. */
 export interface Handshake {
   readonly address: string;
   readonly port: number;
-  /** Host to ask for, which the server tells its certificates apart by (SNI). */
+  /** Host name to send, by which the server chooses its certificate (SNI). */
   readonly host: string;
 }
 
@@ -91,7 +91,7 @@ export interface Handshake {
 export interface Certificate {
   /** Names that it is for. */
   readonly names: string;
-  /** Whether the host that was asked for is one of them. */
+  /** Whether the requested host is one of them. */
   readonly covers: boolean;
   /** Day on which it ends, such as `2026-12-31`. */
   readonly ends: string;

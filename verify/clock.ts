@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Time as `verify` sees it, so that a test of its waiting takes no time. */
+/** Time as `verify` sees it, so that tests of its waiting need no time. */
 export interface Clock {
   /** Milliseconds since some fixed moment. */
   now(): number;

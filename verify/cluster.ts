@@ -141,7 +141,7 @@ function isUnknownKind(error: unknown): boolean {
   return statusCode(error) === 404 || /Unrecognized API version and kind/.test(errorMessage(error));
 }
 
-/** The client gives a field another name where its own is a word of JavaScript: of what is rendered, `from` alone. */
+/** The client renames fields whose name is a keyword of JavaScript: among what is rendered, only `from`. */
 function asWritten(object: KubernetesObject): KubernetesObject {
   if (!isKind(object, 'NetworkPolicy.networking.k8s.io')) return object;
   const { ingress, ...spec } = object.spec as { readonly ingress?: readonly { readonly _from?: unknown }[] };

@@ -57,10 +57,10 @@ function isOmitted(wanted: unknown, live: unknown, { path, isCustom }: Place): b
   return wanted === null || (!isCustom && ['', false, 0].includes(wanted as never));
 }
 
-/** Fields that hold amounts. */
+/** Fields that hold quantities. */
 const QUANTITIES = /\.(?:(?:requests|limits)\.[\w./-]+|sizeLimit|divisor|target\.(?:value|averageValue))$/;
 
-/** Amounts of CPU and memory can be written in several ways: 1000m is 1, 1024Mi is 1Gi. */
+/** Quantities of CPU and memory can be written in several ways: 1000m is 1, 1024Mi is 1Gi. */
 function isSameQuantity(wanted: unknown, live: unknown, path: string): boolean {
   if (!QUANTITIES.test(path)) return false;
   const [left, right] = [parseQuantity(wanted), parseQuantity(live)];

@@ -3,16 +3,16 @@ import type { GatewayProxies } from '../model/plan/gateway-proxies';
 import type { Cluster, Expectation } from './check';
 import { getSpec, getStatus } from '../objects/object';
 
-/** Where an ingress gateway is reached from outside of the cluster. */
+/** Where an ingress gateway is reached from outside the cluster. */
 export interface GatewayAddress {
   readonly address: string;
   readonly port: number;
 }
 
-/** The names that AKS gives the ports of a gateway's Service, and their numbers. Source: AKS documentation, istio-deploy-ingress. */
+/** The names of the ports of a gateway's Service at AKS, and their numbers. Source: AKS documentation, istio-deploy-ingress. */
 const PORTS = { http: { name: 'http2', number: 80 }, https: { name: 'https', number: 443 } } as const;
 
-/** What is seen at the door of a gateway; or why there is no door. */
+/** What is seen at the address of a gateway; or why it has none. */
 export function atGatewayAddress(
   { namespace, service: name }: Pick<GatewayProxies, 'namespace' | 'service'>,
   scheme: keyof typeof PORTS,
@@ -30,7 +30,7 @@ export function atGatewayAddress(
   };
 }
 
-/** That there was no answer at a door, and why. */
+/** That an address did not answer, and why. */
 export function describeNoResponse({ address, port }: GatewayAddress, why: string): string {
   return `${address}:${port} does not answer: ${why}`;
 }

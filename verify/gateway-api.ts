@@ -43,6 +43,6 @@ function findFaults({ conditions = [], listeners = [] }: Partial<GatewayStatus>)
 }
 
 function inWords(condition: V1Condition | undefined): string {
-  if (!condition) return 'not programmed yet: no control plane has taken it';
+  if (!condition) return 'not programmed yet: no control plane has accepted it';
   return `not ${condition.type}: ${condition.reason ?? 'no reason'}${condition.message ? `, ${condition.message}` : ''}`;
 }

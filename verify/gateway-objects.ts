@@ -3,7 +3,7 @@ import type { GatewayPatch, PartialObject } from '../model/plan/gateway-patches'
 import { getValueAt } from '../model/fault';
 import type { KubernetesObject } from '../objects/object';
 
-/** Whom the cluster attributes the settings of gateways to. Source: Kubernetes documentation, Server-Side Apply. */
+/** The field manager of the settings of gateways. Source: Kubernetes documentation, Server-Side Apply. */
 export const FIELD_MANAGER = 'aks-istio-cdk';
 
 interface ManagedFields {
@@ -12,7 +12,7 @@ interface ManagedFields {
   readonly fieldsV1?: object;
 }
 
-/** Fields of an object that were applied as settings and are still set by nobody else, as paths of keys. */
+/** Fields of an object that were applied as settings and that nothing else has set since, as paths of keys. */
 export function appliedFields({ metadata: { managedFields = [] } }: KubernetesObject): string[][] {
   return (managedFields as readonly ManagedFields[])
     .filter(({ manager, operation }) => manager === FIELD_MANAGER && operation === 'Apply')
@@ -20,8 +20,8 @@ export function appliedFields({ metadata: { managedFields = [] } }: KubernetesOb
 }
 
 /**
- * What an object of a gateway should have: its patch. Where the bounds of an autoscaler left the settings, that is AKS's own
- * bounds, since Kubernetes takes no autoscaler without them.
+ * What an object of a gateway should have: its patch. If the bounds of an autoscaler were removed from the settings, that is AKS's own
+ * bounds, since Kubernetes accepts no autoscaler without them.
  */
 export function desiredObject({ object }: GatewayPatch, live: KubernetesObject): PartialObject {
   const hadBounds = appliedFields(live).some(([top]) => top === 'spec');

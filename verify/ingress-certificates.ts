@@ -3,12 +3,12 @@ import type { GatewayProxies } from '../model/plan/gateway-proxies';
 import type { Certificate, Expectation } from './check';
 import { atGatewayAddress, exampleHost } from './gateway-address';
 
-/** Days that a certificate lasts at least; cert-manager renews one of 45 days when 15 are left. Source: its documentation. */
+/** Days that a certificate must still be valid; cert-manager renews one of 45 days when 15 are left. Source: its documentation. */
 const MIN_DAYS_LEFT = 14;
 
 /**
- * That the Secret of each certificate is there and fits its hosts, as a client sees it: a gateway without the Secret closes
- * the handshake. The right to read no more than the metadata of a Secret does not exist in Kubernetes.
+ * The Secret of each certificate is there and fits its hosts, as a client sees it: a gateway without the Secret closes the
+ * handshake. The right to read no more than the metadata of a Secret does not exist in Kubernetes.
  */
 export function certificateExpectations({
   gateway,
@@ -21,7 +21,7 @@ export function certificateExpectations({
     hosts.map((host): Expectation => {
       const secret = `the Secret ${proxies.namespace}/${credentialName}`;
       const whose = host === '*' ? 'any host' : host;
-      const expected = `one for ${whose} that lasts ${MIN_DAYS_LEFT} days`;
+      const expected = `one for ${whose}, valid for ${MIN_DAYS_LEFT} more days`;
       return {
         name: `the ${gateway} gateway has a certificate for ${whose} from ${secret}`,
         expected,
@@ -30,7 +30,7 @@ export function certificateExpectations({
           const shown = await cluster.certificate({ ...door, host: exampleHost(host) });
           if (typeof shown === 'string')
             return (
-              `${door.address}:${door.port} shows none: ${shown}; make ${secret} with ${keys} ` +
+              `${door.address}:${door.port} shows no certificate: ${shown}; create ${secret} with ${keys} ` +
               'by kubectl, Key Vault or cert-manager (docs/certificates.md)'
             );
           if (host !== '*' && !shown.covers)

@@ -20,12 +20,12 @@ export function readKubeconfig({ kubeconfig, context }: Choice): { config: KubeC
       problem: `has no context '${context}'`,
       fix:
         names.length > 0
-          ? `choose from ${names.join(', ')}`
+          ? `choose one of ${names.join(', ')}`
           : 'it has no contexts: pass another file with --kubeconfig',
     });
   if (context !== undefined) config.setCurrentContext(context);
   const server = config.getCurrentCluster()?.server;
-  // The library makes a context of this name up if there is no kubeconfig at all.
+  // The library invents a context of this name if there is no kubeconfig at all.
   if (server === undefined || config.getCurrentContext() === 'loaded-context')
     throw context === undefined
       ? unusable(kubeconfig, {

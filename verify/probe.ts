@@ -1,4 +1,4 @@
-/** Questions of this machine to a gateway, as those of any client outside of the cluster. */
+/** Requests of this machine to a gateway, like those of any client outside the cluster. */
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { request as secureRequest } from 'node:https';
@@ -16,7 +16,7 @@ import type { Clock } from './clock';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Nobody is trusted with anything here, and the certificate of a lab may have signed itself. */
+/** Nothing secret is sent, and the certificate of a lab may be self-signed. */
 const ANY_SIGNER = { rejectUnauthorized: false } as const;
 
 /** The answer to a GET; or why there was none. */
@@ -43,7 +43,7 @@ export async function httpGet(
   });
 }
 
-/** The certificate that a server shows; or why it shows none. */
+/** The certificate that a server presents; or why there is none. */
 export async function fetchCertificate(
   { address, port, host }: Handshake,
   clock: Clock,

@@ -2,19 +2,19 @@ import type { Fault } from '../model/fault';
 import { ClusterError } from './check';
 import type { Clock } from './clock';
 
-/** Milliseconds after which a question is given up. */
+/** Timeout of a request, in milliseconds. */
 export const REQUEST_TIMEOUT = 20_000;
 
 /** Milliseconds before a busy server is asked again. Source: its header Retry-After, which is 1 s. */
 const RETRY_DELAY = 1000;
 
-/** What is asked, and of whom. */
+/** What is requested, and from which server. */
 export interface ApiRequest<T> {
   /** URL of the API server. */
   readonly server: string;
   /** Completes "not allowed to ...", such as `list pods in pets`. */
   readonly what: string;
-  /** Where to get a right that is missing. @default the roles of `verify` */
+  /** Where to get a missing right. @default the roles of `verify` */
   readonly rights?: string;
   readonly ask: () => Promise<T>;
 }
@@ -61,17 +61,17 @@ function toFault({ server, what, rights = ROLES }: Omit<ApiRequest<unknown>, 'as
       return {
         where: server,
         problem: `cannot ${what}: ${errorMessage(error)}`,
-        fix: 'see that the cluster runs, that it can be reached from here, and that it is the right one',
+        fix: 'make sure that the cluster runs, that it can be reached from here, and that it is the right one',
       };
   }
 }
 
-/** HTTP status of a refused request or of a refused WebSocket; undefined for any other error. */
+/** HTTP status of a rejected request or WebSocket; undefined for any other error. */
 export function statusCode(error: unknown): number | undefined {
   const { code } = error as { code?: unknown };
   if (typeof code === 'number') return code;
-  const refused = /Unexpected server response: (\d+)/.exec(errorMessage(error));
-  return refused ? Number(refused[1]) : undefined;
+  const rejected = /Unexpected server response: (\d+)/.exec(errorMessage(error));
+  return rejected ? Number(rejected[1]) : undefined;
 }
 
 /** First line of an error's message. */

@@ -17,8 +17,7 @@ interface Asked {
 }
 
 /**
- * The smallest roles that let the checks of an environment be asked, with their bindings: what the checks ask of a cluster
- * that has nothing.
+ * The minimal roles for the checks of an environment, with their bindings: what the checks request from a cluster that has nothing.
  */
 export async function buildRoles(promised: DesiredState, names: readonly string[]): Promise<object[]> {
   const { kinds, execs } = await askedBy(promised, names);
@@ -30,7 +29,7 @@ export async function buildRoles(promised: DesiredState, names: readonly string[
   const exec = [{ apiGroups: [''], resources: ['pods/exec'], verbs: ['get', 'create'] }];
   return [
     ...(rules.length > 0 ? [role('ClusterRole', {}, rules), binding('ClusterRole', {})] : []),
-    // Kubernetes 1.35 asks for both verbs before it opens the connection.
+    // Kubernetes 1.35 requires both verbs before it opens the connection.
     ...execs.flatMap((namespace) => [role('Role', { namespace }, exec), binding('Role', { namespace })]),
   ];
 }

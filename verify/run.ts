@@ -17,7 +17,7 @@ export interface Result {
 }
 
 export interface RunOptions {
-  /** Milliseconds that all checks together may wait for what is still starting. */
+  /** Milliseconds that all checks together may wait for resources that are still starting. */
   readonly timeout: number;
   /** Milliseconds between two looks. */
   readonly interval: number;

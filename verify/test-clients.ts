@@ -77,7 +77,7 @@ function listTargets(namespace: string, environment: Plan, rendered: readonly Ku
   return targets.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Jobs come and go, and what has no pods answers nobody. */
+/** Jobs come and go, and a workload without pods does not answer. */
 function isServing({ settings }: PlacedWorkload): boolean {
   return !settings.job && !settings.cronJob && maxPods(settings) > 0;
 }

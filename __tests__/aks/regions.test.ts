@@ -1,6 +1,6 @@
 import { REGIONS } from '../../aks/regions';
 
-test('regions are in their short form, each once', () => {
+test('regions are listed by their short names, each once', () => {
   expect(REGIONS.filter((region) => !/^[a-z]+\d?$/.test(region))).toEqual([]);
   expect(new Set(REGIONS).size).toBe(REGIONS.length);
 });

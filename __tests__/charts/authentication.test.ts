@@ -116,7 +116,7 @@ spec:
     expect(passes(await objectsOf(asking({})), 'workload', token)).toBe(is);
   });
 
-  test('calls inside of the mesh need no token: they have an identity', async () => {
+  test('calls inside the mesh need no token: they have an identity', async () => {
     const objects = await objectsOf(asking({}));
     const from = { namespace: 'docks', serviceAccount: 'tally' };
     expect(passes(objects, 'workload', undefined, { from })).toBe(true);

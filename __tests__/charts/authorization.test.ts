@@ -117,7 +117,7 @@ test('a namespace without authorization has no policy', async () => {
   expect(new Set(docks.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['docks']));
 });
 
-test('the policy that allows nothing comes after all that let callers in, so that no declared call is refused meanwhile', async () => {
+test('the policy that allows nothing comes after all that let callers in, so that no declared call is rejected meanwhile', async () => {
   const names = policies(await held)
     .filter(({ metadata }) => metadata.namespace === 'docks')
     .map(({ metadata }) => metadata.name);
@@ -143,10 +143,10 @@ describe('a trial', () => {
 
   test('lets everything pass', async () => {
     const request = { method: 'POST', path: '/nowhere' };
-    const refused = podsIn(await trial).flatMap(({ to, ports }) =>
+    const rejected = podsIn(await trial).flatMap(({ to, ports }) =>
       ports.map(async ({ containerPort: port }) => isAllowed(await trial, { to, port, request })),
     );
-    expect(new Set(await Promise.all(refused))).toEqual(new Set([true]));
+    expect(new Set(await Promise.all(rejected))).toEqual(new Set([true]));
   });
 });
 

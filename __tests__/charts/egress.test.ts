@@ -42,7 +42,7 @@ test('there is one for each workload of the namespace, with nothing but its own 
   expect(Object.fromEntries(hosts)).toEqual({
     'docks/desk': ['docks/berths.docks.svc.cluster.local', './weather.example.com', './tides.example.com'],
     'docks/berths': ['docks/ledger.docks.svc.cluster.local', './weather.example.com'],
-    // Of a workload that calls nothing: the list can't be empty, and no namespace is named ~.
+    // Of a workload that calls nothing: the list cannot be empty, and no namespace is named ~.
     'docks/ledger': ['~/*'],
     'docks/tally': [
       'docks/berths.docks.svc.cluster.local',
@@ -61,7 +61,7 @@ test('a callee of another namespace is known by it', async () => {
   });
 });
 
-test('only declared refuses the rest: a scope by itself refuses nothing', async () => {
+test('only declared rejects the rest: a scope by itself rejects nothing', async () => {
   const modes = async (environment: typeof coast) =>
     of(await objectsOf(environment), 'Sidecar').map(
       ({ spec: stated }) => (stated as { outboundTrafficPolicy?: object }).outboundTrafficPolicy,
@@ -102,7 +102,7 @@ describe('an outside host', () => {
     });
   });
 
-  test('with a wildcard can not be looked up', async () => {
+  test('with a wildcard cannot be looked up', async () => {
     expect(await spec('any.blob.example.com', 'ServiceEntry')).toEqual({
       hosts: ['*.blob.example.com'],
       ports: [{ number: 443, name: 'tls-443', protocol: 'TLS' }],

@@ -184,7 +184,7 @@ test.each([
   ['from', 'source', '{}'],
   ['from', 'source', '{ principals: [] }'],
   ['to', 'operation', '{}'],
-])('what Istio refuses is an error: a rule %s an empty %s %s', (part, name, value) => {
+])('what Istio rejects is an error: a rule %s an empty %s %s', (part, name, value) => {
   const text = `spec: { rules: [${part}: [${name}: ${value}]] }`;
   expect(() => isAllowed(policies(text), GET)).toThrow(`${part}.${name} must not be empty`);
 });

@@ -85,7 +85,7 @@ function isMatch(rule: Rule, attempt: Attempt, action: string, namespace = ''): 
 function conditionsOfSource(source: Source, { from, request, trustDomain }: Attempt, near: string) {
   const { principals, notPrincipals, namespaces, notNamespaces, ...others } = source;
   const { requestPrincipals, notRequestPrincipals, serviceAccounts, notServiceAccounts, ...rest } = others;
-  refuse(rest);
+  reject(rest);
   const own = trustDomain ?? 'cluster.local';
   const principal = from && `${own}/ns/${from.namespace}/sa/${from.serviceAccount}`;
   // `cluster.local` in a policy is the mesh's own trust domain, whatever that is.
@@ -114,7 +114,7 @@ function conditionsOfSource(source: Source, { from, request, trustDomain }: Atte
 
 function conditionsOfOperation(operation: Operation, { port, request }: Attempt): Condition[] {
   const { ports, notPorts, methods, notMethods, paths, notPaths, hosts, notHosts, ...rest } = operation;
-  refuse(rest);
+  reject(rest);
   const { method, path, host } = request ?? {};
   return [
     { isOf: (value) => value === `${port}`, values: ports, notValues: notPorts },
@@ -166,6 +166,6 @@ function demand(name: string, part: object | undefined): void {
 }
 
 /** What is not read must not count as if it were not there. */
-function refuse(rest: object): void {
+function reject(rest: object): void {
   if (Object.keys(rest).length > 0) throw new Error(`${Object.keys(rest).join(', ')} is not evaluated`);
 }

@@ -144,7 +144,7 @@ test.each([
   },
 );
 
-test('the gateway of a namespace belongs to the revision of the namespace, and has none outside of the mesh', async () => {
+test('the gateway of a namespace belongs to the revision of the namespace, and has none outside the mesh', async () => {
   const workloads = { web: web({ hosts: ['*'] }) };
   const labelsOf = async (environment: typeof plain) =>
     (await objectOf(environment, 'Gateway', 'external')).metadata.labels;

@@ -40,7 +40,7 @@ test.each<[string, object, object]>([
     },
   ],
   [
-    'headers by their value, start and form',
+    'headers by their value, a prefix and a regular expression',
     { headers: { a: 'x', b: { prefix: 'v1.' }, c: { regex: 'y+' } } },
     {
       matches: [

@@ -73,7 +73,7 @@ describe('manifests that someone else wrote', () => {
       expect.objectContaining({
         where: 'plain: ConfigMap elsewhere/own metadata.namespace',
         value: 'elsewhere',
-        problem: 'the environment has no such namespace, so that nothing makes it',
+        problem: 'the environment has no such namespace, so nothing creates it',
       }),
     ]);
   });
@@ -165,7 +165,7 @@ describe('manifests that someone else wrote', () => {
     expect(annotationsOf(one(all, 'Job', 'once'))).toBeUndefined();
   });
 
-  test('outside of the mesh, are left alone', async () => {
+  test('outside the mesh, are left alone', async () => {
     const outside = changed(source({ yaml: fixture }), { 'namespaces.reading.revision': undefined });
     expect(annotationsOf(one(await objectsOf(outside), 'Deployment', 'web'))).toBeUndefined();
   });
@@ -183,8 +183,8 @@ describe('what is wrong with manifests is a fault, and nothing is written:', () 
       {
         where: 'plain: namespaces.reading.applications.app.source (environments/plain.ts)',
         value: { yaml: 'nowhere.yaml' },
-        problem: 'there is no such file below the folder that the synth runs in',
-        fix: 'see that the file or chart is there, and that its hook does what it should',
+        problem: 'there is no such file below the folder in which synth runs',
+        fix: 'make sure that the file or chart is there, and that its hook does what it should',
       },
     ]);
   });
@@ -222,13 +222,13 @@ describe('what is wrong with manifests is a fault, and nothing is written:', () 
     [
       'another document that is no object',
       'just text',
-      /^document 2 of it is no object: it has no apiVersion/,
+      /^document 2 of it is not an object: it has no apiVersion/,
     ],
-    ['a list at the top', '- a', /^document 2 of it is no object/],
+    ['a list at the top', '- a', /^document 2 of it is not an object/],
     [
       'an item of a list that is no object',
       'apiVersion: v1\nkind: List\nitems: [{ kind: A }]',
-      /^item 1 of document 2 of it is no object/,
+      /^item 1 of document 2 of it is not an object/,
     ],
   ])('%s', async (name, more, problem) => {
     const yaml = join(folder, `${name}.yaml`);
@@ -247,11 +247,11 @@ describe('what is wrong with manifests is a fault, and nothing is written:', () 
     const problems = await Promise.all(
       [empty, folder].map(async (yaml) => (await faultsOf(source({ yaml }))).map(({ problem }) => problem)),
     );
-    expect(problems).toEqual([['there is no object in it'], ['it is no file']]);
+    expect(problems).toEqual([['it has no objects'], ['it is not a file']]);
   });
 
-  test('a misspelt field', async () => {
-    const yaml = join(folder, 'misspelt.yaml');
+  test('a misspelled field', async () => {
+    const yaml = join(folder, 'misspelled.yaml');
     writeFileSync(
       yaml,
       'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { sesionAffinity: None }\n',

@@ -11,7 +11,7 @@ const mtls = (mode: 'STRICT' | 'PERMISSIVE') =>
     }),
   );
 
-test('refuses plaintext in the whole namespace: a selector would narrow it to some workloads', () => {
+test('rejects plaintext in the whole namespace: a selector would narrow it to some workloads', () => {
   expect(mtls('STRICT')).toEqual(
     objects(`
 apiVersion: security.istio.io/v1

@@ -36,7 +36,7 @@ test('its Pod Security level is that of the revision that the mesh was installed
   });
 });
 
-test('one outside of the mesh has neither', () => {
+test('one outside the mesh has neither', () => {
   expect(namespace()[0]!.metadata.labels).toEqual({ 'app.kubernetes.io/managed-by': 'aks-istio-cdk' });
 });
 
@@ -82,7 +82,7 @@ describe.each([plain, full])('in $name', (environment) => {
     }
   });
 
-  test('pods carry the revision of their namespace, and none outside of the mesh', async () => {
+  test('pods carry the revision of their namespace, and none outside the mesh', async () => {
     for (const { kind, metadata, spec } of await objectsOf(environment)) {
       if (kind !== 'Deployment' && kind !== 'StatefulSet') continue;
       const { template } = spec as { template: { metadata: { annotations?: Record<string, string> } } };

@@ -253,7 +253,7 @@ test('a namespace that does not ask has none', async () => {
   expect(inBorder).toEqual([]);
 });
 
-test('outside of the mesh, nobody needs istiod or the metrics of sidecars', async () => {
+test('outside the mesh, nobody needs istiod or the metrics of sidecars', async () => {
   const environment = changed(coast, { ...ON, 'namespaces.docks.revision': undefined });
   const { ingress, egress } = one(await objectsOf(environment), 'NetworkPolicy', 'ledger').spec as Spec;
   expect(ingress).toHaveLength(2);

@@ -140,7 +140,7 @@ test('a route of the gateway to another workload shares out as that workload say
   expect(outcomeOf(objects, { by: 'external', host: 'a.example.com' })).toEqual({ to: ALL, path: '/' });
 });
 
-test('a workload that states no traffic has neither rule nor route inside of the mesh', async () => {
+test('a workload that states no traffic has neither rule nor route inside the mesh', async () => {
   const environment = shop({}, { traffic: undefined });
   const objects = await objectsOf(environment);
   expect(asked(objects)).toEqual({ to: ALL, path: '/' });

@@ -19,7 +19,7 @@ const own = loadEnvironments({}, TODAY).environments;
 
 const isRefused = (environment: Plan) => judgeSettings([environment], TODAY).faults.length > 0;
 
-/** Those that can do without what the Gateway API can't say, with it. */
+/** Those that can do without what the Gateway API cannot say, with it. */
 const byGatewayApi = [...own, example, full]
   .map((environment) => changed(environment, { 'mesh.gatewayApi': true }))
   .filter((environment) => !isRefused(environment))
@@ -30,7 +30,7 @@ const all: readonly Plan[] = [
   ...own,
   example,
   full,
-  // Of the project's own, one with the Gateway API can't have all of it.
+  // Of the project's own, one with the Gateway API cannot have all of it.
   ...[...own.filter((environment) => !isRefused(featured(environment))), example, full].map(featured),
   gatewayApi,
   ...byGatewayApi,
@@ -44,13 +44,13 @@ async function clear(): Promise<void> {
 }
 
 /** What the server says of objects that it does not take, in their order. */
-async function refusals(objects: readonly KubernetesObject[]): Promise<string[]> {
-  const refused = [];
+async function rejections(objects: readonly KubernetesObject[]): Promise<string[]> {
+  const rejected = [];
   for (const object of objects) {
     const { status, body } = await admin.tryApply(object);
-    if (status >= 300) refused.push(`${object.kind} ${object.metadata.name}: ${status} ${body.message}`);
+    if (status >= 300) rejected.push(`${object.kind} ${object.metadata.name}: ${status} ${body.message}`);
   }
-  return refused;
+  return rejected;
 }
 
 suite('a real API server', () => {
@@ -60,13 +60,13 @@ suite('a real API server', () => {
   test.each(all)('accepts everything of $name, in file order', async (environment) => {
     const objects = await renderObjects(environment);
     expect(objects.length).toBeGreaterThan(0);
-    expect(await refusals(objects)).toEqual([]);
+    expect(await rejections(objects)).toEqual([]);
   });
 
   test.each([example, full, gatewayApi, featured(full)])(
     'gives everything of $name back as it was written',
     async (environment) => {
-      await refusals(await renderObjects(environment));
+      await rejections(await renderObjects(environment));
       const kubeconfig = writeKubeconfig(coordinates, 'admin', coordinates.tokens.admin);
       const run = await verify(kubeconfig, [environment.name, 'drift', 'stale-objects', '--json']);
       expect(resultsOf(run).map(({ check, actual }) => [check, actual])).toEqual([
@@ -114,7 +114,7 @@ const FAULTS: readonly [kind: string, fields: object, words: readonly string[]][
   ['VirtualService', { spec: { hosts: [80] } }, ['.spec.hosts[0]', 'string']],
 ];
 
-suite('a real API server refuses', () => {
+suite('a real API server rejects', () => {
   let rendered: readonly KubernetesObject[];
 
   beforeAll(async () => {

@@ -6,7 +6,7 @@ type Crd = Awaited<ReturnType<typeof readCrds>>[number];
 
 /**
  * The CRDs of Istio and of the Gateway API, from the files or URLs in ISTIO_CRDS and GATEWAY_API_CRDS, else from where they are
- * published; or why they can't be had, as a sentence.
+ * published; or why they cannot be had, as a sentence.
  */
 export async function findCrds({
   ISTIO_CRDS,

@@ -46,14 +46,14 @@ suite('a real API server accepts', () => {
   });
 
   /** What the server says of objects that it does not take. */
-  async function refusals(objects: readonly KubernetesObject[]): Promise<string[]> {
-    const refused = [];
+  async function rejections(objects: readonly KubernetesObject[]): Promise<string[]> {
+    const rejected = [];
     for (const object of objects) {
       const { status, body } = await admin.tryApply(object);
       applied.push(object);
-      if (status >= 300) refused.push(`${object.kind} ${object.metadata.name}: ${status} ${body.message}`);
+      if (status >= 300) rejected.push(`${object.kind} ${object.metadata.name}: ${status} ${body.message}`);
     }
-    return refused;
+    return rejected;
   }
 
   // Of docs/gateways.md there are patches only, which another test sets on gateways like AKS's.
@@ -63,13 +63,13 @@ suite('a real API server accepts', () => {
       .toSorted()
       .flatMap((file) => objectsIn(readFileSync(join(folder, file), 'utf8')));
     expect(objects.length).toBeGreaterThan(3);
-    expect(await refusals(objects)).toEqual([]);
+    expect(await rejections(objects)).toEqual([]);
   });
 
   test('what the pages tell to apply by hand', async () => {
     expect(byHand.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['Deployment', 'Role', 'RoleBinding']),
     );
-    expect(await refusals(byHand)).toEqual([]);
+    expect(await rejections(byHand)).toEqual([]);
   });
 });

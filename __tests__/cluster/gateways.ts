@@ -86,9 +86,7 @@ suite('npm run gateways:apply, on a real API server', () => {
 
   test('leaves alone what it never set', async () => {
     const before = await stage.versions();
-    expect(await stage.said({})).toBe(
-      'nothing is stated of its ingress gateways, and nothing of before is left\n',
-    );
+    expect(await stage.said({})).toBe('its ingress gateways have no settings, and none of before are left\n');
     expect(await stage.versions()).toEqual(before);
   });
 
@@ -109,8 +107,8 @@ suite('npm run gateways:apply, on a real API server', () => {
       stderr: `1 fault; nothing was changed.
 
   ${AUTOSCALER}
-    problem: is not on the cluster: AKS makes it with the external ingress gateway of asm-1-30, and this command never does
-    fix:     see that it is the right cluster and that the gateway runs: npm run verify -- example control-plane
+    problem: is not on the cluster: AKS creates it with the external ingress gateway of asm-1-30, and this command never does
+    fix:     make sure that it is the right cluster and that the gateway runs: npm run verify -- example control-plane
 `,
     });
     expect(await admin.get(autoscaler)).toBeUndefined();
@@ -122,7 +120,7 @@ suite('npm run gateways:apply, on a real API server', () => {
     const { status, stderr } = await stage.apply(STATED, undefined, { variables: { STALE: 'true' } });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^2 faults; nothing was changed\./);
-    expect(stderr.match(/the cluster refuses it: .*uid/gi)).toHaveLength(2);
+    expect(stderr.match(/the cluster rejects it: .*uid/gi)).toHaveLength(2);
     expect(await admin.get(autoscaler)).toBeUndefined();
     expect((await admin.get(service))!.metadata.annotations).toEqual(service.metadata.annotations);
   });
@@ -132,7 +130,7 @@ suite('npm run gateways:apply, on a real API server', () => {
     const { status, stderr } = await stage.apply({ external });
     expect(status).toBe(1);
     expect(stderr).toContain(
-      `1 fault; nothing was changed.\n\n  ${AUTOSCALER}\n    problem: the cluster refuses it: `,
+      `1 fault; nothing was changed.\n\n  ${AUTOSCALER}\n    problem: the cluster rejects it: `,
     );
     expect(stderr).toMatch(
       /spec\.maxReplicas: Invalid value: 6: must be greater than or equal to `minReplicas`/,
@@ -149,7 +147,7 @@ suite('npm run gateways:apply, on a real API server', () => {
 
   the current context admin
     problem: is of the cluster 'test', and that of example is called 'example'
-    fix:     see where it leads, and if that is right, name it: --context admin
+    fix:     if this is the right cluster, confirm it with --context admin
 `,
     });
   });
@@ -164,7 +162,7 @@ suite('npm run gateways:apply, on a real API server', () => {
     expect(await seen()).toMatchObject([
       {
         verdict: 'failed',
-        actual: `Service aks-istio-ingressgateway-external metadata.annotations.${RESET} is "true", which left the settings; run npm run gateways:apply -- example`,
+        actual: `Service aks-istio-ingressgateway-external metadata.annotations.${RESET} is "true", which is no longer in the settings; run npm run gateways:apply -- example`,
       },
     ]);
   });
@@ -209,9 +207,9 @@ suite('npm run gateways:apply, on a real API server', () => {
 
     test('it does all of this, and without it says what is missing', async () => {
       const config = await configOfAccount();
-      const refused = await stage.apply(STATED, ['--context', 'gateways'], { config });
-      expect(refused.status).toBe(1);
-      expect(refused.stderr).toMatch(
+      const rejected = await stage.apply(STATED, ['--context', 'gateways'], { config });
+      expect(rejected.status).toBe(1);
+      expect(rejected.stderr).toMatch(
         /problem: not allowed to get (services|horizontalpodautoscalers) in aks-istio-ingress\n    fix:     get the role that docs\/gateways\.md has/,
       );
       for (const object of documented) await admin.apply(object);

@@ -19,7 +19,7 @@ suite('verify stops with exit code 2 and one fault', () => {
       async () => kubeconfig('nowhere', 'any', await closedPort()),
       'https://127.0.0.1:',
       'cannot read the version: ',
-      'see that the cluster runs',
+      'make sure that the cluster runs',
     ],
     [
       'where the server does not know who asks',
@@ -73,7 +73,7 @@ suite('verify goes on', () => {
     ]);
     busy.close();
     expect(run.stderr).toContain('ok    the cluster runs the Kubernetes version');
-    // Refused once, then asked before all checks, and by the check.
+    // Rejected once, then asked before all checks, and by the check.
     expect({ status: run.status, calls }).toEqual({ status: 0, calls: 3 });
   });
 });

@@ -104,7 +104,7 @@ suite('verify, asked of a real API server', () => {
     expect(run.status).toBe(0);
   });
 
-  test('does not wait for ever for a server that takes the call and never answers', async () => {
+  test('does not wait forever for a server that takes the call and never answers', async () => {
     const { status, stderr } = await waiting;
     expect(stderr).toContain(': cannot read the version: Connect Timeout Error');
     expect(status).toBe(2);

@@ -118,7 +118,7 @@ test('says that nothing changed, and that nothing is stated', async () => {
   );
   const { stdout, calls } = await run(['example'], { gateways: {} });
   expect(stdout).toBe(
-    'example on test\nnothing is stated of its ingress gateways, and nothing of before is left\n',
+    'example on test\nits ingress gateways have no settings, and none of before are left\n',
   );
   expect(calls).toEqual([]);
 });
@@ -146,12 +146,12 @@ describe('faults', () => {
     expect(stderr).toBe(`2 faults; nothing was changed.
 
   ${SERVICE}
-    problem: is not on the cluster: AKS makes it with the external ingress gateway, and this command never does
-    fix:     see that it is the right cluster and that the gateway runs: npm run verify -- example control-plane
+    problem: is not on the cluster: AKS creates it with the external ingress gateway, and this command never does
+    fix:     make sure that it is the right cluster and that the gateway runs: npm run verify -- example control-plane
 
   ${AUTOSCALER}
-    problem: is not on the cluster: AKS makes it with the external ingress gateway of asm-1-30, and this command never does
-    fix:     see that it is the right cluster and that the gateway runs: npm run verify -- example control-plane
+    problem: is not on the cluster: AKS creates it with the external ingress gateway of asm-1-30, and this command never does
+    fix:     make sure that it is the right cluster and that the gateway runs: npm run verify -- example control-plane
 `);
   });
 
@@ -159,11 +159,11 @@ describe('faults', () => {
     expect((await run(['example'], { gateways: {}, missing: ['Service'] })).status).toBe(0);
   });
 
-  test('what the cluster refuses, all of it, before anything is changed', async () => {
-    const { status, stderr, calls } = await run(['example'], { answer: () => ({ refused: 'too odd' }) });
+  test('what the cluster rejects, all of it, before anything is changed', async () => {
+    const { status, stderr, calls } = await run(['example'], { answer: () => ({ rejected: 'too odd' }) });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^2 faults; nothing was changed\./);
-    expect(stderr.match(/problem: the cluster refuses it: too odd/g)).toHaveLength(2);
+    expect(stderr.match(/problem: the cluster rejects it: too odd/g)).toHaveLength(2);
     expect(calls.every(({ dryRun }) => dryRun)).toBe(true);
   });
 
@@ -183,7 +183,7 @@ describe('faults', () => {
   test.each([
     [
       ['examples'],
-      "argument environment is 'examples'\n    problem: there is no such environment; did you mean 'example'?",
+      "argument environment is 'examples'\n    problem: unknown environment; did you mean 'example'?",
     ],
     [[], "missing required argument 'environment'"],
     [['example', '--force'], "unknown option '--force'"],

@@ -43,7 +43,7 @@ export const app = application({ web: { image: 'a:1' } }, { customize });
   test.each(['never ends', 'ends all'])('that %s is a fault, and no success', (HOOK) => {
     const { status, stdout, stderr } = synth({ HOOK });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toContain('npm run synth\n    problem: it ended before its work was done');
+    expect(stderr).toContain('npm run synth\n    problem: exited before it finished');
   });
 
   test('that fails says in which line', () => {

@@ -207,7 +207,7 @@ describe('leaves what was there, with a readable error,', () => {
       'it has no CRD with a schema of version v1 of',
     ],
     [
-      'CRDs that cdk8s refuses',
+      'CRDs that cdk8s rejects',
       other('version.yaml', (crds) => crds.replaceAll('apiextensions.k8s.io/v1', 'v0')),
       'cdk8s import makes no classes of its CRDs: ',
     ],

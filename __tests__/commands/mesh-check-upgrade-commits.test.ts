@@ -15,7 +15,7 @@ test('a commit that is none is said to be none', () => {
   expect(step(['nowhere'])).toMatchObject({
     status: 1,
     stderr:
-      "1 fault; nothing was compared.\n\n  git commit 'nowhere'\n    problem: git knows no such commit\n" +
+      "1 fault; nothing was compared.\n\n  git commit 'nowhere'\n    problem: no such commit\n" +
       '    fix:     compare with another commit, such as origin/main\n',
   });
 });
@@ -68,7 +68,7 @@ test('a commit with the layout before environments/ is said not to be read, and 
   expect(old).toMatchObject({
     status: 1,
     stderr: expect.stringContaining(
-      'problem: its environments stand in settings/, the layout before environments/, which is no longer read',
+      'problem: its environments are in settings/, a layout that is no longer supported',
     ),
   });
   expect(neither).toMatchObject({

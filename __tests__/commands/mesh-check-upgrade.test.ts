@@ -35,25 +35,25 @@ test('an environment that is gone is named, and one that is new', () => {
   const { status, stdout } = step();
   run('rm', [join(folder, 'environments/staging.ts')]);
   expect(status).toBe(0);
-  expect(stdout).toContain('other: in HEAD, but no longer declared\n');
+  expect(stdout).toContain('other: removed since HEAD\n');
   expect(stdout).toContain('staging: not in HEAD, nothing to compare\n');
 });
 
-test('from one revision to the next in one step is refused, with the steps to take and the file', () => {
+test('from one revision to the next in one step is rejected, with the steps to take and the file', () => {
   write('shop', { installedRevision: 'asm-1-29', revisions: ['asm-1-30'], reading: 'asm-1-30' });
   const { status, stdout, stderr } = step(['HEAD']);
   expect(status).toBe(1);
   expect(stdout).toContain('shop: steady [asm-1-29] -> steady [asm-1-30]\n');
-  expect(stderr).toMatch(/^2 faults; the mesh can not get there in one step\.\n/);
+  expect(stderr).toMatch(/^2 faults; the mesh cannot be upgraded in one step\.\n/);
   expect(stderr).toContain("shop: mesh.revisions (environments/shop.ts) is [ 'asm-1-30' ]");
   expect(stderr).toContain(
-    'start the upgrade by adding asm-1-30 beside asm-1-29; move the namespaces; then take asm-1-29 out',
+    'start the upgrade by adding asm-1-30 beside asm-1-29; move the namespaces; then remove asm-1-29',
   );
   expect(stderr).toContain("shop: namespaces.reading.revision (environments/shop.ts) is 'asm-1-30'");
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-test('a state that does not synthesize is refused, whatever was before', () => {
+test('a state that does not synthesize is rejected, whatever was before', () => {
   write('shop', { revisions: ['asm-1-30'], reading: 'asm-1-29' });
   const { status, stderr } = step();
   expect(status).toBe(1);

@@ -43,8 +43,8 @@ describe('what a user writes wrong is a message without a trace:', () => {
       status: 1,
       stderr:
         '1 fault; nothing was written.\n\n  environments/staging.ts\n' +
-        '    problem: is not in the list of environments/index.ts, so that nothing is made of it\n' +
-        "    fix:     add it there under the name 'staging'; what is no environment goes into a folder\n",
+        '    problem: is not in the list of environments/index.ts, so nothing is generated from it\n' +
+        "    fix:     add it there as 'staging'; move files that are not environments into a folder\n",
     });
   });
 

@@ -38,7 +38,7 @@ describe('nothing stale runs:', () => {
 });
 
 describe('a start needs no cache:', () => {
-  test('it can not be written', () => {
+  test('it cannot be written', () => {
     const { start } = project(folder, 'read-only', {
       'node_modules/.cache': 'a file, also in the way of root',
     });

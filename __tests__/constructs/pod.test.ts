@@ -15,7 +15,7 @@ describe('the annotation by which a change of the mesh rolls pods', () => {
     });
   });
 
-  test('is not there outside of the mesh', () => {
+  test('is not there outside the mesh', () => {
     expect(annotations('none')).toBeUndefined();
   });
 });
@@ -92,7 +92,7 @@ describe('files', () => {
     ]);
   });
 
-  test('of one ConfigMap are one volume: Kubernetes refuses two volumes of one name', () => {
+  test('of one ConfigMap are one volume: Kubernetes rejects two volumes of one name', () => {
     const spec = filesOf({
       '/etc/queue/plugins': { configMap: 'queue', key: 'plugins' },
       '/etc/queue/queue.conf': { configMap: 'queue', key: 'conf' },
@@ -171,7 +171,7 @@ describe("Kubernetes' own fields", () => {
     expect(container()).toEqual({ name: 'basket', image });
   });
 
-  test('of the pod are laid over what is rendered: labels and annotations beside, containers by name', () => {
+  test('of the pod are merged over what is rendered: labels and annotations beside, containers by name', () => {
     const pod = {
       metadata: {
         labels: { 'azure.workload.identity/use': 'true' },

@@ -22,6 +22,6 @@ test.each([
   ['what is left open', '/items/[0-9', 'missing closing ]: [0-9'],
   ['nothing to repeat', '*.example.com', 'missing argument to repetition operator: *'],
   ['a lone backslash at the end', 'a\\', 'trailing backslash at end of expression'],
-])('RE2 refuses %s, and the part is named', (_, pattern, problem) => {
+])('RE2 rejects %s, and the part is named', (_, pattern, problem) => {
   expect(re2Problem(pattern)).toBe(problem);
 });

@@ -140,7 +140,7 @@ describe('upgrade targets', () => {
     expect(upgradeTargets(from, on)).toEqual(targets);
   });
 
-  test('the calendar cannot judge the next two after its end, and refuses the third', () => {
+  test('the calendar cannot judge the next two after its end, and rejects the third', () => {
     expect(
       ['asm-1-31', 'asm-1-32', 'asm-1-33'].map((to) =>
         isUpgradeTarget('asm-1-30', to as Revision, '2026-11-22'),

@@ -26,7 +26,7 @@ test.each([steady, started, moving, moved, completed])('a state of an upgrade is
   expect(stateFaults(state, ON)).toEqual([]);
 });
 
-describe('a state is refused, with the way out,', () => {
+describe('a state is rejected, with the way out,', () => {
   test.each<[title: string, state: MeshState, on: string, problem: string, fix: string]>([
     [
       'without a revision',
@@ -138,7 +138,7 @@ describe('a step', () => {
       steady,
       completed,
       [
-        'start the upgrade by adding asm-1-30 beside asm-1-29; move the namespaces; then take asm-1-29 out',
+        'start the upgrade by adding asm-1-30 beside asm-1-29; move the namespaces; then remove asm-1-29',
         "apply the step that adds asm-1-30 first, then put 'pets' on it",
         "apply the step that adds asm-1-30 first, then put 'orders' on it",
       ],
@@ -153,13 +153,13 @@ describe('a step', () => {
       'that completes and moves the last namespace at once',
       moving,
       completed,
-      ["move 'orders' in a step of its own, apply it, then take asm-1-29 out"],
+      ["move 'orders' in a step of its own, apply it, then remove asm-1-29"],
     ],
     [
       'that rolls back and moves a namespace back at once',
       moving,
       steady,
-      ["move 'pets' in a step of its own, apply it, then take asm-1-30 out"],
+      ["move 'pets' in a step of its own, apply it, then remove asm-1-30"],
     ],
     [
       'that changes the target',
@@ -182,17 +182,17 @@ describe('a step', () => {
       completed,
       steady,
       [
-        'take asm-1-29 out',
+        'remove asm-1-29',
         "apply the step that adds asm-1-29 first, then put 'pets' on it",
         "apply the step that adds asm-1-29 first, then put 'orders' on it",
       ],
     ],
-    ['that takes a completed upgrade back', completed, moved, ['take asm-1-29 out']],
+    ['that takes a completed upgrade back', completed, moved, ['remove asm-1-29']],
     [
       'that starts towards two revisions',
       steady,
       { ...steady, revisions: ['asm-1-30', 'asm-1-31'] },
-      ['start the upgrade by adding asm-1-30 beside asm-1-29; move the namespaces; then take asm-1-29 out'],
+      ['start the upgrade by adding asm-1-30 beside asm-1-29; move the namespaces; then remove asm-1-29'],
     ],
     [
       'that starts towards a revision out of reach',
@@ -204,9 +204,9 @@ describe('a step', () => {
       'that changes what the mesh was installed with',
       steady,
       { ...steady, installedRevision: 'asm-1-29' },
-      ['take the change back; only a new mesh has another'],
+      ['revert the change; only a new mesh has another'],
     ],
-  ])('%s is refused', (_, from, to, fixes) => {
+  ])('%s is rejected', (_, from, to, fixes) => {
     expect(stepFaults(from, to, ON).map(({ fix }) => fix)).toEqual(fixes);
   });
 });

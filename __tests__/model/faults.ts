@@ -4,7 +4,7 @@ import { readEnvironments } from '../../model/read';
 import { environments } from '../fixtures/environments';
 import { changed } from '../support';
 
-/** What is wrong with the form of the environments of a list. */
+/** The faults of the schema in the environments of a list. */
 export function faultsOf(list: Environments, variables: Variables = {}): readonly Fault[] {
   try {
     readEnvironments(list, variables);
@@ -15,7 +15,7 @@ export function faultsOf(list: Environments, variables: Variables = {}): readonl
   }
 }
 
-/** What is wrong with the form of the environment `plain` with other values, stated by path. */
+/** The faults of the schema in the environment `plain` with other values, by path. */
 export function faultsWith(values: Readonly<Record<string, unknown>>): readonly Fault[] {
   return faultsOf({ plain: (variables) => changed(environments.plain(variables), values) });
 }
@@ -23,7 +23,7 @@ export function faultsWith(values: Readonly<Record<string, unknown>>): readonly 
 /** What every fix starts with: an instruction. */
 export const FIX: unknown = expect.stringMatching(/^(add|copy|leave|move|remove|rename|return|set) /);
 
-/** A value that is refused: with what problem, and where, below the part that it is stated for. */
+/** A value that is rejected: with what problem, and where, below the part that it is stated for. */
 export type Case = [what: string, stated: unknown, where: string, problem: RegExp | string];
 
 /** The one problem of a value, which has to be found at a place. */

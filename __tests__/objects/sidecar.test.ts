@@ -26,7 +26,7 @@ test.each<[string, ReturnType<typeof pods>]>([
     pods({ labels: inject('false'), annotations: inject('true') }),
   ],
   ['are on the network of the node', pods({ labels: inject('true') }, { hostNetwork: true })],
-  ['are in a namespace outside of the mesh', pods({ labels: inject('true') }, {}, 'default')],
+  ['are in a namespace outside the mesh', pods({ labels: inject('true') }, {}, 'default')],
   ['are in a namespace that nobody knows', pods({}, {}, 'elsewhere')],
 ])('pods get none where they %s', (_, made) => {
   expect(getSidecarRevision(made, environment)).toBeUndefined();

@@ -51,7 +51,7 @@ test('every environment is judged, not only the first, with the file that states
     where: 'full: cluster.tier (environments/full.ts)',
     value: 'Free',
     problem: 'long-term support needs the tier Premium',
-    fix: "raise 'cluster.tier', or take 'cluster.supportPlan' out",
+    fix: "raise 'cluster.tier', or remove 'cluster.supportPlan'",
   });
   expect(warnings).toEqual([
     expect.objectContaining({ where: 'full: mesh.revisions (environments/full.ts)', value: 'asm-1-31' }),

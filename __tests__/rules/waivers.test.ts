@@ -24,7 +24,7 @@ const gateway = (waivers: Readonly<Record<string, unknown>>, name = 'shop'): Kub
 const notRunning = (name = 'shop') =>
   expect.objectContaining({
     where: `plain: Gateway reading/${name} spec.selector`,
-    problem: 'selects no ingress gateway that runs',
+    problem: 'selects no ingress gateway that is enabled',
   });
 const where = (rule: string) =>
   `plain: Gateway reading/shop metadata.annotations.aks-istio-cdk/waive-${rule}`;
@@ -35,14 +35,14 @@ test('a waiver waives one rule for the object that bears it, and no other object
   );
 });
 
-test('a waiver of another rule waives nothing, and what waives nothing is refused', () => {
+test('a waiver of another rule waives nothing, and what waives nothing is rejected', () => {
   expect(judgeObjects([gateway({ 'jobs-complete': reason })], plain)).toEqual([
     notRunning(),
     {
       where: where('jobs-complete'),
       value: reason,
       problem: 'waives nothing: this object keeps the rule in every environment',
-      fix: 'take the annotation out',
+      fix: 'remove the annotation',
     },
   ]);
 });
@@ -65,14 +65,14 @@ test('a waiver that one environment needs may stand in another that shares the o
   ]);
 });
 
-test.each(['', ' \n', true])('a waiver without a reason is refused: %j', (value) => {
+test.each(['', ' \n', true])('a waiver without a reason is rejected: %j', (value) => {
   const faults = judgeObjects([gateway({ 'gateway-selectors-match': value })], plain);
   expect(faults).toContainEqual(notRunning());
   expect(faults).toContainEqual({
     where: where('gateway-selectors-match'),
     value,
     problem: 'a waiver needs a reason, which shows in the output and in the review',
-    fix: 'say why as the value, such as "ends in March, ticket 4711"',
+    fix: 'give the reason as the value, such as "ends in March, ticket 4711"',
   });
 });
 
@@ -81,16 +81,16 @@ test.each([
     'gateway-selectors-matches',
     "did you mean 'aks-istio-cdk/waive-gateway-selectors-match'? docs/rules.md lists the rules",
   ],
-  ['nonsense', 'take it out; docs/rules.md lists the rules'],
-  ['mesh-fits-nodes', 'take it out; docs/rules.md lists the rules'],
-])('a waiver of a rule that does not judge objects is refused: %s', (rule, fix) => {
+  ['nonsense', 'remove it; docs/rules.md lists the rules'],
+  ['mesh-fits-nodes', 'remove it; docs/rules.md lists the rules'],
+])('a waiver of a rule that does not judge objects is rejected: %s', (rule, fix) => {
   expect(judgeObjects([gateway({ [rule]: reason })], plain)).toEqual([
     notRunning(),
-    { where: where(rule), value: reason, problem: `there is no rule '${rule}' over objects`, fix },
+    { where: where(rule), value: reason, problem: `there is no object rule '${rule}'`, fix },
   ]);
 });
 
-test.each(['known-fields', 'unique-names'])('the rule %s can not be waived', (rule) => {
+test.each(['known-fields', 'unique-names'])('the rule %s cannot be waived', (rule) => {
   const wrong = { ...gateway({ [rule]: reason, 'gateway-selectors-match': reason }), spce: {} };
   const faults = judgeObjects([wrong, wrong], plain);
   expect(faults).toEqual(
@@ -100,7 +100,7 @@ test.each(['known-fields', 'unique-names'])('the rule %s can not be waived', (ru
       {
         where: where(rule),
         value: reason,
-        problem: `the rule '${rule}' can't be waived: what breaks it is no object that the cluster can take`,
+        problem: `the rule '${rule}' cannot be waived: the cluster does not accept an object that breaks it`,
         fix: 'remove the annotation, and fix the object as the rule says',
       },
     ]),

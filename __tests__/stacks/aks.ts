@@ -4,7 +4,7 @@ export type Model = 'keeps' | 'resets';
 /** Any object of Azure's API. */
 export type Json = Record<string, unknown>;
 
-/** What AKS refuses, with the reason. */
+/** What AKS rejects, with the reason. */
 export class Refusal extends Error {}
 
 interface Pool extends Json {
@@ -31,7 +31,7 @@ interface ClusterBody extends Json {
 /** The newest patch of each Kubernetes version. */
 const PATCHES: Readonly<Record<string, number>> = { '1.34': 7, '1.35': 3, '1.36': 1 };
 
-/** The part of AKS's behaviour that decides whether a plan becomes what it says. */
+/** The part of AKS's behavior that decides whether a plan becomes what it says. */
 export class Aks {
   /** Whether the subscription may close SSH. */
   maySetSshAccess = true;
@@ -123,7 +123,7 @@ export class Aks {
       throw new Refusal('the feature Microsoft.ContainerService/DisableSSHPreview is not registered');
     const running = patchOf(next.orchestratorVersion, stored?.currentOrchestratorVersion);
     if (minorOf(running) > minorOf(current))
-      throw new Refusal(`a pool can't run ${running} under ${current}`);
+      throw new Refusal(`a pool cannot run ${running} under ${current}`);
     pools.set(pool, {
       osDiskSizeGB: 128,
       ...next,
@@ -159,7 +159,7 @@ function minorOf(version: string): number {
 function patchOf(asked: string, running: string | undefined): string {
   if (asked.split('.').length === 3) return asked;
   if (running !== undefined && minorOf(asked) < minorOf(running))
-    throw new Refusal(`Kubernetes ${running} can't go back to ${asked}`);
+    throw new Refusal(`Kubernetes ${running} cannot go back to ${asked}`);
   if (running !== undefined && minorOf(asked) === minorOf(running)) return running;
   return `${asked}.${PATCHES[asked]}`;
 }

@@ -13,7 +13,7 @@ import { Workspace } from './workspace';
 const folder = scratch();
 const providers = new Workspace(join(folder, 'providers'));
 providers.write(small);
-const suite = providers.initialise() ? describe : describe.skip;
+const suite = providers.initialize() ? describe : describe.skip;
 
 /** The environment of a team, at steady state. */
 const shop: Plan = {
@@ -208,10 +208,10 @@ suite('Terraform applies', () => {
   });
 
   test('nothing, and says so in the plan, where the subscription may not close SSH', async () => {
-    const refused = new Deployment(ground, 'keeps', small);
-    refused.azure.aks.maySetSshAccess = false;
-    const { status, output } = await refused.plan();
-    await refused.azure.close();
+    const rejected = new Deployment(ground, 'keeps', small);
+    rejected.azure.aks.maySetSshAccess = false;
+    const { status, output } = await rejected.plan();
+    await rejected.azure.close();
     expect(status).toBe(1);
     expect(output).toContain('DisableSSHPreview of this subscription is NotRegistered.');
   });

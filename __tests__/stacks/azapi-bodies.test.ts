@@ -61,7 +61,7 @@ const [valid] = written(small) as [Written];
 const securityProfile = (value: object) => ({ ...valid, body: { properties: { securityProfile: value } } });
 
 test.each<[string, Written, string]>([
-  ['a misspelt field', securityProfile({ sshAcces: 'Disabled' }), 'properties.securityProfile'],
+  ['a misspelled field', securityProfile({ sshAcces: 'Disabled' }), 'properties.securityProfile'],
   ['a field of another place', { ...valid, body: { properties: { sshAccess: 'Disabled' } } }, 'properties'],
   ['a wrong type', securityProfile({ sshAccess: true }), 'properties.securityProfile.sshAccess'],
   ['a value that Azure does not know', securityProfile({ sshAccess: 'Off' }), 'sshAccess'],

@@ -11,7 +11,7 @@ import { Workspace } from './workspace';
 const folder = scratch();
 const providers = new Workspace(join(folder, 'providers'));
 providers.write(small);
-const suite = providers.initialise() ? describe : describe.skip;
+const suite = providers.initialize() ? describe : describe.skip;
 
 /** What Azure must have where it has what the hook of a page says. */
 const HOOKS: Readonly<Record<string, object>> = {

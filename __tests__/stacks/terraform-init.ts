@@ -20,7 +20,7 @@ const UNREACHABLE = [
 ];
 
 /**
- * Decides what an ended `terraform init` means. Without Terraform, or where providers can't be reached at all, there is
+ * Decides what an ended `terraform init` means. Without Terraform, or where providers cannot be reached at all, there is
  * nothing to test; any other end is a fault of the stacks. Where Terraform is required, nothing is skipped.
  */
 export function readiness({ error, status, output }: Init, isRequired: boolean): Readiness {

@@ -7,7 +7,7 @@ import { Workspace } from './workspace';
 /** Terraform itself, with the real providers, on what is generated; Azure's answers are mocked. */
 const workspace = new Workspace(scratch());
 workspace.write(small);
-const suite = workspace.initialise() ? describe : describe.skip;
+const suite = workspace.initialize() ? describe : describe.skip;
 
 /** Answers of Azure to the questions which revisions the location offers, and whether SSH may be closed. */
 function answer(offers: Record<string, string[]>, feature: string) {
@@ -32,7 +32,7 @@ async function plan(offers: Record<string, string[]>, feature = 'Registered') {
 }
 
 suite('Terraform', () => {
-  // Of azapi's bodies it says nothing: it takes any.
+  // Of azapi's bodies no error message: it takes any.
   test.each([small, large])('the providers accept the stack of $name', async (settings) => {
     workspace.write(settings);
     expect(await workspace.terraform('validate')).toEqual({
@@ -45,7 +45,7 @@ suite('Terraform', () => {
     expect(await plan({ 'asm-1-29': ['1.34'], 'asm-1-30': ['1.34', '1.35'] })).toMatchObject({ status: 0 });
   });
 
-  test('the plan is refused where the location does not offer the revision', async () => {
+  test('the plan is rejected where the location does not offer the revision', async () => {
     const { status: failed, output: message } = await plan({ 'asm-1-28': ['1.35'], 'asm-1-29': ['1.35'] });
     expect(failed).toBe(1);
     expect(message).toContain(
@@ -54,7 +54,7 @@ suite('Terraform', () => {
     expect(message).not.toContain('does not run on');
   });
 
-  test('the plan is refused where the revision does not run on the Kubernetes version', async () => {
+  test('the plan is rejected where the revision does not run on the Kubernetes version', async () => {
     const { status: failed, output: message } = await plan({ 'asm-1-30': ['1.33', '1.34'] });
     expect(failed).toBe(1);
     expect(message).toContain(
@@ -62,7 +62,7 @@ suite('Terraform', () => {
     );
   });
 
-  test('the plan is refused where the subscription may not close SSH', async () => {
+  test('the plan is rejected where the subscription may not close SSH', async () => {
     const { status, output } = await plan({ 'asm-1-30': ['1.35'] }, 'NotRegistered');
     expect(status).toBe(1);
     expect(output).toContain(

@@ -42,7 +42,7 @@ export class Workspace {
     copyFileSync(join(made, 'cdk.tf.json'), join(this.stack, 'cdk.tf.json'));
   }
 
-  /** Uses the providers of a workspace that is initialised. */
+  /** Uses the providers of a workspace that is initialized. */
   share({ stack }: Workspace): void {
     symlinkSync(join(stack, '.terraform'), join(this.stack, '.terraform'));
     copyFileSync(join(stack, '.terraform.lock.hcl'), join(this.stack, '.terraform.lock.hcl'));
@@ -68,7 +68,7 @@ export class Workspace {
    *
    * @throws what `terraform init` said
    */
-  initialise(): boolean {
+  initialize(): boolean {
     const args = ['init', '-input=false', '-no-color'];
     const { error, status, stdout, stderr } = spawnSync('terraform', args, {
       cwd: this.stack,

@@ -32,17 +32,17 @@ export interface Printed {
 }
 
 /** What differs from a healthy Kubernetes 1.35 without objects. */
-export interface Behaviour {
+export interface Behavior {
   readonly version?: object;
   readonly objects?: readonly KubernetesObject[];
   readonly exec?: Printed;
-  /** The status to refuse a call with, asked before each answer; `mute` leaves it without an answer. */
-  readonly refuse?: (path: string) => number | 'mute' | undefined;
+  /** The status to reject a call with, asked before each answer; `mute` leaves it without an answer. */
+  readonly reject?: (path: string) => number | 'mute' | undefined;
 }
 
 /** A Kubernetes API server in this process, as far as `verify` asks one: version, lists and exec. */
 export class ApiServer {
-  behaviour: Behaviour = {};
+  behavior: Behavior = {};
   /** Path and query of every call, in order. */
   readonly calls: string[] = [];
   private readonly server = createServer();
@@ -51,10 +51,10 @@ export class ApiServer {
     const sockets = new WebSocketServer({ noServer: true });
     this.server.on('request', (call, response) => {
       this.calls.push(call.url!);
-      const refusal = this.behaviour.refuse?.(call.url!);
-      if (refusal === 'mute') return;
-      const body = refusal ? undefined : this.answer(new URL(call.url!, this.url));
-      const code = refusal ?? (body ? 200 : 404);
+      const rejection = this.behavior.reject?.(call.url!);
+      if (rejection === 'mute') return;
+      const body = rejection ? undefined : this.answer(new URL(call.url!, this.url));
+      const code = rejection ?? (body ? 200 : 404);
       response.writeHead(code, {
         'content-type': 'application/json',
         ...(code === 429 && { 'retry-after': '1' }),
@@ -63,11 +63,11 @@ export class ApiServer {
     });
     this.server.on('upgrade', (call: IncomingMessage, socket: Duplex, head: Buffer) => {
       this.calls.push(call.url!);
-      const refusal = this.behaviour.refuse?.(call.url!);
-      if (refusal === 'mute') return;
-      if (refusal) return void socket.end(`HTTP/1.1 ${refusal} Refused\r\nConnection: close\r\n\r\n`);
+      const rejection = this.behavior.reject?.(call.url!);
+      if (rejection === 'mute') return;
+      if (rejection) return void socket.end(`HTTP/1.1 ${rejection} Rejected\r\nConnection: close\r\n\r\n`);
       sockets.handleUpgrade(call, socket, head, (opened) => {
-        const { stdout = '', stderr = '', status } = this.behaviour.exec ?? {};
+        const { stdout = '', stderr = '', status } = this.behavior.exec ?? {};
         const channels = [undefined, stdout, stderr, status && JSON.stringify(status)];
         channels.forEach(
           (text, channel) => text && opened.send(Buffer.from([channel, ...Buffer.from(text)])),
@@ -91,7 +91,7 @@ export class ApiServer {
   }
 
   private answer({ pathname, searchParams }: URL): object | undefined {
-    const { version = { major: '1', minor: '35' }, objects = [] } = this.behaviour;
+    const { version = { major: '1', minor: '35' }, objects = [] } = this.behavior;
     if (pathname === '/version') return version;
     const [, apiVersion = '', rest] = /^\/apis?\/(v1|[^/]+\/[^/]+)(?:\/(.+))?$/.exec(pathname) ?? [];
     const kinds = new Set([

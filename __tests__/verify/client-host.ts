@@ -22,7 +22,7 @@ export interface Outcome {
   readonly value?: unknown;
   /** Message of a bug. */
   readonly error?: string;
-  /** Why the cluster can't be asked. */
+  /** Why the cluster cannot be asked. */
   readonly fault?: Fault;
 }
 

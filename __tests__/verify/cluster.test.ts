@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { ClusterError, type Cluster } from '../../verify/check';
 import { scratch } from '../support';
-import { ApiServer, type Behaviour, type Printed } from './api-server';
+import { ApiServer, type Behavior, type Printed } from './api-server';
 import { RealClient, writeKubeconfig } from './real-client';
 import type { KubernetesObject } from '../../objects/object';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(async () => Promise.all([server.stop(), other.stop(), client.stop()]));
 beforeEach(() => {
-  server.behaviour = {};
+  server.behavior = {};
   server.calls.length = 0;
   client.isImpatient = false;
 });
@@ -49,12 +49,12 @@ describe('version', () => {
     [{ major: '1', minor: '35' }, '1.35'],
     [{ major: '1', minor: '35+' }, '1.35'],
   ])('of %j is %s', async (version, expected) => {
-    server.behaviour = { version };
+    server.behavior = { version };
     expect(await cluster.version()).toBe(expected);
   });
 
   test('of what is no API server is an error', async () => {
-    server.behaviour = { version: { status: 'ok' } };
+    server.behavior = { version: { status: 'ok' } };
     expect(await lineOf(cluster.version())).toContain(
       `${server.url}: cannot read the version: the answer is not that of a Kubernetes API server`,
     );
@@ -71,7 +71,7 @@ describe('list', () => {
   const names = async (...query: Parameters<Cluster['list']>) =>
     (await cluster.list(...query)).map(({ metadata: { namespace, name } }) => `${namespace}/${name}`);
   beforeEach(() => {
-    server.behaviour = { objects };
+    server.behavior = { objects };
   });
 
   test.each<[title: string, query: Parameters<Cluster['list']>, expected: string[]]>([
@@ -113,7 +113,7 @@ test('a NetworkPolicy is as it was written, though `from` is a word of JavaScrip
   };
   const kind = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' };
   const closed = { ...object(kind.apiVersion, kind.kind, 'reading', 'closed'), spec: { podSelector: {} } };
-  server.behaviour = { objects: [{ ...object(kind.apiVersion, kind.kind, 'reading', 'a'), spec }, closed] };
+  server.behavior = { objects: [{ ...object(kind.apiVersion, kind.kind, 'reading', 'a'), spec }, closed] };
   const [policy, bare] = JSON.parse(JSON.stringify(await cluster.list(kind))) as KubernetesObject[];
   expect([policy!.spec, bare!.spec]).toEqual([spec, { podSelector: {} }]);
 });
@@ -121,7 +121,7 @@ test('a NetworkPolicy is as it was written, though `from` is a word of JavaScrip
 describe('a question ends with an error', () => {
   const list = async () => cluster.list(POD, { namespace: 'reading' });
 
-  test.each<[title: string, refuse: Behaviour['refuse'], message: string]>([
+  test.each<[title: string, reject: Behavior['reject'], message: string]>([
     [
       'where the list is forbidden',
       (path) => (path.includes('/pods') ? 403 : undefined),
@@ -135,18 +135,18 @@ describe('a question ends with an error', () => {
     ],
     ['where the server fails', () => 500, 'HTTP-Code: 500'],
     ['where the server stays busy', () => 429, 'URL: too busy to list pods in reading; try again later'],
-  ])('%s', async (_, refuse, message) => {
-    server.behaviour = { refuse };
+  ])('%s', async (_, reject, message) => {
+    server.behavior = { reject };
     expect(await lineOf(list())).toContain(message.replace('URL', server.url));
   });
 
   test('where no answer comes', async () => {
     const arrived = new Promise<void>((resolve) => {
-      const refuse = () => {
+      const reject = () => {
         resolve();
         return 'mute' as const;
       };
-      server.behaviour = { refuse };
+      server.behavior = { reject };
     });
     client.isImpatient = true;
     expect(await lineOf(list())).toContain(`${server.url}: cannot list pods in reading: no answer in 20 s`);
@@ -170,12 +170,12 @@ describe('a question ends with an error', () => {
 
 test('a busy server is asked again', async () => {
   let isBusy = true;
-  const refuse = () => {
+  const reject = () => {
     const code = isBusy ? 429 : undefined;
     isBusy = false;
     return code;
   };
-  server.behaviour = { refuse };
+  server.behavior = { reject };
   expect(await cluster.version()).toBe('1.35');
   expect(server.calls).toEqual(['/version', '/version']);
 });
@@ -199,7 +199,7 @@ describe('exec', () => {
   const failure = (reason: string, message: string) => ({ status: 'Failure', reason, message });
 
   test('runs the command in the first container of the pod that is ready', async () => {
-    server.behaviour = { objects, exec: { stdout: '200 0 envoy\n', status: success } };
+    server.behavior = { objects, exec: { stdout: '200 0 envoy\n', status: success } };
     expect(await run()).toBe('200 0 envoy');
     const { pathname, searchParams } = new URL(server.calls.at(-1)!, server.url);
     expect(pathname).toBe('/api/v1/namespaces/reading/pods/ready/exec');
@@ -241,7 +241,7 @@ describe('exec', () => {
     ],
     ['that the connection was closed', {}, 'no result from curl in reading/ready: the connection was closed'],
   ])('gives %s', async (_, exec, actual) => {
-    server.behaviour = { objects, exec };
+    server.behavior = { objects, exec };
     expect(await run()).toBe(actual);
   });
 
@@ -249,12 +249,12 @@ describe('exec', () => {
     ['there is no Deployment', [], 'no Deployment reading/curl'],
     ['no pod is ready', [deployment, pod('starting', false)], 'no pod of Deployment reading/curl is ready'],
   ])('says that %s', async (_, present, actual) => {
-    server.behaviour = { objects: present };
+    server.behavior = { objects: present };
     expect(await run()).toBe(actual);
   });
 
   test('is an error where it is forbidden', async () => {
-    server.behaviour = { objects, refuse: (path) => (path.includes('/exec') ? 403 : undefined) };
+    server.behavior = { objects, reject: (path) => (path.includes('/exec') ? 403 : undefined) };
     expect(await lineOf(run())).toContain('not allowed to exec in reading/ready; get the roles');
   });
 });
@@ -338,7 +338,7 @@ describe('the kubeconfig', () => {
     [
       'without the context',
       () => ({ kubeconfig, context: 'third' }),
-      /: has no context 'third'; choose from first, second$/,
+      /: has no context 'third'; choose one of first, second$/,
     ],
     [
       'without the cluster of the context',

@@ -67,7 +67,7 @@ test("asks the gateway of the application's own namespace, and whether it is set
   expect(await seen(ingress, shop)).toEqual({
     [setUp]: 'ok',
     [served]: 'ok',
-    'the external gateway of shop serves no other host': 'ok',
+    'the external gateway of shop does not serve other hosts': 'ok',
   });
   expect(await seen(ingress, shop, { objects: without(shop, 'Service external-istio') })).toMatchObject({
     [served]: 'no Service shop/external-istio',
@@ -79,7 +79,7 @@ test.each<[string, () => Fake, string]>([
   [
     'a Gateway that nobody has taken',
     () => ({ objects: set(shop, 'Gateway external', 'status', undefined) }),
-    'not programmed yet: no control plane has taken it',
+    'not programmed yet: no control plane has accepted it',
   ],
   [
     'a Gateway without an address',
@@ -129,7 +129,7 @@ test('asks the gateways of each namespace, and is skipped for internal ones', as
     'the Gateway quay/internal is set up with all its listeners',
   ]);
   expect(await seen(ingress, harbor)).toMatchObject({
-    'the internal gateway of quay serves no other host':
+    'the internal gateway of quay does not serve other hosts':
       'skipped: an internal gateway is reachable only from inside its network',
   });
 });

@@ -23,7 +23,7 @@ test('passes where HTTPS is served with a certificate that signed itself, and pl
     [names.certificate]: 'ok',
     [names.secure]: 'ok',
     [names.redirect]: 'ok',
-    'serves no other host': 'ok',
+    'does not serve other hosts': 'ok',
     'has no certificate for another host': 'ok',
   });
 });
@@ -32,7 +32,7 @@ test('sees that the Secret is missing, and says how to make it', async () => {
   const results = await seenAt(secured({ credentialName: 'shop-tls' }), { ...healthy(), certificates: {} });
   expect(results).toMatchObject({
     [names.certificate]:
-      `GATEWAY shows none: it closed the connection; make ${secret} with tls.crt and tls.key by kubectl, ` +
+      `GATEWAY shows no certificate: it closed the connection; create ${secret} with tls.crt and tls.key by kubectl, ` +
       'Key Vault or cert-manager (docs/certificates.md)',
     [names.secure]: 'GATEWAY does not answer: it closed the connection',
     [names.redirect]: 'ok',
@@ -86,16 +86,16 @@ test('asks by some name where any host is served, whose certificate may be for a
     [`has a certificate for any host from ${secret}`]: 'ok',
     'serves shop/web to any host over HTTPS': 'ok',
     'redirects plain HTTP for any host': 'ok',
-    'serves no other host': skipped,
+    'does not serve other hosts': skipped,
     'has no certificate for another host': skipped,
   });
 });
 
 describe('under MUTUAL', () => {
-  const name = `lets nobody in to ${host} without a certificate`;
+  const name = `rejects clients of ${host} without a certificate`;
   const environment = secured({ mode: 'MUTUAL', credentialName: 'shop-tls' });
 
-  test('passes where clients without a certificate are refused', async () => {
+  test('passes where clients without a certificate are rejected', async () => {
     expect(await seenAt(environment, { ...healthy(), client: any })).toMatchObject({
       [names.certificate]: 'ok',
       [name]: 'ok',
@@ -107,7 +107,7 @@ describe('under MUTUAL', () => {
     const results = await seenAt(environment, { ...healthy(), certificates: {} });
     expect(results[name]).toBe('GATEWAY does not answer: it closed the connection');
     expect(results[names.certificate]).toContain(
-      `make ${secret} with tls.crt, tls.key and ca.crt by kubectl`,
+      `create ${secret} with tls.crt, tls.key and ca.crt by kubectl`,
     );
   });
 });
@@ -120,7 +120,7 @@ describe('under PASSTHROUGH', () => {
     expect(await seenAt(environment, { ...healthy(), certificates: { [host]: any } })).toEqual({
       [name]: 'ok',
       [names.redirect]: 'ok',
-      'serves no other host': 'ok',
+      'does not serve other hosts': 'ok',
       'has no certificate for another host': 'ok',
     });
   });

@@ -107,38 +107,38 @@ describe('the exit code', () => {
 });
 
 describe('the command line', () => {
-  const choices = 'choose from example, full';
+  const choices = 'choose one of example, full';
   const checks = Object.keys(CHECKS).join(', ');
 
   test.each<[title: string, args: string[], where: string, problem: string, fix: string]>([
-    ['no environment', [], 'argument environment is missing', 'there is no such environment', choices],
+    ['no environment', [], 'argument environment is missing', 'unknown environment', choices],
     [
       'an unknown environment',
       ['exampel'],
       "argument environment is 'exampel'",
-      'there is no such environment',
+      'unknown environment',
       choices,
     ],
     [
-      'a misspelt environment',
+      'a misspelled environment',
       ['examples'],
       "argument environment is 'examples'",
-      "there is no such environment; did you mean 'example'?",
+      "unknown environment; did you mean 'example'?",
       choices,
     ],
     [
       'an unknown check',
       ['example', 'kubernetes-version', 'mtl'],
       "argument checks is 'mtl'",
-      "there is no such check; did you mean 'mtls'?",
-      `choose from ${checks}`,
+      "unknown check; did you mean 'mtls'?",
+      `choose one of ${checks}`,
     ],
     [
       'a name that every object has',
       ['example', 'constructor'],
       "argument checks is 'constructor'",
-      'there is no such check',
-      `choose from ${checks}`,
+      'unknown check',
+      `choose one of ${checks}`,
     ],
     [
       'an unknown option',
@@ -152,7 +152,7 @@ describe('the command line', () => {
       ['example', `--timeout=${value}`],
       `option --timeout is '${value}'`,
       'is not a number of seconds',
-      'give a number, 0 or more',
+      'set a number, 0 or more',
     ]),
     [
       'a file that cannot be written',
@@ -300,6 +300,6 @@ test('a bug of the program keeps its trace', async () => {
 test('the program takes its command line from the shell, and ends with the exit code and one fault', () => {
   const { status, stdout, stderr } = runScript(['commands/verify.ts', 'nowhere']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toContain("argument environment is 'nowhere'\n    problem: there is no such environment");
+  expect(stderr).toContain("argument environment is 'nowhere'\n    problem: unknown environment");
   expect(stderr).not.toMatch(/^\s+at /m);
 });

@@ -105,7 +105,7 @@ describe('a certificate', () => {
     });
   });
 
-  test('is shown to a client without one, though the server then refuses it', async () => {
+  test('is shown to a client without one, though the server then rejects it', async () => {
     const { https } = await opened({ certificates: { 'shop.example.com': shop }, client: shop });
     const asked = { address, port: https, host: 'shop.example.com' };
     expect(await fetchCertificate(asked, clock)).toMatchObject({ covers: true });

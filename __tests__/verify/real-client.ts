@@ -73,7 +73,7 @@ export function writeKubeconfig(path: string, servers: Readonly<Record<string, s
     kind: 'Config',
     clusters: names.map((name) => ({
       name,
-      // The client refuses plain HTTP without this.
+      // The client rejects plain HTTP without this.
       cluster: { server: servers[name], 'insecure-skip-tls-verify': true },
     })),
     users: [{ name: 'user', user: { token: 'token' } }],

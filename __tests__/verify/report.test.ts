@@ -13,7 +13,7 @@ const all: Result[] = [
   },
   {
     check: 'mtls',
-    name: 'it is refused',
+    name: 'it is rejected',
     verdict: 'failed',
     expected: '000 56',
     actual: '200 0 <envoy>',
@@ -32,13 +32,13 @@ const all: Result[] = [
 test('each result is one line of progress', () => {
   expect(all.map(formatResult)).toEqual([
     'ok    it answers',
-    'FAIL  it is refused: 200 0 <envoy>',
+    'FAIL  it is rejected: 200 0 <envoy>',
     'skip  no other host: any host',
   ]);
 });
 
 test('the table and the JUnit file count each verdict and show each failure', () => {
-  expect(resultsTable(all)).toMatch(/\nFAIL +mtls +it is refused +000 56 +200 0 <envoy>\n/);
+  expect(resultsTable(all)).toMatch(/\nFAIL +mtls +it is rejected +000 56 +200 0 <envoy>\n/);
   expect(resultsTable(all)).toContain('\n\n1 passed, 1 failed, 1 skipped');
   const xml = junitReport('lab', all);
   expect(xml).toContain('<testsuite name="verify lab" tests="3" failures="1" errors="0" skipped="1">');
@@ -53,10 +53,10 @@ test('the table and the JUnit file count each verdict and show each failure', ()
 
 test('the table has one row per result', () => {
   expect(resultsTable(all)).toBe(
-    `      check    expectation    expected  actual
-ok    api      it answers     1.35      1.35
-FAIL  mtls     it is refused  000 56    200 0 <envoy>
-skip  ingress  no other host            any host
+    `      check    expectation     expected  actual
+ok    api      it answers      1.35      1.35
+FAIL  mtls     it is rejected  000 56    200 0 <envoy>
+skip  ingress  no other host             any host
 
 1 passed, 1 failed, 1 skipped`,
   );
@@ -84,7 +84,7 @@ test('the JUnit file has one test case per result', () => {
 <testsuites tests="3" failures="1" errors="0" skipped="1">
   <testsuite name="verify lab" tests="3" failures="1" errors="0" skipped="1">
     <testcase classname="verify.lab.api" name="it answers" time="0.1"/>
-    <testcase classname="verify.lab.mtls" name="it is refused" time="2">
+    <testcase classname="verify.lab.mtls" name="it is rejected" time="2">
       <failure message="expected: 000 56&#xA;actual: 200 0 &lt;envoy>"/>
     </testcase>
     <testcase classname="verify.lab.ingress" name="no other host" time="0">

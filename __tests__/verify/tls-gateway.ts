@@ -27,7 +27,7 @@ export async function selfSigned(names: readonly string[], days = 365): Promise<
   return { cert, key };
 }
 
-/** What a gateway has, as a client outside of the cluster sees it. */
+/** What a gateway has, as a client outside the cluster sees it. */
 export interface Doors {
   /** Answers to plain HTTP. @default nothing listens */
   readonly http?: RequestListener;

@@ -44,27 +44,27 @@ function environment(name: string, all: Environment['namespaces']): Environment 
   };
 }
 
-/** @param isVaried whether each namespace has an application of its own name, which also calls that of its neighbour */
+/** @param isVaried whether each namespace has an application of its own name, which also calls that of its neighbor */
 function namespaces(count: number, isVaried: boolean): Environment['namespaces'] {
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => {
-      const neighbour = isVaried ? (`shop-${(index + 1) % count}/orders` as const) : undefined;
-      const applications = { [isVaried ? `shop-${index}` : 'shop']: shop(`shop-${index}`, neighbour) };
+      const neighbor = isVaried ? (`shop-${(index + 1) % count}/orders` as const) : undefined;
+      const applications = { [isVaried ? `shop-${index}` : 'shop']: shop(`shop-${index}`, neighbor) };
       const policies = { authorization: 'on', egress: 'declared', networkPolicies: true } as const;
       return [`team-${index}`, { revision, mtls: 'STRICT', ...policies, applications }];
     }),
   );
 }
 
-/** A shop of two workloads, with a call of each kind, a way in whose users have a token, and an exception from mutual TLS. */
-function shop(name: string, neighbour: `${string}/${string}` | undefined) {
+/** A shop of two workloads, with a call of each kind, an exposed port that requires a token, and an mTLS exception. */
+function shop(name: string, neighbor: `${string}/${string}` | undefined) {
   return application({
     web: {
       image: 'ghcr.io/example/web:1.0.0',
       ports: { http: { port: 80, targetPort: 8080 } },
       calls: {
         orders: { port: 'http', methods: ['GET', 'POST'], paths: ['/orders/*'] },
-        ...(neighbour !== undefined && { [neighbour]: 'http' }),
+        ...(neighbor !== undefined && { [neighbor]: 'http' }),
       },
       expose: {
         http: {

@@ -107,7 +107,7 @@ function casesIn(scratch: string): Case[] {
 /** Measures each case in turn, so that a busy moment meets all of them; the result is the median of each. */
 function measure(cases: readonly Case[], runs: number, file: string): ReadonlyMap<string, Measured> {
   const all = new Map<string, Measured[]>(cases.map(({ name }) => [name, []]));
-  // The first is no part of it: it fills caches.
+  // The first does not count: it fills caches.
   for (const { args, runs: own } of cases) if (own === undefined) succeed(args);
   for (let turn = 0; turn < runs; turn++)
     for (const { name, args, runs: own = runs } of cases) {
@@ -149,7 +149,7 @@ function succeed([program, ...args]: readonly string[]): void {
   const fault = {
     where: program!,
     problem: `ended with ${status}: ${stderr.trim()}`,
-    fix: 'see that it runs by itself',
+    fix: 'make sure that it runs by itself',
   };
   throw new FaultError([fault], 'nothing was measured');
 }
@@ -208,7 +208,7 @@ function median(values: readonly number[]): number {
 
 void run(
   command('bench', 'Compares the project with its peers, and writes the table of docs/performance.md.')
-    .option('--runs <count>', 'how often each is measured', '7')
+    .option('--runs <count>', 'number of runs for each case', '7')
     .option('--print', 'print the table, and write nothing')
     .action(bench),
 );

@@ -30,12 +30,12 @@ export async function settingsPage(): Promise<string> {
     const rows = settings
       .filter(({ path }) => startOf(path) === start)
       .map((setting) => row({ ...setting, path: setting.path.slice(start.length) }));
-    return `## ${title}\n\n| Setting | What to state | What it means | Without it |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
+    return `## ${title}\n\n| Setting | Value | What it means | Without it |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
   });
   const page = `# Settings
 
 Every setting of an environment, of its applications and of their workloads. \`npm run docs\` makes this page from the schema in \`model/\`, and a
-test keeps it true. \`NAME\` is a name of your own. Kubernetes' own fields are plain data; they are laid over what is rendered.
+test keeps it true. \`NAME\` is a name of your own. Kubernetes' own fields are plain data; they are merged over what is rendered.
 
 ${tables.join('\n\n')}
 
@@ -72,7 +72,7 @@ async function docs({ check }: { check?: true }): Promise<void> {
     throw new FaultError(
       stale.map(([file]) => ({
         where: name(file),
-        problem: 'is not what the engine makes of it',
+        problem: 'is out of date',
         fix: 'run npm run docs, and review the diff',
       })),
       'nothing was written',

@@ -50,7 +50,7 @@ export function rulesPage(): string {
   const rules = documentedRules();
   const isWarning = ({ name }: DocumentedRule) => Object.hasOwn(WARNING_RULES, name);
   const table = (listed: readonly DocumentedRule[]) =>
-    `| Rule | What it holds |\n| --- | --- |\n${listed.map(({ name, sentence }) => `| \`${name}\` | ${sentence.replaceAll('|', '\\|')} |`).join('\n')}`;
+    `| Rule | What must hold |\n| --- | --- |\n${listed.map(({ name, sentence }) => `| \`${name}\` | ${sentence.replaceAll('|', '\\|')} |`).join('\n')}`;
   const sections = (kind: string) =>
     Object.entries(SECTIONS)
       .filter(([folder]) => dirname(folder) === kind)
@@ -61,7 +61,7 @@ export function rulesPage(): string {
       .join('\n\n');
   return `# Rules
 
-What no type can hold is held by a rule, one a file in \`rules/\`. What breaks a rule stops \`npm run synth\`, and nothing is written: the
+What types cannot check, rules do, one a file in \`rules/\`. What breaks a rule stops \`npm run synth\`, and nothing is written: the
 message names the setting or the object, the field, the value, what is wrong and what to do about it. \`npm run docs\` makes this page from
 the rules, and a test keeps it true.
 
@@ -82,21 +82,21 @@ metadata:
 \`\`\`
 
 - The annotation stands on the object that the message names, not on its pods. It is rendered, so that a review sees it.
-- \`npm run synth\` tells every waiver on a line: \`waived: lab: load-balancers-accept-plaintext for Service pets/shop: ends in March, ticket 4711\`.
+- \`npm run synth\` prints every waiver on a line: \`waived: lab: load-balancers-accept-plaintext for Service pets/shop: ends in March, ticket 4711\`.
 - A waiver without a reason is a fault, and so is one of a rule that does not exist.
 - A waiver that waives nothing is a fault too: left over, it would let the next breach pass with a reason that was given for another. It
   is not left over while the same waiver of the same object is needed in another environment.
-- ${UNWAIVABLE.map((rule) => `\`${rule}\``).join(' and ')} can't be waived: what breaks them is no object that a cluster takes.
+- ${UNWAIVABLE.map((rule) => `\`${rule}\``).join(' and ')} cannot be waived: a cluster does not accept an object that breaks them.
 
 ## Rules over settings
 
-These judge the data of an environment before anything is rendered, and can't be waived.
+These judge the settings of an environment before anything is rendered, and cannot be waived.
 
 ${sections('settings')}
 
 ## Warnings
 
-What breaks one of these still works, and may not for long. \`npm run synth -- --strict\` stops at them.
+What breaks one of these works today, but may not for long. \`npm run synth -- --strict\` stops at them.
 
 ${table(rules.filter(isWarning))}
 `;

@@ -29,7 +29,7 @@ export function documentedSettings(): DocumentedSetting[] {
 type Docstrings = ReadonlyMap<string, readonly Docstring[]>;
 
 interface Docstring {
-  /** Names of the fields around it, from the outside, and of the constant that all of them stand in. */
+  /** Names of the fields around it, from the outside, and of the constant that contains them. */
   readonly within: readonly string[];
   readonly text: string;
 }
@@ -71,11 +71,11 @@ function describe(schema: z.ZodType): string {
   if (form.params?.form) return "Kubernetes' fields";
   if (form.element) return `list of ${describe(form.element)}`;
   const words: Readonly<Record<string, string>> = {
-    string: 'text',
+    string: 'string',
     number: 'number',
     boolean: '`true` or `false`',
-    object: 'fields',
-    record: 'by name',
+    object: 'object',
+    record: 'map',
     custom: 'value',
     unknown: 'anything',
   };
@@ -91,7 +91,7 @@ function findDocstring(key: string, path: string, docs: Docstrings) {
   const endsWith = (names: readonly string[]) =>
     names.length > 0 &&
     names.map((name) => name.replace(/Schema$/, '')).join('.') === parents.slice(-names.length).join('.');
-  // A constant that holds a part of the schema bears the name of its field, unless no other field is called as one of its own.
+  // A constant with a part of the schema has the name of its field, unless no other field has the same name as one of its own.
   const inConstant = found.filter(({ within }) => within.length === 1 && !docs.has(within[0]!));
   const named = found.filter(({ within }) => endsWith(within));
   const doc =
@@ -120,7 +120,7 @@ function docstrings(): Docstrings {
 
 interface Node {
   readonly type: string;
-  /** A name, or a text in quotes. */
+  /** A name, or a string in quotes. */
   readonly key?: { readonly name?: string; readonly value?: unknown };
   readonly id?: { readonly name?: string };
   readonly leadingComments?: readonly { readonly value: string }[] | null;

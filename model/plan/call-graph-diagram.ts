@@ -7,10 +7,10 @@ export interface ApplicationRef {
   readonly application: string;
 }
 
-/** What tells the copy of a request, whose answer is dropped. */
+/** Marks the copy of a request, whose answer is dropped. */
 const COPY = ' (copy)';
 
-/** One application of an environment, as a Mermaid flowchart: its workloads, who calls whom by which protocol, its ways in and out. */
+/** One application of an environment, as a Mermaid flowchart: its workloads, their calls by protocol, and its ingress and egress. */
 export function renderCallGraph(
   { graph: { workloads, calls, outside, entries } }: Pick<Plan, 'graph'>,
   { namespace, application }: ApplicationRef,
@@ -83,7 +83,7 @@ function arrow(from: string, to: string, labels: readonly string[]): string {
   return `${from} -- "${labels.join('<br>')}" --> ${to}`;
 }
 
-/** An id that Mermaid takes: its own words, such as `end`, are none. Those of two sorts never meet. */
+/** An id that Mermaid accepts: its keywords, such as `end`, are not. Ids of different kinds never collide. */
 function node(sort: 'gateway' | 'own' | 'other' | 'outside', name: string): string {
   return `${sort}_${name
     .replaceAll('-', '_')

@@ -19,7 +19,7 @@ export interface Call {
   readonly isMirrored?: true;
 }
 
-/** A call from a workload to a host outside of the cluster. */
+/** A call from a workload to a host outside the cluster. */
 export interface OutsideCall extends OutsideHost {
   readonly caller: PlacedWorkload;
   readonly host: string;
@@ -30,7 +30,7 @@ export function upstreamPort({ port, tls }: Pick<OutsideCall, 'port' | 'tls'>): 
   return tls ? tls.port : port;
 }
 
-/** A way in: an ingress gateway that calls a port, for one port that is exposed. */
+/** A call through an ingress gateway to a port, for one exposed port. */
 export interface IngressCall {
   readonly exposure: ExposedPort;
   readonly callee: PlacedWorkload;
@@ -39,7 +39,7 @@ export interface IngressCall {
   readonly isMirrored?: true;
 }
 
-/** Who calls whom in one environment: all that policies, scopes, pictures and `verify` are made from. */
+/** The calls of one environment: policies, scopes, diagrams and `verify` are made from them. */
 export interface CallGraph {
   readonly workloads: readonly PlacedWorkload[];
   readonly calls: readonly Call[];
@@ -80,7 +80,7 @@ export function buildCallGraph({
   };
 }
 
-/** The ports that an exposed port leads to, each once. */
+/** The ports that an exposed port routes to, each once. */
 function listEntries(exposure: ExposedPort, at: ReadonlyMap<string, PlacedWorkload>): IngressCall[] {
   const entries = new Map<string, IngressCall>();
   for (const { destination } of exposure.routes) {

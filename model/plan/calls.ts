@@ -8,13 +8,13 @@ export interface NamedCall {
   readonly paths?: readonly string[];
 }
 
-/** The calls that a workload states for one callee, each with the name of its port. */
+/** The calls that a workload declares for one callee, each with the name of its port. */
 export function normalizeCalls(stated: DeclaredCall | readonly DeclaredCall[]): NamedCall[] {
   const list: readonly DeclaredCall[] = isList(stated) ? stated : [stated];
   return list.map((call) => (typeof call === 'string' ? { port: call } : call));
 }
 
-/** What `Array.isArray` says, for a list that can't be changed. */
+/** What `Array.isArray` says, for a list that cannot be changed. */
 function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value);
 }
@@ -44,7 +44,7 @@ function resolve(
 ): PlacedWorkload | string {
   const parts = callee.split('/');
   if (parts.length > 3 || parts.includes(''))
-    return "is no name of a workload: write 'workload', 'application/workload' or 'namespace/application/workload'";
+    return "is not the name of a workload: write 'workload', 'application/workload' or 'namespace/application/workload'";
   const name = parts.at(-1);
   const application = parts.at(-2) ?? caller.application;
   const here = placed.get(`${parts.at(-3) ?? caller.namespace}/${application}`) ?? [];

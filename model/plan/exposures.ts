@@ -5,13 +5,13 @@ import type { Port } from './ports';
 import type { Route } from '../schema/routes';
 import type { PlacedWorkload } from './workloads';
 
-/** A port of a workload, as the place that requests lead to. */
+/** A port of a workload, as a destination of requests. */
 export interface Destination {
   readonly workload: PlacedWorkload;
   readonly port: Port;
 }
 
-/** A route of an exposed port; one that redirects leads nowhere. */
+/** A route of an exposed port; one that redirects has no destination. */
 export interface ExposedRoute extends Omit<Route, 'to'> {
   readonly destination?: Destination;
 }
@@ -34,7 +34,7 @@ export interface ExposedPort {
   readonly portName: string;
   /** Port of the Service. */
   readonly port: number;
-  /** Start of the names of its Gateway and VirtualService. */
+  /** Prefix of the names of its Gateway and VirtualService. */
   readonly name: string;
   readonly gateway: IngressGateway;
   readonly hosts: readonly string[];
@@ -44,7 +44,7 @@ export interface ExposedPort {
   readonly routes: readonly ExposedRoute[];
   /** @default anyone may use it */
   readonly jwt?: Jwt;
-  /** What a GET from outside sees; the text, where one is stated, is part of it. */
+  /** What a GET from outside returns; the text, if set, is part of it. */
   readonly answers: { readonly path: string; readonly status: number; readonly text?: string };
   /** Path of its data in the environment. */
   readonly path: string;

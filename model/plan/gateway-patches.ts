@@ -11,7 +11,7 @@ import type { Plan } from '.';
 /** What can be said of one ingress gateway's Service and autoscaler. */
 export type GatewaySettings = NonNullable<EnvironmentSettings['mesh']['gateways'][IngressGateway]>;
 
-/** Part of an object that AKS made: what tells the object from others, and the fields to set in it. */
+/** Part of an object that AKS created: what identifies it, and the fields to set in it. */
 export type PartialObject = Readonly<{
   apiVersion: string;
   kind: string;
@@ -23,12 +23,12 @@ export type PartialObject = Readonly<{
   spec?: Readonly<Record<string, unknown>>;
 }>;
 
-/** What the settings state of one object of an ingress gateway. */
+/** What the settings set in one object of an ingress gateway. */
 export interface GatewayPatch {
   readonly gateway: IngressGateway;
   /** Revision whose object it is. @default none: the revisions share it */
   readonly revision?: Revision;
-  /** Without fields to set where nothing is stated. */
+  /** Without fields if nothing is set. */
   readonly object: PartialObject;
 }
 

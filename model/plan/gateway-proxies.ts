@@ -8,7 +8,7 @@ import {
 import type { EnvironmentSettings } from '../schema/environment';
 import type { ExposedPort } from './exposures';
 
-/** A way in: an ingress gateway, as a workload of some namespace uses it. */
+/** An ingress gateway, as a workload of some namespace uses it. */
 export type GatewayRef = Pick<ExposedPort, 'namespace' | 'gateway'>;
 
 /** The proxies of an ingress gateway. */

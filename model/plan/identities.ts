@@ -51,8 +51,8 @@ export function toSources(
 
 /**
  * The source for an ingress gateway. With the Gateway API, its ServiceAccount is that of the namespace's own Gateway. Of those
- * that AKS runs, the ServiceAccount of the external one stands in public manifests; that of the internal one does not, so that
- * it is whoever else runs in their namespace.
+ * that AKS runs, the ServiceAccount of the external one is in public manifests; that of the internal one does not, so it stands
+ * for whatever else runs in their namespace.
  */
 export function gatewaySource(door: GatewayRef, environment: Pick<EnvironmentSettings, 'mesh'>): Source {
   const { namespace, service } = gatewayProxies(door, environment);

@@ -11,7 +11,7 @@ export interface Plan extends EnvironmentSettings {
   readonly workloads: readonly PlacedWorkload[];
   /** The same by the paths of their settings. */
   readonly workloadsByPath: ReadonlyMap<string, PlacedWorkload>;
-  /** Every port that is reached from outside of the mesh. */
+  /** Every port that is reached from outside the mesh. */
   readonly exposures: readonly ExposedPort[];
   /** Who calls whom. */
   readonly graph: CallGraph;
@@ -19,7 +19,7 @@ export interface Plan extends EnvironmentSettings {
   readonly resolveCall: CallResolver;
 }
 
-/** The plan of an environment whose settings match their schema; what a rule would refuse is left out of it. */
+/** The plan of an environment whose settings match their schema; what a rule would reject is left out. */
 export function buildPlan(name: string, settings: EnvironmentSettings): Plan {
   const workloads = listWorkloads(settings);
   const workloadsByPath = new Map(workloads.map((workload) => [workload.path, workload]));

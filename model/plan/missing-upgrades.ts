@@ -9,7 +9,7 @@ import {
 import type { Plan } from '.';
 import { meshStatus } from './mesh-status';
 
-/** Days before the end of support from which a missing successor is worth a note: the six weeks that AKS gives, and a few. */
+/** Days before the end of support from which a missing upgrade is worth a note: the six weeks that AKS gives, and a few more. */
 const NOTE_DAYS = 45;
 
 /** Environments that run the newest revision of the calendar: where to upgrade them to is not known yet. */

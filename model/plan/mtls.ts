@@ -1,10 +1,10 @@
 import type { EnvironmentSettings } from '../schema/environment';
 import type { PlacedWorkload } from './workloads';
 
-/** What the workloads of the mesh do where nothing else is stated. */
+/** The mTLS mode of workloads in the mesh if nothing else is set. */
 export const DEFAULT_MTLS = 'STRICT';
 
-/** Whether a port of a workload of the mesh refuses plaintext, takes it too, or takes nothing else. */
+/** Whether a port of a workload in the mesh accepts only mTLS, also plaintext, or only plaintext. */
 export function resolveMtls(
   { mesh }: Pick<EnvironmentSettings, 'mesh'>,
   { namespaceSettings, settings }: Pick<PlacedWorkload, 'namespaceSettings' | 'settings'>,

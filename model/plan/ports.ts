@@ -1,6 +1,6 @@
 import type { WorkloadSettings } from '../schema/workload';
 
-/** A port of a workload: of its Service, and of the container that it leads to. */
+/** A port of a workload: of its Service, and of the container behind it. */
 export interface Port {
   readonly name: string;
   readonly port: number;

@@ -11,7 +11,7 @@ export interface WeightedVersion {
   readonly weight: number;
 }
 
-/** Versions without a weight of their own, of a workload that states weights. */
+/** Versions without a weight, of a workload that sets weights. */
 export function versionsWithoutWeight({ versions = {}, traffic }: WorkloadSettings): string[] {
   return Object.keys(versions).filter((version) => traffic?.weights?.[version] === undefined);
 }

@@ -6,7 +6,7 @@ import { closestMatch } from './nearest';
 import { findPlaces } from './places';
 import { listRewrites } from './rewrites';
 
-/** A longer list of fields helps nobody. */
+/** A longer list of fields does not help. */
 const MAX_LISTED = 24;
 
 /** What to set instead of a value that is not accepted at a path. */

@@ -8,9 +8,9 @@ import { findUserLine } from '../trace';
 import { buildPlan, type Plan } from '../plan';
 
 /**
- * Every environment of the list, with the variables that may override it, checked for its form.
+ * Every environment of the list, with the variables that may override it, validated against its schema.
  *
- * @throws FaultError with all that does not have its form
+ * @throws FaultError with everything that does not match the schema
  */
 export function readEnvironments(list: Environments, variables: Variables): Plan[] {
   const read = Object.entries(list).map(([name, make]) => readEnvironment(name, make, variables));
@@ -19,7 +19,7 @@ export function readEnvironments(list: Environments, variables: Variables): Plan
   return read.flatMap(({ plan }) => plan ?? []);
 }
 
-/** Names of the variables that an environment takes. */
+/** Names of the variables that an environment reads. */
 export function listVariables(make: Environments[string]): string[] {
   const taken = new Set<string>();
   make(recordReads({}, taken));

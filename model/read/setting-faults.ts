@@ -9,8 +9,8 @@ export interface EnvironmentFault extends SettingFault {
 }
 
 /**
- * The faults of settings, each with the file that states it. What several environments share is reported once, for the first
- * of them: the others spread the value from there, or state it too, which shows once the first is fixed.
+ * The faults of settings, each with the file that sets it. What several environments share is reported once, for the first of
+ * them: the others spread the value from there, or set it too, which shows once the first is fixed.
  */
 export function toFaults(settings: readonly EnvironmentFault[]): Fault[] {
   const alike = Map.groupBy(settings, ({ path, problem }) => `${path} ${problem}`);
@@ -33,7 +33,7 @@ export function toFaults(settings: readonly EnvironmentFault[]): Fault[] {
     });
 }
 
-/** File that states a setting: that of the application where it is part of one, else the environment's. */
+/** File that sets a setting: that of the application where it is part of one, else the environment's. */
 function locationOfSetting(environment: Pick<Plan, 'name'>, path: string): string {
   const [, namespace, application] = /^namespaces\.([^.]+)\.applications\.([^.]+)\./.exec(path) ?? [];
   const madeAt =

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Milliseconds that a server may take for a file. */
+/** Timeout for a file, in milliseconds. */
 const TIMEOUT = 60_000;
 
 /** Whether a source is a URL, and no path. */
@@ -9,7 +9,7 @@ export const isUrl = (source: string): boolean => /^https?:/.test(source);
 /**
  * The text of a file or a URL.
  *
- * @throws Error that says why it can't be had
+ * @throws Error with the reason why it cannot be read
  */
 export async function readSource(source: string): Promise<string> {
   if (!isUrl(source)) return readFileSync(source, 'utf8');

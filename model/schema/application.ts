@@ -21,7 +21,7 @@ const sharedObjects = {
   secrets: z.record(dnsSubdomain, keyValues).default({}),
 };
 
-/** Where manifests come from that someone else wrote. */
+/** Where the manifests of others come from. */
 const sourceSchema = z.union(
   [
     z.strictObject({
@@ -57,9 +57,9 @@ export const applicationSchema = z.strictObject({
     workloadSchema,
   ),
   ...sharedObjects,
-  /** Manifests that bring the workloads, which then state only ports, calls and what is exposed. @default none */
+  /** Manifests with the workloads, which then only declare ports, calls and what is exposed. @default none */
   source: sourceSchema.optional(),
-  /** Adds or changes what the data does not say; it runs last. @default none */
+  /** Adds or changes what the settings do not cover; it runs last. @default none */
   customize: z
     .custom<ApplicationHook>((value) => typeof value === 'function', { error: 'must be a function' })
     .register(hints, { fix: 'set a function: ({ chart, workloads, namespace }) => { ... }' })
@@ -79,11 +79,11 @@ export type Application = Immutable<z.input<typeof applicationSchema>>;
 /** An application with its defaults filled in. */
 export type ApplicationSettings = Immutable<z.output<typeof applicationSchema>>;
 
-/** What an application states beside its workloads. */
+/** What an application has beside its workloads. */
 export type ApplicationOptions = Pick<Application, 'configMaps' | 'secrets' | 'customize'>;
 
 /**
- * An application of one's own: its workloads by name, and what stands beside them. A call to a workload or a port that
+ * An application of one's own: its workloads by name, and what else it has. A call to a workload or a port that
  * it does not have does not compile.
  */
 export function application<const Ports>(

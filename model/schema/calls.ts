@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hostName, oneOf, dnsSubdomain, refusal, stringMatching, type Immutable } from './primitives';
+import { hostName, oneOf, dnsSubdomain, rejection, stringMatching, type Immutable } from './primitives';
 import { pathPattern, portName, portNumber } from './ports';
 
 /** Methods of HTTP. Source: RFC 9110, section 9; RFC 5789. */
@@ -26,28 +26,28 @@ const portOrCall = z.union([portName, callsSchema], {
   error: 'must be the name of a port, or { port, methods, paths }',
 });
 
-/** What a workload calls at one other: a port, a port and what is asked of it, or a list of these. */
-// Not a union within a union, of whose faults none would be told.
+/** What a workload calls on another: a port, a port with methods and paths, or a list of these. */
+// Not a union within a union: zod does not report the issues of the inner one.
 export const calledPortsSchema = z.union(
   [portName, callsSchema, z.array(portOrCall).min(1, { error: 'must have at least one call' })],
   { error: 'must be the name of a port, { port, methods, paths }, or a list of them' },
 );
 
-/** What a call states: a port, or a port and what is asked of it. */
+/** One call: a port, or a port with methods and paths. */
 export type DeclaredCall = Immutable<z.infer<typeof portOrCall>>;
 
-/** A host outside of the cluster, by its name, and how it is called. */
+/** A host outside the cluster, by its name, and how it is called. */
 export const callsOutsideSchema = z.record(
   hostName,
   z.strictObject({
     /** Port of the host. */
     port: portNumber,
-    /** `HTTPS` is what the application encrypts itself. */
+    /** `HTTPS` if the application itself encrypts. */
     protocol: oneOf('HTTP', 'HTTPS', 'TCP'),
-    /** Addresses or CIDR blocks of the host, by which TCP is told apart; TCP alone needs and takes them. @default none */
+    /** IP addresses or CIDR blocks of the host, by which TCP is matched; required for TCP, and only allowed there. @default none */
     addresses: z.array(cidr).min(1, { error: 'must have at least one address' }).optional(),
     /**
-     * Makes the sidecar encrypt what the application sends as plain HTTP, so that the mesh still reads the requests.
+     * Makes the sidecar encrypt what the application sends as plain HTTP, so that the mesh can still read the requests.
      *
      * Source: Istio documentation, Egress TLS Origination; ClientTLSSettings.
      *
@@ -55,23 +55,23 @@ export const callsOutsideSchema = z.record(
      */
     tls: z
       .strictObject({
-        /** Port of the host that takes TLS. @default 443 */
+        /** Port of the host that accepts TLS. @default 443 */
         port: portNumber.default(443),
-        /** `MUTUAL` also shows a certificate. @default SIMPLE */
+        /** `MUTUAL` also presents a client certificate. @default SIMPLE */
         mode: oneOf('SIMPLE', 'MUTUAL').default('SIMPLE'),
         /**
-         * Secret of the workload's namespace with the certificate that `MUTUAL` shows: `tls.crt`, `tls.key`, `ca.crt`. The
+         * Secret in the workload's namespace with the certificate that `MUTUAL` presents: `tls.crt`, `tls.key`, `ca.crt`. The
          * workload's ServiceAccount then may list the Secrets of its namespace: without that right no sidecar gets one.
          *
          * @default none
          */
         credentialName: dnsSubdomain.optional(),
-        /** Names of which the host's certificate must have one. @default the host's own name */
+        /** Names, one of which the host's certificate must have. @default the host's own name */
         subjectAltNames: z.array(hostName).min(1, { error: 'must have at least one name' }).optional(),
       })
       .refine(
         ({ mode, credentialName }) => (mode === 'MUTUAL') === (credentialName !== undefined),
-        refusal(
+        rejection(
           "must set 'credentialName' if 'mode' is MUTUAL, and only then",
           "set both mode: 'MUTUAL' and 'credentialName', or neither",
         ),
@@ -80,5 +80,5 @@ export const callsOutsideSchema = z.record(
   }),
 );
 
-/** How a host outside of the cluster is called. */
+/** How a host outside the cluster is called. */
 export type OutsideHost = Immutable<z.output<typeof callsOutsideSchema>>[string];

@@ -7,7 +7,7 @@ import {
   dnsLabel,
   hints,
   oneOf,
-  refusal,
+  rejection,
   resourceGroupName,
   revisionSchema,
   stringMatching,
@@ -22,7 +22,7 @@ const clusterName = stringMatching(
   '1 to 63 letters, digits, underscores and hyphens, with a letter or digit at both ends',
   'aks-shop',
 );
-/** Braces are left out too: Terraform would take `${...}` for an expression. */
+/** Braces are not allowed: Terraform would read `${...}` as an expression. */
 const tagName = stringMatching(
   /^(?!(?:microsoft|azure|windows|environment$|managed-by$))[^\s<>%&\\?/{}][^\n<>%&\\?/{}]{0,511}$/i,
   "1 to 512 characters without < > % & \\ ? / { }, not starting with microsoft, azure or windows, and not 'environment' or 'managed-by', which the stack sets",
@@ -41,11 +41,11 @@ const ingressGateway = oneOf('external', 'internal');
 
 /** One environment: all that the Terraform half and the Kubernetes half are made from. Strict, since no compiler checks a synth. */
 export const environmentSchema = z.strictObject({
-  /** The resource group that is made for the cluster. */
+  /** The resource group that is created for the cluster. */
   resourceGroup: z.strictObject({
     /** Name of the resource group that holds the cluster. */
     name: resourceGroupName,
-    /** Azure region in its short form, such as `westus3`. */
+    /** Azure region by its short name, such as `westus3`. */
     location: stringMatching(
       /^[a-z][a-z0-9]{0,39}$/,
       'an Azure region by its short name: at most 40 lower-case letters and digits',
@@ -56,7 +56,7 @@ export const environmentSchema = z.strictObject({
       .record(tagName, tagValue)
       .refine(
         (tags) => Object.keys(tags).length <= 48,
-        refusal('must be at most 48 tags: Azure accepts 50, and the stack sets two', 'leave 48 of them'),
+        rejection('must be at most 48 tags: Azure accepts 50, and the stack sets two', 'leave 48 of them'),
       )
       .default({}),
   }),
@@ -109,24 +109,24 @@ export const environmentSchema = z.strictObject({
         'an Azure VM size, not of the B series, which AKS does not support in system pools',
         'Standard_D8s_v5',
       ),
-      /** Number of nodes, 1 to 256; where `maxCount` is stated, the fewest. */
+      /** Number of nodes, 1 to 256; the minimum if `maxCount` is set. */
       nodeCount: integerBetween(1, MAX_NODES),
-      /** The most nodes that the cluster autoscaler may make. @default no autoscaling */
+      /** The most nodes that the cluster autoscaler may create. @default no autoscaling */
       maxCount: integerBetween(1, MAX_NODES).optional(),
     }),
     /**
      * Engine of NetworkPolicies; `cilium` is Azure CNI powered by Cilium. A change of it replaces the cluster.
      *
-     * @default none: the cluster takes NetworkPolicies and holds no one to them
+     * @default none: the cluster accepts NetworkPolicies but does not enforce them
      */
     networkPolicy: oneOf('cilium').optional(),
     /**
-     * Whether nodes answer SSH; docs/deploy.md says what this needs and when it takes effect.
+     * Whether nodes accept SSH; docs/deploy.md says what this needs and when it takes effect.
      *
-     * @default left as it is: AKS lets local users in
+     * @default unchanged: AKS allows local users
      */
     sshAccess: oneOf('Disabled', 'LocalUser').optional(),
-    /** Whether Terraform refuses any plan that would destroy the cluster. @default false */
+    /** Whether Terraform rejects any plan that would destroy the cluster. @default false */
     preventDestroy: booleanSchema.default(false),
   }),
   /** The Istio add-on. */
@@ -142,7 +142,7 @@ export const environmentSchema = z.strictObject({
       error: 'must be a list of external, internal, both or neither',
     }),
     /**
-     * What differs from AKS's own settings at the Service and the autoscaler of an ingress gateway, by `external` and
+     * Changes to AKS's own settings of the Service and the autoscaler of an ingress gateway, by `external` and
      * `internal`; `npm run gateways:apply` sets it (docs/gateways.md).
      *
      * @default AKS's own settings
@@ -162,7 +162,7 @@ export const environmentSchema = z.strictObject({
      * @default true
      */
     checkAtPlan: booleanSchema.default(true),
-    /** Whether workloads refuse plaintext in every namespace that does not state `mtls` itself. @default each namespace's own default */
+    /** Whether workloads reject plaintext in every namespace that does not set `mtls` itself. @default each namespace's own default */
     mtls: oneOf('STRICT', 'PERMISSIVE').optional(),
     /** Patch of the add-on that sidecars should have, such as `1.30.2-2`: any change of it rolls their pods. @default none */
     patch: stringMatching(
@@ -182,22 +182,22 @@ export const environmentSchema = z.strictObject({
   namespaces: z.record(
     dnsLabel,
     z.strictObject({
-      /** Revision that injects sidecars into its pods. @default none: the namespace is outside of the mesh */
+      /** Revision that injects sidecars into its pods. @default none: the namespace is outside the mesh */
       revision: revisionSchema.optional(),
-      /** Whether its workloads refuse plaintext (`STRICT`) or also take it (`PERMISSIVE`). @default `mesh.mtls`, or else STRICT */
+      /** Whether its workloads accept only mTLS (`STRICT`) or also plaintext (`PERMISSIVE`). @default `mesh.mtls`, or else STRICT */
       mtls: oneOf('STRICT', 'PERMISSIVE').optional(),
       /**
-       * Whether its workloads let in only the calls that applications declare (`on`), only report what they would refuse
-       * (`trial`), or let in all (`off`).
+       * Whether its workloads allow only the calls that applications declare (`on`), only report what they would deny (`trial`,
+       * a dry run), or allow all (`off`).
        *
        * @default off
        */
       authorization: oneOf('off', 'trial', 'on').default('off'),
-      /** Whether NetworkPolicies hold its pods to the declared calls; needs `cluster.networkPolicy`. @default false */
+      /** Whether NetworkPolicies limit its pods to the declared calls; needs `cluster.networkPolicy`. @default false */
       networkPolicies: booleanSchema.default(false),
       /**
-       * What its workloads may call: `any` host; `scoped`, which leaves it at that and tells each sidecar of the workload's own
-       * callees only; or `declared`, which also refuses every other host.
+       * What its workloads may call: `any` host; `scoped`, any host too, but each sidecar is only configured for the workload's
+       * own callees; or `declared`, which also blocks every other host.
        *
        * @default any
        */
@@ -207,19 +207,19 @@ export const environmentSchema = z.strictObject({
     }),
   ),
   /**
-   * Whether applications may render Secrets with their values, which then stand in the repository in plain text: for demos.
+   * Whether applications may render Secrets with their values, which are then in the repository in plain text: for demos.
    *
    * @default false
    */
   plainTextSecrets: booleanSchema.default(false),
-  /** Adds or changes what the data does not say of Azure; it runs last. @default none */
+  /** Adds or changes what the settings do not cover in Azure; it runs last. @default none */
   azure: z
     .custom<AzureHook>((value) => typeof value === 'function', { error: 'must be a function' })
     .register(hints, { fix: 'set a function: ({ stack, resourceGroup, cluster }) => { ... }' })
     .optional(),
 });
 
-/** One environment, as a user states it. */
+/** One environment, as a user sets it. */
 export type Environment = Immutable<z.input<typeof environmentSchema>>;
 
 /** One environment with its defaults filled in. */
@@ -229,7 +229,7 @@ export type EnvironmentSettings = Immutable<z.output<typeof environmentSchema>>;
 export type NamespaceSettings = EnvironmentSettings['namespaces'][string];
 
 /**
- * Variables of the shell that may override an environment, by name; one that is set but empty counts as stated.
+ * Variables of the shell that may override an environment, by name; one that is set but empty counts as set.
  * A name that ends in `_REVISION` holds a revision.
  */
 export type Variables = Readonly<{

@@ -6,7 +6,7 @@ import {
   hints,
   oneOf,
   dnsSubdomain,
-  refusal,
+  rejection,
   stringMatching,
   type Immutable,
 } from './primitives';
@@ -28,7 +28,7 @@ const issuersSchema = z
   .strictObject({
     /** Value of the token's claim `iss`. */
     issuer: url('the URL of an issuer', 'https://login.example.com/'),
-    /** URL of the issuer's public keys, which istiod fetches from outside of the mesh. @default `jwks` */
+    /** URL of the issuer's public keys, which istiod fetches from outside the mesh. @default `jwks` */
     jwksUri: url('a URL', 'https://login.example.com/keys').optional(),
     /** The issuer's public keys themselves, as a JSON string. @default fetched from `jwksUri` */
     jwks: z
@@ -36,12 +36,12 @@ const issuersSchema = z
       .refine(isKeySet, { error: 'must be a JSON string: { "keys": [ ... ] }' })
       .register(hints, { example: '{ "keys": [{ "kty": "RSA", "n": "...", "e": "AQAB" }] }' })
       .optional(),
-    /** Values of the claim `aud` of which the token has one. @default any */
+    /** Values of the claim `aud`, one of which the token must have. @default any */
     audiences: z.array(nonEmptyString).min(1, { error: 'must have at least one audience' }).optional(),
   })
   .refine(
     ({ jwksUri, jwks }) => (jwksUri === undefined) !== (jwks === undefined),
-    refusal(
+    rejection(
       "must set either 'jwksUri' or 'jwks'",
       "set 'jwksUri' to the URL of the keys, or 'jwks' to the keys",
     ),
@@ -51,7 +51,7 @@ const issuersSchema = z
   });
 
 const jwtSchema = z.strictObject({
-  /** Issuers whose tokens are taken. */
+  /** Issuers whose tokens are accepted. */
   issuers: z.array(issuersSchema).min(1, { error: 'must have at least one issuer' }),
   /** Claims that the token must have, each with one of these values. @default none */
   claims: z
@@ -78,8 +78,8 @@ function isKeySet(json: string): boolean {
 const tlsSchema = z
   .strictObject({
     /**
-     * `SIMPLE` shows a certificate, `MUTUAL` also asks the client for one, `PASSTHROUGH` leaves TLS to the workload and looks
-     * at the name in the first message only.
+     * `SIMPLE` presents a certificate, `MUTUAL` also asks the client for one, `PASSTHROUGH` leaves TLS to the workload and only
+     * reads the server name (SNI).
      *
      * @default SIMPLE
      */
@@ -89,7 +89,7 @@ const tlsSchema = z
      * `tls.crt`, `tls.key` and, for `MUTUAL`, `ca.crt`.
      * For several certificates, the hosts of each Secret by its name.
      *
-     * @default none, which only `PASSTHROUGH` takes
+     * @default none, which only `PASSTHROUGH` allows
      */
     credentialName: z
       .union(
@@ -102,84 +102,84 @@ const tlsSchema = z
         },
       )
       .optional(),
-    /** Oldest version of TLS. @default TLSV1_2 */
+    /** Oldest version of TLS that is accepted. @default TLSV1_2 */
     minProtocolVersion: oneOf('TLSV1_2', 'TLSV1_3').optional(),
-    /** What plain HTTP on port 80 gets: a redirect to HTTPS, the same as HTTPS, or no answer. @default redirect */
+    /** What plain HTTP on port 80 gets: a redirect to HTTPS, the same answer as HTTPS, or none. @default redirect */
     plaintext: oneOf('redirect', 'allow', 'off').default('redirect'),
   })
   .refine(
     ({ mode, credentialName }) => mode === 'PASSTHROUGH' || credentialName !== undefined,
-    refusal(
+    rejection(
       "must set 'credentialName': the Secret with the certificate that the gateway presents",
       "set 'credentialName' to the name of that Secret, such as 'shop-tls'",
     ),
   )
   .refine(({ mode, credentialName }) => mode !== 'PASSTHROUGH' || credentialName === undefined, {
     path: ['credentialName'],
-    ...refusal(
+    ...rejection(
       "cannot be set if 'mode' is PASSTHROUGH: the workload itself has the certificate",
       "remove it, or set 'mode' to 'SIMPLE'",
     ),
   })
   .refine(({ mode, plaintext }) => mode !== 'MUTUAL' || plaintext !== 'allow', {
     path: ['plaintext'],
-    ...refusal(
+    ...rejection(
       "must be redirect or off if 'mode' is MUTUAL: plain HTTP would need no client certificate",
       "set 'redirect' or 'off'",
     ),
   })
   .refine(({ mode, plaintext }) => mode !== 'PASSTHROUGH' || plaintext !== 'allow', {
     path: ['plaintext'],
-    ...refusal(
+    ...rejection(
       "must be redirect or off if 'mode' is PASSTHROUGH: the port of the workload accepts only TLS",
       "set 'redirect' or 'off'",
     ),
   })
   .refine(({ mode, minProtocolVersion }) => mode !== 'PASSTHROUGH' || minProtocolVersion === undefined, {
     path: ['minProtocolVersion'],
-    ...refusal(
+    ...rejection(
       "cannot be set if 'mode' is PASSTHROUGH: the workload itself chooses the versions",
       "remove it, or set 'mode' to 'SIMPLE'",
     ),
   })
   .register(hints, { example: { credentialName: 'shop-tls' } });
 
-/** How a port is reached from outside of the mesh. */
+/** How a port is reached from outside the mesh. */
 export const exposeSchema = z
   .strictObject({
-    /** Host names that lead to this port; `*` is any. */
+    /** Host names of this port; `*` is any. */
     hosts: z
       .array(hostNameOrAny, { error: 'must be a list of host names' })
       .min(1, { error: 'must have at least one host name, or * for any host' }),
-    /** Ingress gateway that lets the traffic in. @default the first of the environment's `mesh.ingressGateways`, else `external` */
+    /** Ingress gateway on which it is exposed. @default the first of the environment's `mesh.ingressGateways`, else `external` */
     gateway: oneOf('external', 'internal').optional(),
     /** HTTPS on port 443. @default HTTP on port 80 */
     tls: tlsSchema.optional(),
     /**
-     * What becomes of requests, in this order: the first that matches counts, and what none matches gets a 404.
+     * Routes for requests, in this order: the first match wins, and a request that none matches gets a 404.
      *
-     * @default all of them lead to this port
+     * @default all requests go to this port
      */
     routes: z.array(routesSchema).min(1, { error: 'must have at least one route' }).optional(),
-    /** Who may use it: requests need a token of one of these issuers. @default anyone */
+    /** Requires a token of one of these issuers. @default anyone */
     jwt: jwtSchema.optional(),
-    /** Start of the names of its Gateway and VirtualService. @default the workload, with the port unless that is `http` */
+    /** Prefix of the names of its Gateway and VirtualService. @default the workload, with the port unless that is `http` */
     name: dnsLabel.optional(),
-    /** What a GET from outside sees; `verify` asks for it. @default status 200 at `/`, whatever the text */
+    /** What a GET from outside returns; `verify` checks it. @default status 200 at `/`, with any text */
     answers: z
       .strictObject({
         /** Path to ask for. @default / */
         path: stringMatching(/^\/\S*$/, 'a path that starts with a slash', '/').default('/'),
         /** Status of the answer. @default 200 */
         status: integerBetween(100, 599).default(200),
-        /** A text that the answer contains. @default any */
+        /** A string that the answer contains. @default any */
         text: z.string({ error: 'must be a string' }).optional(),
       })
       .prefault({}),
   })
   .refine(
     (port) => port.tls?.mode !== 'PASSTHROUGH' || (port.routes ?? port.jwt) === undefined,
-    refusal(
+    rejection(
       "cannot have 'routes' or 'jwt' if 'tls.mode' is PASSTHROUGH: the gateway does not read the requests",
       "remove them, or set 'tls.mode' to 'SIMPLE'",
     ),
@@ -192,7 +192,7 @@ export type Jwt = Immutable<z.output<typeof jwtSchema>>;
 /** HTTPS of an exposed port, with its defaults filled in. */
 export type Tls = Immutable<z.output<typeof tlsSchema>>;
 
-/** How one port is reached from outside, as a user states it. */
+/** How one port is reached from outside, as a user sets it. */
 export type Exposure = Immutable<z.input<typeof exposeSchema>>;
 
 /** How one port is reached from outside, with its defaults filled in. */

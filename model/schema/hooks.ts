@@ -3,7 +3,7 @@ import type { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { ApiObject, Chart } from 'cdk8s';
 import type { TerraformStack } from 'cdktf';
 
-/** The objects that one workload is made of; each takes `addJsonPatch` and is found in the chart's tree. */
+/** The objects of one workload; each has `addJsonPatch` and is found in the chart's tree. */
 export interface WorkloadObjects {
   readonly serviceAccount: ApiObject;
   /** Undefined for a workload without ports. */
@@ -14,7 +14,7 @@ export interface WorkloadObjects {
   readonly podTemplate: string;
 }
 
-/** What the hook of an application gets. */
+/** What the hook of an application receives. */
 export interface ApplicationHookProps {
   /** The application's chart: what is made in it is rendered with the application, in its namespace. */
   readonly chart: Chart;
@@ -24,10 +24,10 @@ export interface ApplicationHookProps {
   readonly namespace: string;
 }
 
-/** Adds or changes what the data of an application does not say: raw cdk8s, Istio's typed objects, JSON patches. */
+/** Adds or changes what the settings of an application do not cover: raw cdk8s, Istio's typed objects, JSON patches. */
 export type ApplicationHook = (props: ApplicationHookProps) => void | Promise<void>;
 
-/** What the hook of an environment gets. */
+/** What the hook of an environment receives. */
 export interface AzureHookProps {
   readonly stack: TerraformStack;
   readonly resourceGroup: ResourceGroup;
@@ -35,7 +35,7 @@ export interface AzureHookProps {
 }
 
 /**
- * Adds or changes what the data of an environment does not say of Azure: a second node pool, a registry's role. Import the
- * resources that it makes inside of it, so that the Kubernetes half does not load them.
+ * Adds or changes what the settings of an environment do not cover in Azure: a second node pool, a registry's role. Import the
+ * resources that it makes inside it, so that the Kubernetes half does not load them.
  */
 export type AzureHook = (props: AzureHookProps) => void | Promise<void>;

@@ -42,7 +42,7 @@ const probePort = stringMatching(
 );
 const probePath = stringMatching(/^\/\S*$/, 'a path that starts with a slash', '/healthz/ready');
 const probeProtocol = oneOf('Tcp', 'Http', 'Https');
-/** Azure takes 5 seconds and 2 probes at least, and less than 120 seconds for all. Source: cloud-provider-azure, health probes. */
+/** Azure accepts at least 5 seconds and 2 probes, and less than 120 seconds in all. Source: cloud-provider-azure, health probes. */
 const probeInterval = integerString(5, 59);
 const probeCount = integerString(2, 23);
 
@@ -74,7 +74,7 @@ const annotationsSchema = z.strictObject({
   'service.beta.kubernetes.io/azure-disable-load-balancer-floating-ip': booleanString.optional(),
   /** Subnet of the cluster's virtual network that the internal gateway has its address from. @default the nodes' subnet */
   'service.beta.kubernetes.io/azure-load-balancer-internal-subnet': networkName.optional(),
-  /** Static IPv4 address of the gateway. @default one that Azure gives */
+  /** Static IPv4 address of the gateway. @default one that Azure assigns */
   'service.beta.kubernetes.io/azure-load-balancer-ipv4': z
     .ipv4({ error: 'must be an IPv4 address' })
     .register(hints, { example: '203.0.113.7' })
@@ -93,7 +93,7 @@ const annotationsSchema = z.strictObject({
   ).optional(),
   /** Name of a public address that exists, for the gateway to have. @default one that AKS makes */
   'service.beta.kubernetes.io/azure-pip-name': networkName.optional(),
-  /** Whether the gateway is let in by an augmented security rule, which several Services share. @default 'false' */
+  /** Whether an augmented security rule, which several Services share, allows the gateway. @default 'false' */
   'service.beta.kubernetes.io/azure-shared-securityrule': booleanString.optional(),
   /** Whether port 80 has no rule and no health probe at the load balancer. @default 'false' */
   'service.beta.kubernetes.io/port_80_no_lb_rule': booleanString.optional(),
@@ -101,13 +101,13 @@ const annotationsSchema = z.strictObject({
   'service.beta.kubernetes.io/port_80_no_probe_rule': booleanString.optional(),
   /** Protocol of the health probe of port 80. @default that of the port */
   'service.beta.kubernetes.io/port_80_health-probe_protocol': probeProtocol.optional(),
-  /** Port that the health probe of port 80 asks, by its number or its name in the Service. @default 80 */
+  /** Port that the health probe of port 80 uses, by its number or its name in the Service. @default 80 */
   'service.beta.kubernetes.io/port_80_health-probe_port': probePort.optional(),
   /** Seconds between two health probes of port 80, at least 5. @default '5' */
   'service.beta.kubernetes.io/port_80_health-probe_interval': probeInterval.optional(),
   /** Failed health probes of port 80 after which a node gets no traffic, at least 2. @default '2' */
   'service.beta.kubernetes.io/port_80_health-probe_num-of-probe': probeCount.optional(),
-  /** Path that the health probe of port 80 asks for over HTTP. @default / */
+  /** Path that the health probe of port 80 requests over HTTP. @default / */
   'service.beta.kubernetes.io/port_80_health-probe_request-path': probePath.optional(),
   /** Whether port 443 has no rule and no health probe at the load balancer. @default 'false' */
   'service.beta.kubernetes.io/port_443_no_lb_rule': booleanString.optional(),
@@ -115,13 +115,13 @@ const annotationsSchema = z.strictObject({
   'service.beta.kubernetes.io/port_443_no_probe_rule': booleanString.optional(),
   /** Protocol of the health probe of port 443. @default that of the port */
   'service.beta.kubernetes.io/port_443_health-probe_protocol': probeProtocol.optional(),
-  /** Port that the health probe of port 443 asks, by its number or its name in the Service. @default 443 */
+  /** Port that the health probe of port 443 uses, by its number or its name in the Service. @default 443 */
   'service.beta.kubernetes.io/port_443_health-probe_port': probePort.optional(),
   /** Seconds between two health probes of port 443, at least 5. @default '5' */
   'service.beta.kubernetes.io/port_443_health-probe_interval': probeInterval.optional(),
   /** Failed health probes of port 443 after which a node gets no traffic, at least 2. @default '2' */
   'service.beta.kubernetes.io/port_443_health-probe_num-of-probe': probeCount.optional(),
-  /** Path that the health probe of port 443 asks for over HTTP. @default / */
+  /** Path that the health probe of port 443 requests over HTTP. @default / */
   'service.beta.kubernetes.io/port_443_health-probe_request-path': probePath.optional(),
 });
 
@@ -134,7 +134,12 @@ export const gateways = z.partialRecord(
     .strictObject({
       /** Annotations of the gateway's Service: those that the add-on allows. @default none */
       annotations: annotationsSchema.default({}),
-      /** Whether the load balancer sends to any node (`Cluster`), or only to those with a pod of the gateway, which keeps the client's address (`Local`). @default Cluster */
+      /**
+       * Whether the load balancer sends to any node (`Cluster`), or only to those with a pod of the gateway, which keeps the
+       * client's address (`Local`).
+       *
+       * @default Cluster
+       */
       externalTrafficPolicy: oneOf('Cluster', 'Local').optional(),
       /** Bounds between which the autoscaler of each revision keeps the gateway's pods. @default AKS's own: 2 to 5 */
       replicas: z

@@ -38,7 +38,7 @@ export function part<T>(name: string, ...needed: (string & keyof T)[]): z.ZodTyp
 
 /** What a schema of this file tells those who read its fields or its issues. */
 export interface PartParams {
-  /** Says what is wrong with a value that the schema does not accept, and which fields there are. */
+  /** The same schema in zod, which says what is wrong with a value, and which fields there are. */
   readonly form: () => z.ZodType;
 }
 

@@ -13,7 +13,7 @@ export const portName = z
   .max(15, { error: 'must have at most 15 characters' })
   .refine((name) => parseProtocol(name) !== undefined, {
     error:
-      'must tell Istio the protocol: PROTOCOL or PROTOCOL-NAME, such as http, grpc-api or tcp-amqp (mesh/protocols.ts lists the protocols)',
+      'must start with the protocol: PROTOCOL or PROTOCOL-NAME, such as http, grpc-api or tcp-amqp (mesh/protocols.ts lists the protocols)',
   })
   .register(hints, { example: 'http' });
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DNS_LABEL, DNS_SUBDOMAIN, HOST_NAME } from '../../mesh/names';
 import { REVISION, type Revision } from '../../mesh/revisions';
 
-// zod would compile a function for each form, which takes longer than to check the few hundred objects of most projects.
+// zod would compile a function for each schema, which takes longer than to check the few hundred objects of most projects.
 z.config({ jitless: true });
 
 /** What a message says beside the schema's own words: a value that it accepts, or what to do where no value helps. */
@@ -17,7 +17,7 @@ export function stringMatching(pattern: RegExp, description: string, example: st
 }
 
 /** What a refinement says of a value: the problem and the fix. */
-export const refusal = (problem: string, fix: string) => ({ error: problem, params: { fix } });
+export const rejection = (problem: string, fix: string) => ({ error: problem, params: { fix } });
 
 /** A whole number within bounds. */
 export function integerBetween(min: number, max: number) {
@@ -25,7 +25,7 @@ export function integerBetween(min: number, max: number) {
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
-/** One of a few words. */
+/** One of a few values. */
 export function oneOf<const Values extends readonly string[]>(...values: Values) {
   return z.enum(values, { error: `must be one of ${values.join(', ')}` });
 }
@@ -55,7 +55,7 @@ export const revisionSchema = z
   })
   .register(hints, { example: 'asm-1-30' });
 
-/** Data as a reader of it sees it: nothing in it can be changed. */
+/** Data that cannot be changed. */
 export type Immutable<T> = T extends (...args: never[]) => unknown
   ? T
   : T extends object

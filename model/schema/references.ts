@@ -34,9 +34,9 @@ type Calls<Port> = Call<Port> | readonly Call<Port>[];
 /** An exposed port whose routes point at workloads of the application. */
 interface ExposureTo<Name> extends Omit<Exposure, 'routes'> {
   /**
-   * What becomes of requests, in this order: the first that matches counts, and what none matches gets a 404.
+   * Routes for requests, in this order: the first match wins, and a request that none matches gets a 404.
    *
-   * @default all of them go to this port
+   * @default all requests go to this port
    */
   readonly routes?: readonly RouteTo<Name>[];
 }
@@ -48,7 +48,7 @@ interface RouteTo<Name> extends Omit<Route, 'to'> {
 
 /** Traffic settings that mirror requests to a workload of the application. */
 interface TrafficTo<Name> extends Omit<Traffic, 'mirror'> {
-  /** Who gets a copy of each request, whose answer is dropped. @default nobody */
+  /** Gets a copy of each request; its answer is dropped. @default none */
   readonly mirror?: MirrorTo<Name>;
 }
 
@@ -70,21 +70,26 @@ type PortNumbers = number | { readonly port: number; readonly targetPort: number
 
 /** The settings of a workload that name ports and workloads, all of which must exist: `Ports` has the ports of each workload. */
 interface References<Ports, Name extends keyof Ports> {
-  /** Ports of its Service by name, which tells Istio the protocol. @default no Service */
+  /** Ports of its Service by name, which declares the protocol to Istio. @default no Service */
   readonly ports?: {
     readonly [Port in keyof Ports[Name]]: Port extends PortName
       ? PortNumbers
       : 'a port name starts with a protocol, such as http or tcp-amqp';
   };
-  /** Ports that it calls, by the name of the workload; one of another application is `application/workload`, or `namespace/application/workload`. @default none */
+  /**
+   * Ports that it calls, by the name of the workload; one of another application is `application/workload`, or
+   * `namespace/application/workload`.
+   *
+   * @default none
+   */
   readonly calls?: CallsOf<Ports, Name>;
-  /** Ports that take plaintext or refuse it other than their namespace does. @default as the namespace does */
+  /** Ports whose mTLS mode differs from that of their namespace. @default that of the namespace */
   readonly mtls?: {
     readonly [Port in keyof NoInfer<Ports>[Name]]?: 'STRICT' | 'PERMISSIVE' | 'DISABLE';
   };
-  /** Ports that are reached from outside of the mesh. @default none */
+  /** Ports that are reached from outside the mesh. @default none */
   readonly expose?: { readonly [Port in keyof NoInfer<Ports>[Name]]?: ExposureTo<keyof NoInfer<Ports>> };
-  /** How its requests are shared out between versions and pods, and what becomes of them. @default as Istio does by itself */
+  /** How its requests are spread over versions and pods, and handled. @default Istio's own */
   readonly traffic?: TrafficTo<Exclude<keyof NoInfer<Ports>, Name>>;
 }
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { re2Problem } from '../../mesh/re2';
 import { METHODS } from './calls';
-import { booleanSchema, hints, oneOf, refusal, stringMatching, type Immutable } from './primitives';
+import { booleanSchema, hints, oneOf, rejection, stringMatching, type Immutable } from './primitives';
 import { timeoutAndRetries, wholeSeconds } from './timeouts-and-retries';
 
-/** A regular expression of RE2, which Envoy matches against the whole text. */
+/** A regular expression of RE2, which Envoy matches against the whole string. */
 export const regexSchema = z
   .string({ error: 'must be a regular expression of RE2' })
   .superRefine((value, context) => {
@@ -40,9 +40,9 @@ const headerName = stringMatching(
   'x-plan',
 );
 
-/** Which requests a route takes: those that match all that is stated. */
+/** Which requests a route matches: those that meet all conditions. */
 export const requestMatchSchema = {
-  /** Headers that the request has, by name: the whole value, or its start or form. @default any */
+  /** Headers that the request has, by name: the whole value, a prefix or a regular expression. @default any */
   headers: z.record(headerName, stringMatchSchema).optional(),
   /** A cookie that the request has, with its whole value: a browser sends all cookies in one header. @default any */
   cookie: z
@@ -59,7 +59,7 @@ export const requestMatchSchema = {
     .optional(),
 };
 
-/** What a browser states of the page that calls. Source: RFC 6454, section 6.1. */
+/** The origin of a page, as browsers send it. Source: RFC 6454, section 6.1. */
 const originSchema = z.union(
   [
     stringMatching(
@@ -78,7 +78,7 @@ const originSchema = z.union(
 /** Which sites may call from a browser. Source: Istio documentation, CorsPolicy. */
 export const corsPolicySchema = z
   .strictObject({
-    /** Origins that may: the whole text, such as `https://shop.example.com`, or its start or form; `*` is any. */
+    /** Origins that may: the whole string, such as `https://shop.example.com`, a prefix or a regular expression; `*` is any. */
     allowOrigins: z.array(originSchema).min(1, { error: 'must have at least one origin' }),
     /** Methods that they may use. @default what the answer itself says */
     allowMethods: z.array(oneOf(...METHODS)).optional(),
@@ -93,7 +93,7 @@ export const corsPolicySchema = z
   })
   .refine(({ allowOrigins, allowCredentials }) => allowCredentials !== true || !allowOrigins.includes('*'), {
     path: ['allowCredentials'],
-    ...refusal(
+    ...rejection(
       'cannot be true for any origin: every site could then act as the user who is signed in',
       "name the origins in 'allowOrigins' instead of '*', or remove 'allowCredentials'",
     ),
@@ -102,7 +102,7 @@ export const corsPolicySchema = z
 /** One route of an exposed port; `to` is checked by the compiler where the application is written. */
 export const routesSchema = z
   .strictObject({
-    /** Path of the request: `{ prefix }`, `{ exact }` or `{ regex }`, of which a prefix ends at a slash or the end. @default any */
+    /** Path of the request: `{ prefix }`, `{ exact }` or `{ regex }`, where a prefix ends at a slash or the end. @default any */
     uri: z
       .union(
         [
@@ -119,7 +119,7 @@ export const routesSchema = z
       .min(1, { error: 'must have at least one method' })
       .optional(),
     ...requestMatchSchema,
-    /** Where it leads: a workload of the same application, and the name of its port. @default the exposed port itself */
+    /** Destination: a workload of the same application, and the name of its port. @default the exposed port itself */
     to: z
       .strictObject({
         /** Workload of the same application. */
@@ -128,14 +128,14 @@ export const routesSchema = z
         port: z.string({ error: 'must be the name of a port' }).optional(),
       })
       .optional(),
-    /** Path that takes the place of what `uri` matched. @default the path stays */
+    /** Path that replaces what `uri` matched. @default the path stays */
     rewrite: absolutePath.optional(),
-    /** Sends the client elsewhere instead of leading to a workload. @default it leads to one */
+    /** Redirects the client instead of routing to a workload. @default none */
     redirect: z
       .strictObject({
-        /** Path to ask for instead. @default the path stays */
+        /** New path. @default the path stays */
         uri: absolutePath.optional(),
-        /** Host to ask instead. @default the host stays */
+        /** New host. @default the host stays */
         authority: stringMatching(
           /^[a-z0-9.-]+(:\d+)?$/,
           'a host name, with its port where it is not the default one',
@@ -152,7 +152,7 @@ export const routesSchema = z
       })
       .refine(
         ({ uri, authority, scheme }) => (uri ?? authority ?? scheme) !== undefined,
-        refusal(
+        rejection(
           "must set 'uri', 'authority' or 'scheme': otherwise it redirects to the same URL",
           "set one of them, such as scheme: 'https'",
         ),
@@ -164,22 +164,22 @@ export const routesSchema = z
     corsPolicy: corsPolicySchema.optional(),
   })
   .superRefine((route, context) => {
-    const refuse = (path: string, message: string, fix: string) =>
+    const reject = (path: string, message: string, fix: string) =>
       context.addIssue({ code: 'custom', path: [path], message, params: { fix } });
     const conflicting = (['to', 'rewrite', 'timeout', 'retries'] as const)
       .filter((key) => route[key] !== undefined)
       .map((key) => `'${key}'`)
       .join(', ');
     if (route.redirect !== undefined && conflicting !== '')
-      refuse('redirect', `cannot be combined with ${conflicting}`, `remove 'redirect', or ${conflicting}`);
+      reject('redirect', `cannot be combined with ${conflicting}`, `remove 'redirect', or ${conflicting}`);
     if (route.corsPolicy && route.methods && !route.methods.includes('OPTIONS'))
-      refuse(
+      reject(
         'methods',
         "must include OPTIONS if 'corsPolicy' is set: browsers send it before they call from another site",
         "add 'OPTIONS'",
       );
     if (route.rewrite !== undefined && route.uri !== undefined && 'regex' in route.uri)
-      refuse(
+      reject(
         'rewrite',
         "replaces a prefix or a whole path, and 'uri' is a { regex }",
         "set 'uri' to { prefix } or { exact }, or remove 'rewrite'",
@@ -189,7 +189,7 @@ export const routesSchema = z
 /** One route of an exposed port. */
 export type Route = Immutable<z.infer<typeof routesSchema>>;
 
-/** A text that is compared: the whole of it, its start or its form. */
+/** How a string is matched: as a whole, by a prefix or by a regular expression. */
 export type StringMatch = Immutable<z.infer<typeof stringMatchSchema>>;
 
 /** Which requests are meant, by a header or a cookie. */

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import * as z from 'zod';
 import { parseDuration } from '../../mesh/duration';
-import { hints, integerBetween, refusal } from './primitives';
+import { hints, integerBetween, rejection } from './primitives';
 
 /** A duration of whole units of some milliseconds, and of a least number of milliseconds. */
 function durationSchema(unit: number, least: number, description: string) {
@@ -55,10 +55,10 @@ const RETRY_CONDITIONS = [
   'unavailable',
 ];
 
-/** How often a failed request is sent again. Source: Istio documentation, HTTPRetry. */
+/** How often a failed request is retried. Source: Istio documentation, HTTPRetry. */
 const retriesSchema = z
   .strictObject({
-    /** How often; 0 is never. */
+    /** Number of retries; 0 is none. */
     attempts: integerBetween(0, 100),
     /** How long each try may take. @default the route's `timeout` */
     perTryTimeout: duration.optional(),
@@ -73,21 +73,21 @@ const retriesSchema = z
       )
       .register(hints, { example: '5xx,reset' })
       .optional(),
-    /** Least time between two tries. @default 25ms */
+    /** Minimum time between two tries. @default 25ms */
     backoff: duration.optional(),
   })
   .refine(
     ({ attempts, ...rest }) => attempts > 0 || Object.keys(rest).length === 0,
-    refusal(
+    rejection(
       "sets 0 'attempts', so that nothing is retried and the other fields have no effect",
       "remove the other fields, or set 'attempts' to 1 or more",
     ),
   );
 
-/** How long requests may take, and what becomes of those that fail. */
+/** Timeout and retries. */
 export const timeoutAndRetries = {
-  /** How long a request may take, with all its tries. @default no limit */
+  /** How long a request may take, retries included. @default no limit */
   timeout: duration.optional(),
-  /** How often a request that fails is sent again. @default 2 attempts, as Istio does by itself */
+  /** How often a failed request is retried. @default 2 attempts, Istio's own */
   retries: retriesSchema.optional(),
 };

@@ -5,7 +5,7 @@ import {
   hints,
   integerBetween,
   oneOf,
-  refusal,
+  rejection,
   stringMatching,
   type Immutable,
 } from './primitives';
@@ -13,33 +13,33 @@ import { duration, durationOrZero, timeoutAndRetries, percentage } from './timeo
 import { requestMatchSchema } from './routes';
 
 const percentageField = {
-  /** Share of the requests, in percent. @default 100 */ percentage: percentage.default(100),
+  /** Percentage of the requests. @default 100 */ percentage: percentage.default(100),
 };
 
 const faultSchema = z
   .strictObject({
-    /** Makes requests wait. @default none does */
+    /** Delays requests. @default none */
     delay: z
       .strictObject({
         /** How long. */
         fixedDelay: duration,
-        /** Share of the requests, in percent. @default 100 */
+        /** Percentage of the requests. @default 100 */
         ...percentageField,
       })
       .optional(),
-    /** Answers requests with an error, without asking the workload. @default none */
+    /** Answers requests with an error, without calling the workload. @default none */
     abort: z
       .strictObject({
         /** Status of the answer, 200 to 599. */
         httpStatus: integerBetween(200, 599),
-        /** Share of the requests, in percent. @default 100 */
+        /** Percentage of the requests. @default 100 */
         ...percentageField,
       })
       .optional(),
   })
   .refine(
     ({ delay, abort }) => (delay ?? abort) !== undefined,
-    refusal("must set 'delay' or 'abort'", 'set one of them, such as abort: { httpStatus: 503 }'),
+    rejection("must set 'delay' or 'abort'", 'set one of them, such as abort: { httpStatus: 503 }'),
   )
   .register(hints, { example: { abort: { httpStatus: 503 } } });
 
@@ -49,11 +49,11 @@ const outlierDetectionSchema = z.strictObject({
   consecutive5xxErrors: integerBetween(0, 10_000).optional(),
   /** Answers of 502, 503 and 504 in a row that do the same; 0 is never. @default 0 */
   consecutiveGatewayErrors: integerBetween(0, 10_000).optional(),
-  /** How often pods are judged. @default 10s */
+  /** How often pods are checked. @default 10s */
   interval: duration.optional(),
-  /** How long a pod gets no requests, times how often that happened to it. @default 30s */
+  /** How long a pod gets no requests, multiplied by how often it was ejected. @default 30s */
   baseEjectionTime: duration.optional(),
-  /** The most pods that get none, in percent. @default 10 */
+  /** The most pods that are ejected, in percent. @default 10 */
   maxEjectionPercent: integerBetween(0, 100).optional(),
   /** Share of healthy pods, in percent, below which all get requests. @default 0 */
   minHealthPercent: integerBetween(0, 100).optional(),
@@ -67,11 +67,11 @@ const connectionPoolSchema = z
       .strictObject({
         /** The most connections to the workload from one client. @default no limit */
         maxConnections: integerBetween(1, 2 ** 31 - 1).optional(),
-        /** How long it may take to connect. @default 10s */
+        /** How long connecting may take. @default 10s */
         connectTimeout: duration.optional(),
         /** How long a connection may last. @default no limit */
         maxConnectionDuration: duration.optional(),
-        /** How long a connection may stand without bytes. @default 1h */
+        /** How long a connection may be idle. @default 1h */
         idleTimeout: duration.optional(),
       })
       .optional(),
@@ -86,7 +86,7 @@ const connectionPoolSchema = z
         maxRequestsPerConnection: integerBetween(0, 2 ** 29).optional(),
         /** The most retries at a time. @default no limit */
         maxRetries: integerBetween(0, 2 ** 31 - 1).optional(),
-        /** How long a connection may stand without requests. @default 1h */
+        /** How long a connection may be without requests. @default 1h */
         idleTimeout: duration.optional(),
         /** Whether HTTP/1.1 is sent as HTTP/2. @default DEFAULT */
         h2UpgradePolicy: oneOf('DEFAULT', 'DO_NOT_UPGRADE', 'UPGRADE').optional(),
@@ -95,7 +95,7 @@ const connectionPoolSchema = z
   })
   .refine(
     ({ tcp, http }) => (tcp ?? http) !== undefined,
-    refusal("must set 'tcp' or 'http'", 'set one of them, such as tcp: { maxConnections: 100 }'),
+    rejection("must set 'tcp' or 'http'", 'set one of them, such as tcp: { maxConnections: 100 }'),
   )
   .register(hints, { example: { tcp: { maxConnections: 100 } } });
 
@@ -107,7 +107,7 @@ const loadBalancerSchema = z
   .strictObject({
     /** Which pod gets a request. @default LEAST_REQUEST */
     simple: oneOf('LEAST_REQUEST', 'ROUND_ROBIN', 'RANDOM').optional(),
-    /** Sends alike requests to the same pod, by one of these. @default pods are chosen by `simple` */
+    /** Sends requests that are alike to the same pod, by one of these. @default pods are chosen by `simple` */
     consistentHash: z
       .union(
         [
@@ -132,12 +132,16 @@ const loadBalancerSchema = z
         },
       )
       .optional(),
-    /** Which pods come first by where they run; needs `outlierDetection`, which finds out when to leave them. @default the same zone, where there is outlier detection */
+    /**
+     * Which pods are preferred by where they run; needs `outlierDetection`, which tells when to leave them.
+     *
+     * @default the same zone, where there is outlier detection
+     */
     localityLbSetting: z
       .strictObject({
         /** Whether it matters where pods run. @default true */
         enabled: booleanSchema.optional(),
-        /** Labels that a pod shares with the caller to come first, in this order, such as `topology.kubernetes.io/zone`. @default region, zone */
+        /** Labels by which pods like the caller are preferred, in this order, such as `topology.kubernetes.io/zone`. @default region, zone */
         failoverPriority: z.array(name).min(1, { error: 'must have at least one label' }).optional(),
         /** Region that takes over for another. @default any */
         failover: z
@@ -149,7 +153,7 @@ const loadBalancerSchema = z
               })
               .refine(
                 ({ from, to }) => from !== to,
-                refusal('must fail over to another region', "set 'to' to another region"),
+                rejection('must fail over to another region', "set 'to' to another region"),
               )
               .register(hints, { example: { from: 'westus3', to: 'eastus' } }),
           )
@@ -158,39 +162,39 @@ const loadBalancerSchema = z
       })
       .refine(
         ({ failover, failoverPriority }) => failover === undefined || failoverPriority === undefined,
-        refusal("cannot set both 'failover' and 'failoverPriority'", 'remove one of them'),
+        rejection("cannot set both 'failover' and 'failoverPriority'", 'remove one of them'),
       )
       .optional(),
   })
   .refine(
     ({ simple, consistentHash }) => simple === undefined || consistentHash === undefined,
-    refusal("cannot set both 'simple' and 'consistentHash'", 'remove one of them'),
+    rejection("cannot set both 'simple' and 'consistentHash'", 'remove one of them'),
   );
 
-/** How requests to a workload are shared out and what becomes of them, whoever sends them: a sidecar or an ingress gateway. */
+/** How requests to a workload are routed and handled, whether a sidecar or an ingress gateway sends them. */
 export const trafficSchema = z.strictObject({
   /**
-   * Share of each version, in percent. One version may be left out: it takes what the others leave.
+   * Weight of each version, in percent. One version may be left out: it gets the rest.
    *
-   * @default versions share by their number of pods
+   * @default requests are spread by the number of pods
    */
   weights: z
     .record(dnsLabel, integerBetween(0, 100))
     .refine((weights) => Object.keys(weights).length > 0, { error: 'must have at least one version' })
     .register(hints, { example: { v1: 90, v2: 10 } })
     .optional(),
-  /** Requests that one version takes whatever the weights say; the first that matches counts. @default none */
+  /** Requests that go to one version whatever the weights say; the first match wins. @default none */
   routes: z
     .array(
       z
         .strictObject({
           ...requestMatchSchema,
-          /** Version that takes them. */
+          /** Version that gets them. */
           version: dnsLabel,
         })
         .refine(
           ({ headers = {}, cookie }) => Object.keys(headers).length > 0 || cookie !== undefined,
-          refusal(
+          rejection(
             "must set 'headers' or 'cookie': 'weights' is for all other requests",
             "set one of them, such as headers: { 'x-plan': 'gold' }",
           ),
@@ -199,7 +203,7 @@ export const trafficSchema = z.strictObject({
     )
     .min(1, { error: 'must have at least one route' })
     .optional(),
-  /** Who gets a copy of each request, whose answer is dropped. @default nobody */
+  /** Gets a copy of each request; its answer is dropped. @default none */
   mirror: z
     .strictObject({
       /** Version of this workload. @default none */
@@ -210,14 +214,14 @@ export const trafficSchema = z.strictObject({
     })
     .refine(
       ({ version, workload }) => (version === undefined) !== (workload === undefined),
-      refusal("must set either 'version' or 'workload'", 'set one of them, and remove the other'),
+      rejection("must set either 'version' or 'workload'", 'set one of them, and remove the other'),
     )
     .register(hints, { example: { version: 'v2' } })
     .optional(),
-  /** Faults, to try out what callers make of them; while there are any, Istio keeps neither `timeout` nor `retries`. @default none */
+  /** Injected faults, to test how callers handle them; while any are set, Istio ignores `timeout` and `retries`. @default none */
   fault: faultSchema.optional(),
   ...timeoutAndRetries,
-  /** When a pod that fails gets no more requests. @default never */
+  /** When a failing pod gets no more requests. @default never */
   outlierDetection: outlierDetectionSchema.optional(),
   /** How many connections and requests there may be. @default Istio's own limits */
   connectionPool: connectionPoolSchema.optional(),
@@ -225,8 +229,8 @@ export const trafficSchema = z.strictObject({
   loadBalancer: loadBalancerSchema.optional(),
 });
 
-/** How requests to a workload are shared out. */
+/** How requests to a workload are routed. */
 export type Traffic = Immutable<z.input<typeof trafficSchema>>;
 
-/** How requests to a workload are shared out, with its defaults filled in. */
+/** How requests to a workload are routed, with its defaults filled in. */
 export type TrafficSettings = Immutable<z.output<typeof trafficSchema>>;

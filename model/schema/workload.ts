@@ -58,12 +58,12 @@ const autoscaling = z.strictObject({
   cpu: integerBetween(1, 1000).default(80),
 });
 
-/** What a workload and each of its versions may state. */
+/** What a workload and each of its versions may set. */
 const podSchema = {
   /** Image of the container, with its tag or digest. */
   image: image.optional(),
   /**
-   * Number of pods; or the bounds between which a HorizontalPodAutoscaler keeps them, at `cpu` percent of the requested CPU.
+   * Number of pods; or the bounds of a HorizontalPodAutoscaler, which scales at `cpu` percent of the requested CPU.
    *
    * @default 1
    */
@@ -77,7 +77,7 @@ const podSchema = {
     .record(stringMatching(/^[^=\0]+$/, 'the name of an environment variable', 'LOG_LEVEL'), envValue)
     .default({}),
   /**
-   * Files of the container by their absolute paths: the content as a text, or one key of a ConfigMap or a Secret.
+   * Files of the container by their absolute paths: the content as a string, or one key of a ConfigMap or a Secret.
    *
    * @default none
    */
@@ -94,23 +94,23 @@ const podSchema = {
       ),
     )
     .default({}),
-  /** All else of the container, in Kubernetes' own fields: probes, resources, command. @default nothing */
+  /** Everything else of the container, in Kubernetes' own fields: probes, resources, command. @default nothing */
   container: part<V1Container>('V1Container').optional(),
-  /** All else of the pod, in Kubernetes' own fields; lists of named items are joined by name. @default nothing */
+  /** Everything else of the pod, in Kubernetes' own fields; lists of named items are merged by name. @default nothing */
   pod: z.strictObject({ metadata, spec: part<V1PodSpec>('V1PodSpec').optional() }).optional(),
-  /** All else of the Deployment, in Kubernetes' own fields. @default nothing */
+  /** Everything else of the Deployment, in Kubernetes' own fields. @default nothing */
   deployment: z
     .strictObject({ metadata, spec: part<V1DeploymentSpec>('V1DeploymentSpec').optional() })
     .optional(),
 };
 
-/** One workload of an application: what runs, what it serves and whom it calls. Strict, since no compiler checks a synth. */
+/** One workload of an application: what runs, what it serves and what it calls. Strict, since no compiler checks a synth. */
 export const workloadSchema = z.strictObject({
   ...podSchema,
   /** Value of the label `app` of its pods, and name of their container. @default the workload's name */
   app: dnsLabel.optional(),
   /**
-   * Ports of its Service by name; a number stands for the same port on both sides. The name tells Istio the protocol.
+   * Ports of its Service by name; a number stands for the same port on both sides. The name declares the protocol to Istio.
    *
    * @default no Service
    */
@@ -131,23 +131,23 @@ export const workloadSchema = z.strictObject({
   /** Ports that it calls, by the name of the workload; one of another application is `application/workload`, or
    * `namespace/application/workload`. @default none */
   calls: z.record(z.string().register(hints, { example: 'orders' }), calledPortsSchema).default({}),
-  /** Hosts outside of the cluster that it calls, by name; `*.example.com` is any host of a domain. @default none */
+  /** Hosts outside the cluster that it calls, by name; `*.example.com` is any host of a domain. @default none */
   callsOutside: callsOutsideSchema.default({}),
-  /** Ports that take plaintext or refuse it other than their namespace does, by name. @default as the namespace does */
+  /** Ports whose mTLS mode differs from that of their namespace, by name. @default that of the namespace */
   mtls: z.record(portName, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).default({}),
-  /** Ports that are reached from outside of the mesh. @default none */
+  /** Ports that are reached from outside the mesh. @default none */
   expose: z.record(portName, exposeSchema).default({}),
-  /** How its requests are shared out between versions and pods, and what becomes of them. @default as Istio does by itself */
+  /** How its requests are spread over versions and pods, and handled. @default Istio's own */
   traffic: trafficSchema.optional(),
   /** Whether its container has curl, for `verify` to call other workloads from. @default false */
   testClient: booleanSchema.default(false),
-  /** Makes it a StatefulSet, with what is stated here in Kubernetes' own fields. @default a Deployment */
+  /** Makes it a StatefulSet, with these fields in Kubernetes' own names. @default a Deployment */
   statefulSet: z
     .strictObject({ metadata, spec: part<V1StatefulSetSpec>('V1StatefulSetSpec').optional() })
     .optional(),
-  /** Makes it a Job, with what is stated here in Kubernetes' own fields. @default a Deployment */
+  /** Makes it a Job, with these fields in Kubernetes' own names. @default a Deployment */
   job: z.strictObject({ metadata, spec: part<V1JobSpec>('V1JobSpec').optional() }).optional(),
-  /** Makes it a CronJob, with what is stated here in Kubernetes' own fields. @default a Deployment */
+  /** Makes it a CronJob, with these fields in Kubernetes' own names. @default a Deployment */
   cronJob: z
     .strictObject({
       metadata,
@@ -156,13 +156,13 @@ export const workloadSchema = z.strictObject({
       }),
     })
     .optional(),
-  /** All else of its Service, in Kubernetes' own fields. @default nothing */
+  /** Everything else of its Service, in Kubernetes' own fields. @default nothing */
   service: z.strictObject({ metadata, spec: part<V1ServiceSpec>('V1ServiceSpec').optional() }).optional(),
-  /** All else of its ServiceAccount, in Kubernetes' own fields, such as annotations. @default nothing */
+  /** Everything else of its ServiceAccount, in Kubernetes' own fields, such as annotations. @default nothing */
   serviceAccount: part<V1ServiceAccount>('V1ServiceAccount').optional(),
 });
 
-/** One workload of an application, as a user states it. */
+/** One workload of an application, as a user sets it. */
 export type Workload = Immutable<z.input<typeof workloadSchema>>;
 
 /** One workload with its defaults filled in. */

@@ -26,11 +26,11 @@ const KINDS = ['AuthorizationPolicy', 'RequestAuthentication'].map((kind) => ({
   kind,
 }));
 
-/** Who may call whom: the policies are the rendered ones, and the test clients inside the mesh reach what they declare and no more. */
+/** Authorization: the policies are the rendered ones, and the test clients inside the mesh reach what they declare and no more. */
 export const authorization: Check = {
   summary:
-    'where authorization is on, the policies are those that are rendered; a test client inside the mesh is let in where it declares a call, and refused everywhere else',
-  example: '200 0 instead of a refusal',
+    'where authorization is on, the policies are the rendered ones; a test client inside the mesh is allowed to make the calls that it declares, and denied all others',
+  example: '200 0 instead of a denial',
   expectations: (promised) => {
     const { environment } = promised;
     const graph = environment.graph;
@@ -112,15 +112,14 @@ function call(
   if (client.deployment === undefined) return { name, skipped: `${who} has no Deployment to run curl in` };
   if (isLetIn && !isHttp(port.name)) return { name, skipped: 'curl does not speak its protocol' };
   const request = isLetIn ? safeRequest(declared) : { method: 'GET', path: '/' };
-  if (!request)
-    return { name, skipped: 'every declared call may change something, and verify changes nothing' };
+  if (!request) return { name, skipped: 'every declared call may change something, and verify only reads' };
   const { deployment, namespace } = client;
   const url = `http://${serviceHost(callee.name, callee.namespace)}:${port.port}${request.path}`;
   const head = request.method === 'HEAD' ? ['--head', '-o', '/dev/null'] : [];
   const probe = ['curl', '-s', ...head, '--max-time', '10', '-w', FORMAT, url];
   // A sidecar that does not know the host ends the call by itself, in one of several ways.
   const knows = environment.namespaces[client.namespace]?.egress === 'any';
-  const expected = isLetIn ? 'let in' : 'refused';
+  const expected = isLetIn ? 'allowed' : 'denied';
   return {
     name,
     expected,
@@ -142,13 +141,13 @@ function safeRequest(calls: readonly Call[]): { method: string; path: string } |
   return undefined;
 }
 
-/** A path that a declared one stands for. */
+/** A path that a declared one matches. */
 function examplePath(path: string): string {
   const example = path.replaceAll('{*}', 'verify').replace('*', 'verify');
   return example.startsWith('/') ? example : `/${example}`;
 }
 
-/** Whether a request came through to the service, whatever that said to it. */
+/** Whether a request reached the service, whatever it answered. */
 function isAnswered(printed: string): boolean {
   const [, status] = /(?:^| )(\d{3}) 0$/.exec(printed) ?? [];
   return (

@@ -5,22 +5,22 @@ import { findDifferences } from '../differences';
 import { describeObject } from '../../objects/identity';
 import { staleFields, desiredObject } from '../gateway-objects';
 
-/** The objects that AKS makes for each ingress gateway have what the settings state, and nothing that left the settings. */
+/** The objects that AKS creates for each ingress gateway have what the settings say, and nothing that was removed from them. */
 export const gateways: Check = {
   summary:
-    'the Service and the autoscalers of each ingress gateway have what the settings state, and nothing that left the settings',
+    'the Service and the autoscalers of each ingress gateway have what the settings say, and nothing that was removed from them',
   example:
     'Service aks-istio-ingressgateway-external spec.externalTrafficPolicy is "Cluster" instead of "Local"; run npm run gateways:apply -- example',
   expectations: ({ environment }) => {
     const { ingressGateways } = environment.mesh;
-    const about = 'is set as the environment says';
+    const about = 'is set up as the environment says';
     if (ingressGateways.length === 0)
       return [{ name: `each ingress gateway ${about}`, skipped: 'the environment has no ingress gateway' }];
     return ingressGateways.map((gateway) => {
       const patches = buildGatewayPatches(environment).filter((patch) => patch.gateway === gateway);
       const count = patches.reduce((sum, { object }) => sum + fieldsIn(object), 0);
       const expected =
-        count > 0 ? `all ${count} stated fields have their values` : 'nothing of earlier settings is left';
+        count > 0 ? `all ${count} fields have the values of the settings` : 'no removed settings are left';
       return {
         name: `the ${gateway} ingress gateway ${about}`,
         expected,
@@ -54,7 +54,8 @@ async function inspectGateway(cluster: Cluster, patch: GatewayPatch): Promise<Ga
   if (!live) return setsFields(patch) ? { missing: [`no ${describeObject(patch.object)}`] } : {};
   const wanted = desiredObject(patch, live);
   const left = staleFields(wanted, live).map(
-    (path) => `${path.join('.')} is ${JSON.stringify(getValueAt(live, path))}, which left the settings`,
+    (path) =>
+      `${path.join('.')} is ${JSON.stringify(getValueAt(live, path))}, which is no longer in the settings`,
   );
   return { wrong: [...findDifferences(wanted, live), ...left].map((each) => `${kind} ${name} ${each}`) };
 }

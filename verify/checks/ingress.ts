@@ -6,14 +6,14 @@ import { CLIENT_CERTIFICATE_REQUIRED, type Check, type Expectation, type Skipped
 import { atGatewayAddress, exampleHost, describeNoResponse } from '../gateway-address';
 import { gatewaysProgrammed } from '../gateway-api';
 
-/** A host that nobody exposes anything to. Source: RFC 2606. */
+/** A host that nothing is exposed to. Source: RFC 2606. */
 const OTHER_HOST = 'another-host.invalid';
 
-/** Each gateway is set up, serves what applications expose on it, as they say that it answers, and answers no other host. */
+/** Each gateway is set up, serves what applications expose on it with the answers that they declare, and does not serve other hosts. */
 export const ingress: Check = {
   summary:
-    'every gateway answers the hosts that applications expose as the applications say, over HTTPS with a certificate for ' +
-    'the host that lasts, and answers no other host',
+    'every gateway serves the exposed hosts with the answers that applications declare, over HTTPS with a valid certificate for ' +
+    'the host, and does not serve other hosts',
   example: 'no Service aks-istio-ingress/aks-istio-ingressgateway-external',
   expectations: ({ environment, rendered }) => {
     const exposures = environment.exposures.map((exposure) => ({
@@ -67,7 +67,7 @@ function secure(exposure: ExposedAt, host: string): Expectation[] {
     case 'MUTUAL':
       return [
         {
-          name: `the ${gateway} gateway lets nobody in to ${inWords(host)} without a certificate`,
+          name: `the ${gateway} gateway rejects clients of ${inWords(host)} without a certificate`,
           expected: CLIENT_CERTIFICATE_REQUIRED,
           settles: true,
           actual: atGatewayAddress(proxies, 'https', async (cluster, door) => {
@@ -121,7 +121,7 @@ function plain(exposure: ExposedAt, host: string): Expectation {
     settles: true,
     actual: atGatewayAddress(proxies, 'http', async (cluster, door) => {
       const answer = await cluster.httpGet({ ...door, ...question });
-      // Where no application takes plain HTTP, the gateway does not listen at all.
+      // If no application accepts plain HTTP, the gateway does not listen at all.
       if (typeof answer === 'string' || answer.status === 404) return '404, or no connection';
       return `${answer.status} at ${answers.path}`;
     }),
@@ -151,7 +151,7 @@ function noOtherHost(own: readonly ExposedAt[], environment: Plan): (Expectation
   const taking = own.filter(({ tls }) => tls?.plaintext !== 'off');
   if (taking.length === 0) return [];
   const { proxies } = own[0]!;
-  const name = `the ${whose(own, environment)} serves no other host`;
+  const name = `the ${whose(own, environment)} does not serve other hosts`;
   const any = toAny(taking);
   if (any) return [{ name, skipped: any }];
   const actual = atGatewayAddress(proxies, 'http', async (cluster, door) => {

@@ -6,7 +6,7 @@ import { findTarget, findTestClients, type Target, type TestClient } from '../te
 import { createMtlsFinder } from '../../objects/effective-mtls';
 import { describePolicies } from '../peer-authentications';
 
-/** Status, curl's exit code and the server that answered; curl prints them after a refused connection too. */
+/** Status, curl's exit code and the server that answered; curl prints them after a rejected connection too. */
 const FORMAT = '%{http_code} %{exitcode} %header{server}';
 
 /** What curl prints of a connection that was reset: no status, and exit code 56. */
@@ -15,10 +15,10 @@ const REFUSED = '000 56';
 /** Statuses by which a proxy says that it got no answer; any other is one of the service. */
 const NO_ANSWER = ['502', '503', '504'];
 
-/** Mutual TLS: the policies are those that are rendered, and calls from outside and inside the mesh end as they say. */
+/** mTLS: the policies are the rendered ones, and calls from outside and inside the mesh end as they say. */
 export const mtls: Check = {
   summary:
-    'the mutual TLS policies are those that are rendered; a client outside the mesh is refused under STRICT and served under PERMISSIVE; a client inside is served',
+    'the mTLS policies are the rendered ones; a client outside the mesh is rejected under STRICT and served under PERMISSIVE; a client inside is served',
   example: '200 0 istio-envoy',
   expectations: (promised) =>
     Object.keys(getMeshState(promised.environment).namespaces).flatMap((namespace) => [
@@ -29,7 +29,7 @@ export const mtls: Check = {
 
 function policies(namespace: string, { rendered }: DesiredState): Expectation {
   return {
-    name: `${namespace} has the rendered mutual TLS policies and no others`,
+    name: `${namespace} has the rendered mTLS policies and no others`,
     expected: describePolicies(namespace, rendered),
     actual: async (cluster) => {
       const kind = { apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication' };
@@ -64,16 +64,16 @@ function calls(namespace: string, { environment, rendered }: DesiredState): (Exp
           name: `${namespace} is called by ${who}`,
           skipped: `${who} itself has the only HTTP port of ${namespace}`,
         };
-      const refuses = !isInMesh && modeOf(target.pods, target.port.targetPort) === 'STRICT';
-      return call(client, target, refuses, environment);
+      const rejects = !isInMesh && modeOf(target.pods, target.port.targetPort) === 'STRICT';
+      return call(client, target, rejects, environment);
     });
   });
 }
 
-function call(client: TestClient, target: Target, refuses: boolean, environment: Plan) {
+function call(client: TestClient, target: Target, rejects: boolean, environment: Plan) {
   const { namespace, deployment, isInMesh } = client;
   const who = `${namespace}/${client.name}, a client ${isInMesh ? 'inside' : 'outside'} the mesh`;
-  const name = `${target.namespace} ${refuses ? 'refuses' : 'serves'} ${who}`;
+  const name = `${target.namespace} ${rejects ? 'rejects' : 'serves'} ${who}`;
   if (deployment === undefined)
     return { name, skipped: `${namespace}/${client.name} has no Deployment to run curl in` };
   const host = `${serviceHost(target.name, target.namespace)}:${target.port.port}`;
@@ -82,11 +82,11 @@ function call(client: TestClient, target: Target, refuses: boolean, environment:
   const served = `answered${server ? ` by ${server}` : ''}`;
   return {
     name,
-    expected: refuses ? REFUSED : served,
+    expected: rejects ? REFUSED : served,
     settles: true,
     actual: async (cluster: Cluster) => {
       const printed = await cluster.exec(deployment, namespace, probe);
-      return !refuses && isAnswer(printed, server) ? served : printed;
+      return !rejects && isAnswer(printed, server) ? served : printed;
     },
   };
 }

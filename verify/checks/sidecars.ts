@@ -10,13 +10,13 @@ import { createReplicasFinder } from '../../objects/replicas';
 import { createPodFinder } from '../../objects/selectors';
 import { getSidecarRevision } from '../../objects/sidecar';
 
-/** Kinds of controllers whose number of pods is stated. */
+/** Kinds of controllers that set a number of pods. */
 const COUNTED = ['Deployment.apps', 'StatefulSet.apps'];
 
 /** Every workload of the mesh has its pods, and every pod the sidecar of its namespace's revision, native or classic. */
 export const sidecars: Check = {
   summary:
-    'every Deployment and StatefulSet of the mesh has its pods, and every pod that runs is ready and has a sidecar of its revision',
+    'every Deployment and StatefulSet of the mesh has its pods, and every running pod is ready and has a sidecar of its revision',
   example: 'bare has no sidecar',
   expectations: ({ environment, rendered }) => {
     const replicasOf = createReplicasFinder(rendered);
@@ -43,7 +43,7 @@ export const sidecars: Check = {
             ...pods.flatMap(
               (pod) => (exempt.has(pod) ? undefined : sidecarFault(pod, revision)) ?? readyFault(pod) ?? [],
             ),
-            // Pods that were refused, as by a quota or a Pod Security level, do not exist: only their controller shows it.
+            // Pods that were rejected, as by a quota or a Pod Security level, do not exist: only their controller shows it.
             ...own
               .filter((each) => COUNTED.includes(groupKind(each)))
               .flatMap((each) => {

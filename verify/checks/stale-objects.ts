@@ -19,7 +19,7 @@ export const staleObjects: Check = {
   example: 'Deployment shop/web-old',
   expectations: ({ rendered }) => {
     const known = new Set(rendered.map(objectId));
-    // What a Helm chart brings may bear the name of its own manager; the configuration of the mesh bears ours.
+    // Objects of a Helm chart may name their own manager; the configuration of the mesh names ours.
     const manager = rendered.find(({ metadata }) => metadata.namespace === CONTROL_PLANE_NAMESPACE)?.metadata
       .labels?.[LABEL];
     return [

@@ -93,7 +93,7 @@ test('every workload has an identity of its own', async () => {
   expect(accounts).not.toContain('default');
 });
 
-test('what the lab shows stays: its client inside gets the page, and the one outside is refused', async () => {
+test('what the lab shows stays: its client inside gets the page, and the one outside is rejected', async () => {
   const objects = await rendered;
   const pods = new Map(podsIn(objects).map((pod) => [pod.name, pod]));
   const { to } = pods.get('pets/store-front')!;
@@ -104,7 +104,7 @@ test('what the lab shows stays: its client inside gets the page, and the one out
   expect(isAllowed(objects, { to, port: 8080, request })).toBe(false);
 });
 
-test('what is exposed on the internal gateway can not be called through the external one', async () => {
+test('what is exposed on the internal gateway cannot be called through the external one', async () => {
   const objects = await objectsOf(changed(environment, { 'mesh.ingressGateways': ['internal'] }));
   const calls = allowedCalls(objects, { methods: ['GET'], paths: ['/'] });
   expect(calls.filter((call) => call.includes('gateway'))).toEqual([

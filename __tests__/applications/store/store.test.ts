@@ -88,7 +88,7 @@ test('every workload is probed, with a liveness and a readiness of its own', () 
 });
 
 describe("the demo's credentials", () => {
-  test('are refused in an environment that does not allow Secrets in plain text', () => {
+  test('are rejected in an environment that does not allow Secrets in plain text', () => {
     const environment = environmentOf(
       inPets({ store: storeApplication({ hosts: ['*'], credentials: 'demo' }) }),
     );

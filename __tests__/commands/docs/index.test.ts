@@ -19,7 +19,7 @@ test('the pages that are made are as npm run docs makes them', () => {
   writeFileSync(join(folder, 'docs/settings.md'), '');
   expect(runScript([join(folder, 'commands/docs/index.ts'), '--check'], { project: folder })).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining('docs/settings.md\n    problem: is not what the engine makes of it'),
+    stderr: expect.stringContaining('docs/settings.md\n    problem: is out of date'),
   });
   expect(runScript([join(folder, 'commands/docs/index.ts')], { project: folder })).toMatchObject({
     status: 0,
@@ -39,7 +39,7 @@ interface Form {
   readonly options?: readonly z.ZodType[];
 }
 
-/** The path of every field of a form. */
+/** The path of every field of a schema. */
 function fieldsOf(schema: z.ZodType, path = ''): string[] {
   const { shape, innerType, valueType, element, options } = schema.def as unknown as Form;
   if (innerType) return fieldsOf(innerType, path);
@@ -95,6 +95,6 @@ test('every rule is documented with the first part of its docstring, which is wh
   for (const { name, sentence } of documented)
     expect([name, sentence]).toEqual([name, expect.stringMatching(/^([A-Z]|istiod).+\.$/)]);
   expect(documented.find(({ name }) => name === 'jobs-complete')?.sentence).toBe(
-    'A Job ends when all its containers have; a sidecar that is not native runs on, and the Job with it.',
+    'A Job completes when all its containers have ended; a sidecar that is not native keeps running, and so does the Job.',
   );
 });

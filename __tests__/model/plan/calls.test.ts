@@ -55,6 +55,6 @@ test.each([
 
 test.each(['', '/', 'shop/', '/web', 'a/b/c/d', 'front//web'])('%j is no name of a workload', (callee) => {
   expect(found(callee)).toBe(
-    "is no name of a workload: write 'workload', 'application/workload' or 'namespace/application/workload'",
+    "is not the name of a workload: write 'workload', 'application/workload' or 'namespace/application/workload'",
   );
 });

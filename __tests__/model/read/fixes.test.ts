@@ -191,7 +191,7 @@ test.each<[path: string, value: unknown, is: string, problem: string, fix: strin
     `${WEB}.ports`,
     { web: 80 },
     "is 'web'",
-    'must tell Istio the protocol: PROTOCOL or PROTOCOL-NAME, such as http, grpc-api or tcp-amqp (mesh/protocols.ts lists the protocols)',
+    'must start with the protocol: PROTOCOL or PROTOCOL-NAME, such as http, grpc-api or tcp-amqp (mesh/protocols.ts lists the protocols)',
     "rename it, for example to 'http'",
   ],
   [`${WEB}.replicas`, '3', "is '3'", 'must be a whole number from 0 to 10000, or { min, max, cpu }', 'set 3'],

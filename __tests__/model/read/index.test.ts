@@ -149,7 +149,7 @@ describe('a wrong value', () => {
 });
 
 test.each(['My Lab', 'lab_1', 'Lab', 'lab.gateways', '', 'a'.repeat(64)])(
-  'the name %j of an environment is refused',
+  'the name %j of an environment is rejected',
   (name) => {
     expect(faultsOf({ [name]: () => environments.plain({}) })).toEqual([
       {

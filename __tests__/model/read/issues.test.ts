@@ -25,7 +25,7 @@ test.each<[value: unknown, path: string, problem: string, fix: string]>([
   ['x', '', 'must be an object: { ... }', 'return an object'],
   [{ size: '5' }, 'size', 'must be a number', 'set 5'],
   [{ sise: 5 }, 'sise', 'unknown field', "rename it to 'size'"],
-  [{ colour: 5 }, 'colour', 'unknown field', 'remove it; the fields here are size, tags, either, word, list'],
+  [{ color: 5 }, 'color', 'unknown field', 'remove it; the fields here are size, tags, either, word, list'],
   [
     { tags: [] },
     'tags',
@@ -52,12 +52,12 @@ test('of a choice, what is wrong with the schema that the value is closest to', 
   ]);
 });
 
-test('a value without a form, and one that has its form, have no issue', () => {
+test('a value without a schema, and one that matches its schema, have no issue', () => {
   expect(findIssues(undefined, { anything: 1 })).toEqual([]);
   expect(problems({ size: 5, either: { name: 'x' }, list: [] })).toEqual([]);
 });
 
-test('the fields of a form are known at every depth', () => {
+test('the fields of a schema are known at every depth', () => {
   expect(listFieldsAt(form, ['either'])).toEqual(['name', 'key']);
   expect(listFieldsAt(form, ['list', 3])).toEqual(['port']);
   expect(listFieldsAt(form, ['size'])).toEqual([]);
@@ -65,7 +65,7 @@ test('the fields of a form are known at every depth', () => {
   expect(listFieldsAt(part('V1Container'), ['env', 0, 'valueFrom'])).toContain('secretKeyRef');
 });
 
-describe("the forms of Kubernetes' and Istio's own kinds", () => {
+describe("the schemas of Kubernetes' and Istio's own kinds", () => {
   test('are known for what is rendered, and for no other kind', () => {
     expect(findObjectSchema('apps/v1', 'Deployment')).toBeDefined();
     expect(findObjectSchema('networking.istio.io/v1', 'Gateway')).toBeDefined();
@@ -73,14 +73,14 @@ describe("the forms of Kubernetes' and Istio's own kinds", () => {
     expect(findObjectSchema('example.com/v1', 'Shop')).toBeUndefined();
   });
 
-  test('refuse what is no data, also where no field of it is wrong', () => {
+  test('reject what is no data, also where no field of it is wrong', () => {
     const issues = findIssues(part('V1Container'), { livenessProbe: new Date(0) });
     expect(issues.map(({ path, problem }) => [path.join('.'), problem])).toEqual([
       ['', 'must be data: objects, lists, strings, numbers, true and false'],
     ]);
   });
 
-  test('of which a user states a part need only what nothing else states', () => {
+  test('of which a user sets a part need only what nothing else states', () => {
     expect(findIssues(part('V1Container'), {})).toEqual([]);
     expect(findIssues(part('V1CronJobSpec', 'schedule'), {}).map(({ path }) => path)).toEqual([['schedule']]);
   });

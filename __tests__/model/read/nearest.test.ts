@@ -1,6 +1,6 @@
 import { closestMatch } from '../../../model/read/nearest';
 
-test('a misspelt word is near the one that is meant', () => {
+test('a misspelled word is near the one that is meant', () => {
   expect(closestMatch('locaton', ['name', 'location', 'tags'])).toBe('location');
   expect(closestMatch('ports', ['port', 'protocol'])).toBe('port');
 });

@@ -85,7 +85,7 @@ test('methods and paths of a port that carries no HTTP do not compile, and stop 
   expect(problems(app)).toEqual(
     ['web', 'worker'].map(
       (name) =>
-        `workloads.${name}.calls.queue: the port 'tcp-amqp' carries no HTTP requests, so that it has no methods or paths`,
+        `workloads.${name}.calls.queue: the port 'tcp-amqp' carries no HTTP requests, so methods and paths do not apply`,
     ),
   );
 });
@@ -96,7 +96,7 @@ test('a port name without a protocol does not compile, and stops the synth', () 
     web: { image, ports: { web: 80 } },
   });
   expect(problems(app)).toEqual([
-    expect.stringMatching(/^workloads\.web\.ports: must tell Istio the protocol/),
+    expect.stringMatching(/^workloads\.web\.ports: must start with the protocol/),
   ]);
 });
 

@@ -47,13 +47,13 @@ test.each<[path: string, value: unknown, problem: string]>([
   ['namespaces.reading.mtls', 'strict', 'must be one of STRICT, PERMISSIVE'],
   ['plainTextSecrets', 'yes', 'must be true or false'],
   ['azure', {}, 'must be a function'],
-])('%s: %j is refused', (path, value, problem) => {
+])('%s: %j is rejected', (path, value, problem) => {
   expect(faultsWith({ [path]: value })).toEqual([
     { where: file(path), value, problem: expect.stringContaining(problem), fix: FIX },
   ]);
 });
 
-test.each(['Environment', 'managed-by', 'microsoft-x', 'a<b', 'a{b'])('the tag %s is refused', (tag) => {
+test.each(['Environment', 'managed-by', 'microsoft-x', 'a<b', 'a{b'])('the tag %s is rejected', (tag) => {
   expect(faultsWith({ 'resourceGroup.tags': { [tag]: 'x' } })).toEqual([
     {
       where: file('resourceGroup.tags'),
@@ -105,7 +105,7 @@ describe('the state of Terraform', () => {
     ['state', 7, choices],
     ['state.backend', 's3', choices],
     ['state.container', 'tfstate', 'unknown field'],
-  ])('is one of two: %s %j is refused', (path, value, problem) => {
+  ])('is one of two: %s %j is rejected', (path, value, problem) => {
     expect(faultsWith({ [path]: value })).toEqual([{ where: file(path), value, problem, fix: FIX }]);
   });
 });

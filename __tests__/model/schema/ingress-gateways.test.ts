@@ -19,7 +19,7 @@ test('settings of both gateways are taken, each of them optional', () => {
   expect(issues({ external: undefined })).toEqual({});
 });
 
-test.each<[name: string, taken: string[], refused: unknown[]]>([
+test.each<[name: string, taken: string[], rejected: unknown[]]>([
   [
     'external-dns.alpha.kubernetes.io/hostname',
     ['shop.example.com', 'shop.example.com,*.example.com'],
@@ -49,16 +49,16 @@ test.each<[name: string, taken: string[], refused: unknown[]]>([
     [`${AZURE}/port_${port}_health-probe_num-of-probe`, ['2', '23'], ['1', '24']],
     [`${AZURE}/port_${port}_health-probe_request-path`, ['/healthz/ready'], ['healthz', '/a b']],
   ]),
-])('of %s the values %j are taken, and %j are not', (name, taken, refused) => {
+])('of %s the values %j are taken, and %j are not', (name, taken, rejected) => {
   for (const value of taken) expect([value, annotated(name, value)]).toEqual([value, {}]);
-  for (const value of refused)
+  for (const value of rejected)
     expect([value, annotated(name, value)]).toEqual([
       value,
       { [`mesh.gateways.external.annotations.${name}`]: expect.stringMatching(/^must be /) as string },
     ]);
 });
 
-test('what the add-on does not allow is refused, with what may be meant', () => {
+test('what the add-on does not allow is rejected, with what may be meant', () => {
   expect(annotated(`${AZURE}/azure-pip-nam`, 'a')).toEqual({
     [`mesh.gateways.external.annotations.${AZURE}/azure-pip-nam`]: 'unknown field',
   });
@@ -73,7 +73,7 @@ test('what the add-on does not allow is refused, with what may be meant', () => 
   });
 });
 
-test('fewer pods than AKS keeps are refused, and bounds without one of them', () => {
+test('fewer pods than AKS keeps are rejected, and bounds without one of them', () => {
   expect(issues({ external: { replicas: { min: 1, max: 5 } } })).toEqual({
     'mesh.gateways.external.replicas.min': 'must be a whole number from 2 to 10000',
   });

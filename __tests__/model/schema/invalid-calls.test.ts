@@ -5,7 +5,7 @@ import { coast, HARBOR } from '../../fixtures/calls';
 import { changed, settingsOf, TODAY } from '../../support';
 import { FIX } from '../faults';
 
-/** What is wrong with the coast, by its form or by a rule, once one of its values is another. */
+/** The faults of the coast, by its schema or by a rule, with other values. */
 function faults(values: Readonly<Record<string, unknown>>): readonly Fault[] {
   const stated = changed(settingsOf(coast), values);
   try {
@@ -60,7 +60,7 @@ const WRONG: Readonly<Record<string, Wrong>> = {
     where: `${CALLS}.desk`,
     value: 'http',
     problem: 'a workload does not call itself through its Service',
-    fix: 'take it out',
+    fix: 'remove it',
   },
   'a method that is none': {
     stated: { [CALLS]: { berths: { port: 'http', methods: ['GET', 'FETCH'] } } },
@@ -102,14 +102,14 @@ const WRONG: Readonly<Record<string, Wrong>> = {
     stated: { [`${HARBOR}.tally.calls`]: { ledger: { port: 'tcp-ledger', paths: ['/'] } } },
     where: `${HARBOR}.tally.calls.ledger`,
     value: { port: 'tcp-ledger', paths: ['/'] },
-    problem: "the port 'tcp-ledger' carries no HTTP requests, so that it has no methods or paths",
-    fix: "state the port alone: 'tcp-ledger'",
+    problem: "the port 'tcp-ledger' carries no HTTP requests, so methods and paths do not apply",
+    fix: "set only the port: 'tcp-ledger'",
   },
   'a wildcard with TCP': {
     stated: { [OUTSIDE]: { '*.example.com': { port: 22, protocol: 'TCP', addresses: ['203.0.113.7'] } } },
     where: `${OUTSIDE}.*.example.com`,
     value: '*.example.com',
-    problem: 'TCP has no host names, so that a wildcard can not be told apart',
+    problem: 'TCP carries no host name, so a wildcard cannot be matched',
     fix: "name one host with its 'addresses', or use HTTPS",
   },
   'an address that is a name': {

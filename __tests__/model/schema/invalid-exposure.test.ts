@@ -104,7 +104,7 @@ describe('a route', () => {
       '.0.corsPolicy.maxAge',
       'must be a duration of 1s or more, in whole seconds, such as 24h',
     ],
-  ])('%s: %j is refused at %j', (_, stated, where, problem) => {
+  ])('%s: %j is rejected at %j', (_, stated, where, problem) => {
     expect(problemAt(`${EXPOSE}.routes`, where, stated)).toMatch(problem);
   });
 });
@@ -153,7 +153,7 @@ describe('HTTPS', () => {
       '.credentialName.a',
       'must have at least one host',
     ],
-  ])('%s: %j is refused at %j', (_, stated, where, problem) => {
+  ])('%s: %j is rejected at %j', (_, stated, where, problem) => {
     expect(problemAt(`${EXPOSE}.tls`, where, stated)).toMatch(problem);
   });
 
@@ -182,7 +182,7 @@ describe('TLS to an outside host', () => {
       '.api.example.com.tls.subjectAltNames',
       'must have at least one name',
     ],
-  ])('%s: %j is refused at %j', (_, stated, where, problem) => {
+  ])('%s: %j is rejected at %j', (_, stated, where, problem) => {
     expect(problemAt(OUTSIDE, where, stated)).toMatch(problem);
   });
 });

@@ -13,7 +13,7 @@ describe('a duration', () => {
       '',
       DURATION,
     ]),
-  )('%s: %j is refused at %j', (_, stated, where, problem) => {
+  )('%s: %j is rejected at %j', (_, stated, where, problem) => {
     expect(problemAt(`${TRAFFIC}.timeout`, where, stated)).toMatch(problem);
   });
 
@@ -39,7 +39,7 @@ describe('retries', () => {
       '',
       "sets 0 'attempts', so that nothing is retried",
     ],
-  ])('%s: %j is refused at %j', (_, stated, where, problem) => {
+  ])('%s: %j is rejected at %j', (_, stated, where, problem) => {
     expect(problemAt(`${TRAFFIC}.retries`, where, stated)).toMatch(problem);
   });
 
@@ -138,7 +138,7 @@ describe('traffic', () => {
       'must be a whole number from 0 to 100',
     ],
     ['a TLS mode, which would switch mutual TLS off', { tls: { mode: 'SIMPLE' } }, '.tls', 'unknown field'],
-  ])('%s: %j is refused at %j', (_, stated, where, problem) => {
+  ])('%s: %j is rejected at %j', (_, stated, where, problem) => {
     expect(problemAt(TRAFFIC, where, stated)).toMatch(problem);
   });
 });

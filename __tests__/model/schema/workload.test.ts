@@ -32,7 +32,7 @@ test.each<[field: string, value: unknown, problem: string]>([
   ['ports', { http: { port: 80, targetPort: 65536 } }, 'must be a whole number from 1 to 65535'],
   ['ports', { http: { port: 80 } }, 'must be a whole number from 1 to 65535'],
   ['versions', {}, 'must have at least one version'],
-  ['calls', { ledger: 'ledger' }, 'must tell Istio the protocol'],
+  ['calls', { ledger: 'ledger' }, 'must start with the protocol'],
   ['calls', { ledger: { port: 'http', methods: ['FETCH'] } }, 'must be one of GET, HEAD, POST'],
   ['calls', { ledger: { port: 'http', paths: ['overdue'] } }, 'must be a path that starts with a slash'],
   ['calls', { ledger: 5 }, 'must be the name of a port, { port, methods, paths }, or a list of them'],
@@ -52,7 +52,7 @@ test.each<[field: string, value: unknown, problem: string]>([
   ['deployment', { spec: { minReadySeconds: 'x' } }, 'must be a number'],
   ['cronJob', {}, 'must be an object: { ... }'],
   ['cronJob', { spec: {} }, 'must be a string'],
-])('%s: %j is refused, at the value, for the file of the application', (field, value, problem) => {
+])('%s: %j is rejected, at the value, for the file of the application', (field, value, problem) => {
   const faults = faultsWith({ [loans(field)]: value });
   expect(faults).toEqual([expect.objectContaining({ problem: expect.stringContaining(problem), fix: FIX })]);
   const [{ where, value: shown }] = faults as [Fault];
@@ -61,7 +61,7 @@ test.each<[field: string, value: unknown, problem: string]>([
   expect(shown).toEqual(getValueAt({ [field]: value }, path!.slice(loans('').length).split('.')));
 });
 
-test('the place and the value are those inside of the data', () => {
+test('the place and the value are those inside the data', () => {
   const wrong = { http: { port: 80, targetPort: 65536 } };
   expect(faultsWith({ [loans('ports')]: wrong })).toEqual([
     {
@@ -96,16 +96,16 @@ test.each<[path: string, value: unknown, fix: string]>([
 const FORM = 'must be lower-case letters, digits and single hyphens, with a letter or digit at both ends';
 
 test.each([
-  ['web', 'must tell Istio the protocol: PROTOCOL or PROTOCOL-NAME, such as http, grpc-api or tcp-amqp'],
-  ['rabbit-amqp', 'must tell Istio the protocol'],
-  ['httpx', 'must tell Istio the protocol'],
+  ['web', 'must start with the protocol: PROTOCOL or PROTOCOL-NAME, such as http, grpc-api or tcp-amqp'],
+  ['rabbit-amqp', 'must start with the protocol'],
+  ['httpx', 'must start with the protocol'],
   ['http_main', FORM],
   ['http-', FORM],
   ['http--main', FORM],
   ['http-Main', FORM],
   ['http-my-frontend-port', 'must have at most 15 characters'],
   ['http-sixteen-lon', 'must have at most 15 characters'],
-])('a port named %s is refused', (name, problem) => {
+])('a port named %s is rejected', (name, problem) => {
   expect(faultsWith({ [loans('ports')]: { [name]: 80 } })).toEqual([
     { ...stated(loans('ports')), value: name, problem: expect.stringContaining(problem) },
   ]);
@@ -116,7 +116,7 @@ test('a port name of 15 characters is taken', () => {
 });
 
 test.each(['hello_World', 'Hello', '1st', 'a'.repeat(53), 'ends-'])(
-  'a workload named %s is refused',
+  'a workload named %s is rejected',
   (name) => {
     expect(faultsWith({ [`${WORKLOADS}.${name}`]: { image: 'x' } })).toEqual([
       {
@@ -137,7 +137,7 @@ test.each<[path: string, value: unknown, problem: string]>([
   ['source', { yml: 'x' }, 'must be { yaml: PATH } or { helm: CHART, ... }'],
   ['source', { helm: 'x', values: 1 }, 'must be a map'],
   ['customize', 'x', 'must be a function'],
-])('of an application, %s: %j is refused', (field, value, problem) => {
+])('of an application, %s: %j is rejected', (field, value, problem) => {
   expect(faultsWith({ [`namespaces.reading.applications.library.${field}`]: value })).toEqual([
     expect.objectContaining({ problem: expect.stringContaining(problem) }),
   ]);

@@ -73,13 +73,13 @@ async function seen(
 
 const policies = 'yard has the rendered policies of authorization and no others';
 
-test('lets a client in where it declares a call, and expects a refusal everywhere else', async () => {
+test('lets a client in where it declares a call, and expects a rejection everywhere else', async () => {
   const { results, commands } = await seen({ authorization: 'on' });
   expect(results).toEqual({
     [policies]: 'ok',
     'yard/client may call yard/reads on http': 'ok',
     'yard/client may call yard/writes on http':
-      'skipped: every declared call may change something, and verify changes nothing',
+      'skipped: every declared call may change something, and verify only reads',
     'yard/client may not call yard/hidden on http': 'ok',
     'yard/client may call yard/queue on tcp-queue': 'skipped: curl does not speak its protocol',
     'yard/client may not call yard/vault on tcp-vault': 'ok',
@@ -106,7 +106,7 @@ test.each([
   expect(results[`yard/client ${expectation}`]).toBe(printed.trim());
 });
 
-test('takes the end of a call by a sidecar that knows no such host for a refusal too', async () => {
+test('takes the end of a call by a sidecar that knows no such host for a rejection too', async () => {
   const fields = { authorization: 'on', egress: 'declared' };
   const { results } = await seen(fields, { ...HEALTHY, hidden: ' 502 0', vault: ' 000 52' });
   expect(Object.values(results).filter((result) => !result.startsWith('skipped'))).toEqual([

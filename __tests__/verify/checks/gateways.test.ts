@@ -5,7 +5,7 @@ import { but, is, seen, set, without } from '../fake-cluster';
 import { example, full } from '../fixtures';
 import { stageOf, type Stage } from '../healthy';
 
-const NAME = 'the external ingress gateway is set as the environment says';
+const NAME = 'the external ingress gateway is set up as the environment says';
 const SERVICE = 'Service aks-istio-ingressgateway-external';
 const AUTOSCALER = 'HorizontalPodAutoscaler aks-istio-ingressgateway-external-asm-1-30';
 const RUN = 'run npm run gateways:apply -- example';
@@ -88,7 +88,7 @@ test('sees what earlier settings left, and only that', async () => {
   const metadata = { name: 'aks-istio-ingressgateway-external', annotations };
   const objects = applied(bare, SERVICE, fieldsV1, { metadata });
   expect(await seen(gateways, bare, { objects })).toEqual({
-    [NAME]: `${SERVICE} metadata.annotations.${TIMEOUT} is "20", which left the settings; ${RUN}`,
+    [NAME]: `${SERVICE} metadata.annotations.${TIMEOUT} is "20", which is no longer in the settings; ${RUN}`,
   });
 });
 
@@ -125,8 +125,8 @@ test('asks for every gateway, and for the autoscaler of each revision', async ()
 test('says how much it looks at', () => {
   const expected = (stage: Stage) =>
     gateways.expectations(stage).map((each) => ('expected' in each ? each.expected : each.skipped));
-  expect(expected(shop)).toEqual(['all 4 stated fields have their values']);
-  expect(expected(bare)).toEqual(['nothing of earlier settings is left']);
+  expect(expected(shop)).toEqual(['all 4 fields have the values of the settings']);
+  expect(expected(bare)).toEqual(['no removed settings are left']);
   const none = changed(example, { 'mesh.ingressGateways': [], 'mesh.gateways': undefined });
   expect(expected({ ...shop, environment: none })).toEqual(['the environment has no ingress gateway']);
 });

@@ -51,7 +51,9 @@ test('asks at the port of the Service', async () => {
 
 test('sees that another host is served', async () => {
   const answers = () => ({ status: 200, body: 'Welcome' });
-  expect((await seen(ingress, shop, { answers }))['the external gateway serves no other host']).toBe('200');
+  expect((await seen(ingress, shop, { answers }))['the external gateway does not serve other hosts']).toBe(
+    '200',
+  );
 });
 
 test('asks as each host, at the path and for the status and text that the application states', async () => {
@@ -62,7 +64,7 @@ test('asks as each host, at the path and for the status and text that the applic
   const external = {
     'the external gateway serves harbor/berths to harbor.example.com': 'ok',
     'the external gateway serves harbor/berths to *.berths.example.com': 'ok',
-    'the external gateway serves no other host': 'ok',
+    'the external gateway does not serve other hosts': 'ok',
   };
   expect(await seen(ingress, harbor, { answers })).toMatchObject(external);
   const other = () => ({ status: 200, body: 'All Berths' });
@@ -75,7 +77,7 @@ test('is skipped for an internal gateway, which answers inside its network only'
   const skipped = 'skipped: an internal gateway is reachable only from inside its network';
   expect(await seen(ingress, harbor)).toMatchObject({
     'the internal gateway serves quay/crane to any host': skipped,
-    'the internal gateway serves no other host': skipped,
+    'the internal gateway does not serve other hosts': skipped,
   });
 });
 
@@ -88,7 +90,7 @@ test('asks without a name of a host, and for no other host, where any host is se
   const answers: Fake['answers'] = (host) => ({ status: host === undefined ? 200 : 404, body: 'Welcome' });
   expect(await seen(ingress, await stageOf(exposedTo('*')), { answers })).toEqual({
     'the external gateway serves shop/web to any host': 'ok',
-    'the external gateway serves no other host': 'skipped: shop/web is exposed to any host',
+    'the external gateway does not serve other hosts': 'skipped: shop/web is exposed to any host',
   });
 });
 

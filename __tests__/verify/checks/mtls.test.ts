@@ -8,8 +8,8 @@ import { stageOf, type Stage } from '../healthy';
 import type { KubernetesObject } from '../../../objects/object';
 import { planWith } from '../../support';
 
-const policies = 'shop has the rendered mutual TLS policies and no others';
-const refused = 'shop refuses default/outside, a client outside the mesh';
+const policies = 'shop has the rendered mTLS policies and no others';
+const rejected = 'shop rejects default/outside, a client outside the mesh';
 const taken = 'shop serves default/outside, a client outside the mesh';
 const served = 'shop serves shop/inside, a client inside the mesh';
 
@@ -53,7 +53,7 @@ test('expects what the lab prints: exit code 56 outside, an answer by envoy insi
 test('sees plaintext taken under STRICT, and a client inside not served', async () => {
   const prints = { outside: '200 0 istio-envoy', inside: '503 0 envoy' };
   expect(await seen(mtls, shop, { prints })).toMatchObject({
-    [refused]: '200 0 istio-envoy',
+    [rejected]: '200 0 istio-envoy',
     [served]: '503 0 envoy',
   });
 });
@@ -244,10 +244,10 @@ describe('calls are skipped, with the reason,', () => {
     const nobody = (where: string) =>
       `skipped: no test client runs ${where} the mesh (testClient: true of a workload makes it one)`;
     expect(await seen(mtls, await stageOf(full))).toEqual({
-      'harbor has the rendered mutual TLS policies and no others': 'ok',
+      'harbor has the rendered mTLS policies and no others': 'ok',
       'harbor is called from outside the mesh': nobody('outside'),
       'harbor is called from inside the mesh': nobody('inside'),
-      'quay has the rendered mutual TLS policies and no others': 'ok',
+      'quay has the rendered mTLS policies and no others': 'ok',
       'quay is called from outside the mesh': nobody('outside'),
       'quay is called from inside the mesh': nobody('inside'),
     });

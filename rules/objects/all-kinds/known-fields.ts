@@ -10,7 +10,7 @@ const LOOSE = 'rbac.authorization.k8s.io';
 /** Where the fields of an object come from. */
 const SOURCES = "in the application's data, its hook or its manifests";
 
-/** Every object has a name and only fields that its kind has, with values of their types; kinds that are not known pass. */
+/** Every object has a name and only fields that its kind has, with values of their types; unknown kinds pass. */
 export const knownFields: ObjectRule = (objects) =>
   objects.flatMap((object) => {
     const { apiVersion, kind, metadata } = object;

@@ -9,8 +9,8 @@ const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'] as const;
 const HANDLERS: readonly (keyof V1Probe)[] = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
 
 /**
- * Where Kubernetes takes one of several fields, there is one: a probe's way to ask, a volume's source, a variable's value, the way in
- * which a DestinationRule spreads requests. Kubernetes' own fields are laid over one another, so that two of them may meet.
+ * Of fields that exclude each other, an object has one: a probe's handler, a volume's source, a variable's value, the load
+ * balancing of a DestinationRule. Kubernetes' own fields are merged, so two of them may meet.
  */
 export const noConflictingFields: ObjectRule = (objects) => [
   ...objects.flatMap((object) => podFaults(object).map((broken) => ({ object, ...broken }))),
@@ -54,8 +54,8 @@ function balancerFaults(object: KubernetesObject): Broken[] {
       {
         field: `spec.${at}.loadBalancer`,
         value,
-        problem: "has 'simple' beside 'consistentHash', and requests are spread in one way",
-        fix: "keep 'consistentHash' where a caller stays with one pod, and 'simple' otherwise",
+        problem: "has both 'simple' and 'consistentHash', which exclude each other",
+        fix: "keep 'consistentHash' if callers must stay with one pod, and 'simple' otherwise",
       },
     ];
   });
@@ -65,7 +65,7 @@ function containerFaults(container: V1Container, at: string): Broken[] {
   return [
     ...PROBES.flatMap((name) => {
       const stated = HANDLERS.filter((handler) => container[name]?.[handler] != null);
-      return conflict(stated, `${at}.${name}`, 'a probe asks in one way');
+      return conflict(stated, `${at}.${name}`, 'a probe has one handler');
     }),
     ...(container.env ?? []).flatMap(({ name, value, valueFrom }) =>
       conflict(
@@ -90,8 +90,8 @@ function conflict(stated: readonly string[], field: string, rule: string): Broke
     {
       field,
       value: stated,
-      problem: `${rule}, and here are ${stated.join(' and ')}: one of them may come from what several versions share`,
-      fix: 'state one of them where it applies, and not above it',
+      problem: `${rule}, but this has ${stated.join(' and ')}: one of them may come from what several versions share`,
+      fix: 'set only one of them, where it applies',
     },
   ];
 }

@@ -2,7 +2,7 @@ import { filterKind } from '../../../objects/identity';
 import { PLAIN_TEXT_SECRET } from '../../plain-text';
 import type { ObjectRule } from '../../rule';
 
-/** A Secret that manifests or a hook bring stands in the output in plain text too: only an environment that says so has any. */
+/** Secrets with values from manifests or a hook are only allowed in an environment with `plainTextSecrets`: the output has them in plain text. */
 export const noRenderedSecrets: ObjectRule = (objects, { plainTextSecrets = false }) =>
   filterKind(plainTextSecrets ? [] : objects, 'Secret')
     .filter(

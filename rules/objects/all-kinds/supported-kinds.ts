@@ -2,7 +2,7 @@ import type { ObjectFault, ObjectRule } from '../../rule';
 import { getApiGroup } from '../../../objects/identity';
 import { getSpec, type KubernetesObject } from '../../../objects/object';
 
-/** Kinds of Istio that the add-on refuses. Source: AKS documentation, istio-about.md, 2026-06-11. */
+/** Kinds of Istio that the add-on rejects. Source: AKS documentation, istio-about.md, 2026-06-11. */
 const BLOCKED = [
   'ProxyConfig',
   'WorkloadEntry',
@@ -12,19 +12,19 @@ const BLOCKED = [
   'TrafficExtension',
 ];
 
-/** Fields of a Telemetry that the add-on takes; the rest is refused. Source: AKS documentation, istio-telemetry.md, 2025-05-27. */
+/** Fields of a Telemetry that the add-on accepts; it rejects the rest. Source: AKS documentation, istio-telemetry.md, 2025-05-27. */
 const TELEMETRY: Readonly<Record<string, readonly string[] | 'all'>> = {
   accessLogging: ['match', 'disabled', 'providers'],
   metrics: ['overrides', 'providers'],
   tracing: 'all',
 };
 
-/** The add-on takes the kind of an object, and the fields of a Telemetry. */
+/** The add-on accepts the kind of an object, and the fields of a Telemetry. */
 export const supportedKinds: ObjectRule = (objects) =>
   objects.flatMap((object) => {
     const isIstio = getApiGroup(object).endsWith('.istio.io');
     if (isIstio && BLOCKED.includes(object.kind))
-      return [{ object, problem: `the add-on refuses the kind ${object.kind}`, fix: 'take it out' }];
+      return [{ object, problem: `the add-on rejects the kind ${object.kind}`, fix: 'remove it' }];
     return isIstio && object.kind === 'Telemetry' ? telemetryFaults(object) : [];
   });
 
@@ -38,8 +38,8 @@ function telemetryFaults(object: KubernetesObject): ObjectFault[] {
           object,
           field: `spec.${part}.${index}.${field}`,
           value,
-          problem: 'the add-on refuses this field of a Telemetry',
-          fix: `take it out; it takes ${taken === 'all' ? 'all' : taken.join(', ')} there`,
+          problem: 'the add-on rejects this field of a Telemetry',
+          fix: `remove it; it accepts ${taken === 'all' ? 'all' : taken.join(', ')} there`,
         })),
     ),
   );

@@ -1,7 +1,7 @@
 import { type ObjectRule } from '../../rule';
 import { objectId } from '../../../objects/identity';
 
-/** No two objects have one name: the one that is applied last would silently take the other's place. */
+/** No two objects have the same name: the last one applied would silently replace the other. */
 export const uniqueNames: ObjectRule = (objects) => {
   const seen = new Map<string, number>();
   return objects.flatMap((object) => {
@@ -14,7 +14,7 @@ export const uniqueNames: ObjectRule = (objects) => {
       {
         object,
         problem: 'is rendered more than once',
-        fix: "give each a name of its own (the Gateway and the route of an exposed port take a 'name')",
+        fix: "give each its own name (for the Gateway and the route of an exposed port, set 'name')",
       },
     ];
   });

@@ -18,7 +18,7 @@ interface Rule {
   readonly filters?: readonly { readonly requestMirror?: { readonly backendRef?: Reference } }[];
 }
 
-/** A route of the Gateway API belongs to a Gateway and a listener of it, and leads to a Service and a port, all of them rendered. */
+/** A route of the Gateway API attaches to a Gateway and one of its listeners, and points at a Service and a port, all of them rendered. */
 export const gatewayApiReferencesExist: ObjectRule = (objects) => {
   const gateways = findApiGateways(objects);
   const services = new Map(filterKind(objects, 'Service').map((each) => [qualifiedName(each), each]));
@@ -54,7 +54,7 @@ function ofParent(
   gateways: ByName,
 ): ObjectFault[] {
   const { group = GATEWAY_API_GROUP, kind = 'Gateway', sectionName } = parent;
-  // What routes calls inside of the mesh is another object of another group.
+  // What routes calls inside the mesh is another object of another group.
   if (group !== GATEWAY_API_GROUP || kind !== 'Gateway') return [];
   const gateway = gateways.get(inFull(parent, object));
   const fault = { object, field, value: parent };
@@ -62,7 +62,7 @@ function ofParent(
     return [
       {
         ...fault,
-        problem: `no such Gateway is rendered, so that no request comes to the route`,
+        problem: `no such Gateway is rendered, so no request reaches the route`,
         fix: `name one of this environment: ${[...gateways.keys()].join(', ') || 'there is none'}`,
       },
     ];
@@ -92,7 +92,7 @@ function ofBackend(
       {
         ...fault,
         problem: 'no such Service is rendered: requests would be answered with 500',
-        fix: 'lead the route to a Service of this environment',
+        fix: 'point the route at a Service of this environment',
       },
     ];
   const ports = listObjects<{ port?: number }>(getSpec(service).ports).map((each) => each.port);
@@ -100,8 +100,8 @@ function ofBackend(
   return [
     {
       ...fault,
-      problem: port === undefined ? 'states no port' : `the Service has no port ${port}`,
-      fix: `state one of its ports: ${ports.join(', ')}`,
+      problem: port === undefined ? 'sets no port' : `the Service has no port ${port}`,
+      fix: `set one of its ports: ${ports.join(', ')}`,
     },
   ];
 }

@@ -6,8 +6,8 @@ import { describeObject, isKind } from '../../../objects/identity';
 import { listObjects, getSpec, listStrings, type KubernetesObject } from '../../../objects/object';
 
 /**
- * A certificate that a Gateway names is a Secret of the ingress gateways' own namespace: they read no other, and a Secret of that name
- * beside the application is not found.
+ * A certificate that a Gateway names is a Secret of the ingress gateways' own namespace: they read no other namespace, and do
+ * not find a Secret next to the application.
  *
  * Source: istio/istio, pilot/pkg/model/credentials, ParseResourceName; AKS documentation, istio-secure-gateway.md, 2025-11-20.
  */
@@ -27,7 +27,7 @@ export const gatewayCredentialsReadable: ObjectRule = (objects) => {
             {
               ...at,
               problem: `is not the name of a Secret in '${INGRESS_NAMESPACE}', the only namespace whose Secrets an ingress gateway reads`,
-              fix: `put the Secret into '${INGRESS_NAMESPACE}', and state its name alone`,
+              fix: `put the Secret into '${INGRESS_NAMESPACE}', and set only its name`,
             },
           ];
         const made = makers.get(name) ?? [];
@@ -37,7 +37,7 @@ export const gatewayCredentialsReadable: ObjectRule = (objects) => {
         return [
           {
             ...at,
-            problem: `${describeObject(elsewhere.object)} makes this Secret in another namespace than '${INGRESS_NAMESPACE}', where the ingress gateway looks for it`,
+            problem: `${describeObject(elsewhere.object)} creates this Secret in another namespace than '${INGRESS_NAMESPACE}', where the ingress gateway looks for it`,
             fix: `render it in '${INGRESS_NAMESPACE}'`,
           },
         ];

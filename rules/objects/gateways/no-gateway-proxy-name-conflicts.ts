@@ -4,7 +4,7 @@ import { getSpec } from '../../../objects/object';
 import { type ObjectRule } from '../../rule';
 import { findApiGateways } from '../../../objects/gateways';
 
-/** Kinds that Istio makes for a Gateway. Source: AKS documentation, istio-gateway-api.md, 2026-06-16. */
+/** Kinds that Istio creates for a Gateway. Source: AKS documentation, istio-gateway-api.md, 2026-06-16. */
 const GATEWAY_OBJECT_KINDS = [
   'Deployment.apps',
   'Service',
@@ -13,7 +13,7 @@ const GATEWAY_OBJECT_KINDS = [
   'PodDisruptionBudget.policy',
 ];
 
-/** Nothing has the name of what Istio makes for a Gateway of the Gateway API: the two would write over each other. */
+/** No object has the name of one that Istio creates for a Gateway of the Gateway API: each would overwrite the other. */
 export const noGatewayProxyNameConflicts: ObjectRule = (objects) => {
   const gateways = new Map(
     [...findApiGateways(objects)]
@@ -30,7 +30,7 @@ export const noGatewayProxyNameConflicts: ObjectRule = (objects) => {
           object,
           field: 'metadata.name',
           value: object.metadata.name,
-          problem: `is the name that Istio gives to what runs ${describeObject(gateway)}`,
+          problem: `is the name that Istio gives to the proxies of ${describeObject(gateway)}`,
           fix: 'rename it: for a workload, in its application',
         },
       ];

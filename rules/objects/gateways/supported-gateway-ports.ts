@@ -3,7 +3,7 @@ import { findGateways } from '../../../objects/gateways';
 import type { ObjectFault, ObjectRule } from '../../rule';
 
 /**
- * Ports that the Services of the add-on's gateways lead on to, with the protocols that all Gateways can share one by.
+ * Ports of the Services of the add-on's gateways, with the protocols by which Gateways can share each.
  *
  * Source: AKS documentation, istio-deploy-ingress.md, 2026-06-24; istio/istio, pilot/pkg/model/gateway.go.
  */
@@ -13,8 +13,8 @@ const PORTS: Readonly<Record<number, readonly string[]>> = {
 };
 
 /**
- * A Gateway listens on 80 for HTTP and on 443 for TLS of an ingress gateway that AKS manages: its Service has no other ports, and of two
- * protocols on one port Istio drops one, with all of its applications.
+ * On an ingress gateway that AKS manages, a Gateway listens on 80 for HTTP and on 443 for TLS: its Service has no other ports,
+ * and Istio drops one of two protocols on the same port, with all of its applications.
  */
 export const supportedGatewayPorts: ObjectRule = (objects) =>
   findGateways(objects)
@@ -29,7 +29,7 @@ export const supportedGatewayPorts: ObjectRule = (objects) =>
               object,
               field: `spec.servers.${index}.port.protocol`,
               value: protocol,
-              problem: `applications share port ${number} of the gateway by ${taken.join(' and ')}: of two protocols, Istio drops one`,
+              problem: `applications share port ${number} of the gateway with ${taken.join(' and ')}: Istio drops one of two protocols`,
               fix: 'listen on 80 for HTTP, or on 443 for TLS',
             },
           ];
@@ -39,8 +39,8 @@ export const supportedGatewayPorts: ObjectRule = (objects) =>
             object,
             field: `spec.servers.${index}.port.number`,
             value: number,
-            problem: 'the ingress gateways that AKS manages are reached on ports 80 and 443 alone',
-            fix: 'listen on 80 for HTTP, or on 443 for TLS, and tell hosts apart by their names',
+            problem: 'the ingress gateways that AKS manages are reached only on ports 80 and 443',
+            fix: 'listen on 80 for HTTP, or on 443 for TLS, and distinguish hosts by their names',
           },
         ];
       }),

@@ -3,7 +3,7 @@ import { type ObjectRule } from '../../rule';
 import { describeObject } from '../../../objects/identity';
 import { listStrings, type KubernetesObject } from '../../../objects/object';
 
-/** A host of one port of an ingress gateway is in one server of one Gateway: of two, Istio takes one and drops the other's routes. */
+/** A host of one port of an ingress gateway is in one server of one Gateway: of two, Istio keeps one and drops the routes of the other. */
 export const uniqueGatewayHosts: ObjectRule = (objects) => {
   const first = new Map<string, KubernetesObject>();
   return findGateways(objects).flatMap(({ object, selector, servers }) => {

@@ -4,7 +4,7 @@ import type { ObjectRule } from '../../rule';
 import { matchesLabels, getSelectorLabels, getTargetRefs } from '../../../objects/selectors';
 import type { KubernetesObject } from '../../../objects/object';
 
-/** What a policy allows is not denied as a whole by another: Istio asks those that deny first. */
+/** What a policy allows is not denied entirely by another: Istio evaluates DENY policies first. */
 export const allowedNotDenied: ObjectRule = (objects) => {
   const policies = findAuthorizationPolicies(objects);
   const denying = Map.groupBy(
@@ -22,8 +22,8 @@ export const allowedNotDenied: ObjectRule = (objects) => {
       return [
         {
           object,
-          problem: `allows what AuthorizationPolicy '${deny.object.metadata.name}' denies for everybody`,
-          fix: 'take one of the two out, or say in the one that denies whom and what it denies',
+          problem: `allows what AuthorizationPolicy '${deny.object.metadata.name}' denies to everyone`,
+          fix: 'remove one of the two, or narrow the one that denies',
         },
       ];
     });

@@ -11,8 +11,8 @@ interface Policy {
 }
 
 /**
- * A DestinationRule for a host of the mesh leaves TLS to the sidecars: one that states another mode switches automatic mutual TLS off, and
- * pods that refuse plaintext refuse the calls.
+ * A DestinationRule for a host of the mesh leaves TLS to the sidecars: another mode disables automatic mTLS, and pods that
+ * reject plaintext reject the calls.
  *
  * Source: Istio documentation, TLS Configuration, Auto mTLS.
  */
@@ -39,14 +39,14 @@ export const destinationRulesKeepMtls: ObjectRule = (objects, environment) => {
           object,
           field,
           value: mode,
-          problem: `switches automatic mutual TLS off for ${host}, which has sidecars`,
-          fix: "take 'tls' out; the sidecars agree on mutual TLS by themselves",
+          problem: `disables automatic mTLS for ${host}, which has sidecars`,
+          fix: "remove 'tls'; the sidecars use mTLS by themselves",
         })),
     );
   });
 };
 
-/** The modes of TLS that a policy states, for all ports and for one. */
+/** The TLS modes that a policy sets, for all ports and for one. */
 function listModes(at: string, { tls, portLevelSettings }: Policy) {
   const ports = listObjects<Policy>(portLevelSettings).map((each, index) => ({
     stated: each.tls,

@@ -8,7 +8,7 @@ import { createPodFinder } from '../../../objects/selectors';
 const FIELDS = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'];
 
 /**
- * Methods, paths and hosts are those of requests: on a TCP port, a rule that allows by them vanishes and denies, and one that
+ * Rules with methods, paths or hosts are for HTTP ports: on a TCP port, a rule that allows by them never matches, and one that
  * denies by them denies everything.
  *
  * Source: istio/istio 1.30.3, pilot/pkg/security/authz/model.
@@ -29,15 +29,15 @@ export const httpFieldsOnHttpPorts: ObjectRule = (objects) => {
             object,
             field: 'spec.rules',
             value: operation,
-            problem: `port ${ports.join(', ')} carries no HTTP requests, so that ${fields.join(', ')} can not be read there`,
-            fix: "state 'ports' that carry HTTP, and a rule without these fields for the others",
+            problem: `port ${ports.join(', ')} carries no HTTP requests, so ${fields.join(', ')} cannot be matched there`,
+            fix: "set 'ports' that carry HTTP, and add a rule without these fields for the others",
           },
         ];
       });
   });
 };
 
-/** Ports of the containers of pods whose names tell a protocol without requests. */
+/** Ports of the containers of pods whose names say a protocol without requests. */
 function listTcpPorts(pods: readonly KubernetesObject[]): number[] {
   return pods
     .flatMap(listContainerPorts)

@@ -2,7 +2,7 @@ import type { ObjectRule } from '../../rule';
 import { findPeerAuthentications } from '../../../objects/effective-mtls';
 import { getSelectorLabels } from '../../../objects/selectors';
 
-/** One PeerAuthentication says what a scope takes: of two, the older one counts, and istioctl sees no fault. */
+/** Each scope has one PeerAuthentication: of two, only the older one counts, and istioctl reports nothing. */
 export const oneMtlsPolicyPerScope: ObjectRule = (objects) => {
   const first = new Map<string, string>();
   return findPeerAuthentications(objects).flatMap((object) => {
@@ -18,7 +18,7 @@ export const oneMtlsPolicyPerScope: ObjectRule = (objects) => {
       {
         object,
         problem: `is for the same pods as '${other}': only the older of the two counts`,
-        fix: 'say it in one of them',
+        fix: 'merge them into one',
       },
     ];
   });

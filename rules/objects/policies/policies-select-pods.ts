@@ -13,7 +13,7 @@ const KINDS = [
   'NetworkPolicy.networking.k8s.io',
 ];
 
-/** A policy picks pods that are rendered, or is for a Gateway that is: one for none protects nothing, and looks as if it did. */
+/** A policy selects rendered pods, or targets a rendered Gateway: a policy for none protects nothing, and looks as if it did. */
 export const policiesSelectPods: ObjectRule = (objects) => {
   const podsOf = createPodFinder(objects);
   const gateways = findApiGateways(objects);
@@ -45,8 +45,8 @@ export const policiesSelectPods: ObjectRule = (objects) => {
         object,
         field: `spec.${selectorField(object)}`,
         value: getSpec(object)[selectorField(object)],
-        problem: `picks no pod that is rendered in '${namespace}'`,
-        fix: 'select labels that the pods of a workload carry',
+        problem: `selects no pod that is rendered in '${namespace}'`,
+        fix: 'select labels that the pods of a workload have',
       },
     ];
   });

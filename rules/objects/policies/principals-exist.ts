@@ -4,7 +4,7 @@ import type { ObjectRule } from '../../rule';
 import { findApiGateways } from '../../../objects/gateways';
 import { filterKind, qualifiedName } from '../../../objects/identity';
 
-/** A caller that a policy names is a ServiceAccount that is rendered, the external gateway's, or one of a rendered Gateway. */
+/** A caller that a policy names is a rendered ServiceAccount, that of the external gateway, or one of a rendered Gateway. */
 export const principalsExist: ObjectRule = (objects) => {
   const known = new Set([
     `${INGRESS_NAMESPACE}/${ingressGatewayName('external')}`,
@@ -31,7 +31,7 @@ export const principalsExist: ObjectRule = (objects) => {
         object,
         field: 'spec.rules',
         value: name,
-        problem: 'no such ServiceAccount is rendered, so that nobody is let in by this name',
+        problem: 'no such ServiceAccount is rendered, so this name allows no caller',
         fix: "name a ServiceAccount of this environment as 'namespace/name'",
       }));
   });

@@ -3,7 +3,7 @@ import type { ObjectRule } from '../../rule';
 import { filterKind } from '../../../objects/identity';
 import { getSpec, listObjects, listStrings, type KubernetesObject } from '../../../objects/object';
 
-/** A host that a Sidecar lets through is a Service or a ServiceEntry that is rendered. */
+/** A host that a Sidecar allows is a rendered Service or ServiceEntry. */
 export const sidecarHostsExist: ObjectRule = (objects, { namespaces }) => {
   const services = filterKind(objects, 'Service').map(
     ({ metadata }) => `${metadata.namespace}/${serviceHost(metadata.name, metadata.namespace)}`,

@@ -9,8 +9,8 @@ import type { ObjectFault, ObjectRule } from '../../rule';
 import { getSpec, type KubernetesObject } from '../../../objects/object';
 
 /**
- * What a VirtualService leads or mirrors to, and what a DestinationRule is for, is a Service or the host of a ServiceEntry that is
- * rendered, with that port: Istio answers requests for any other with 503.
+ * The destinations and mirrors of a VirtualService, and the host of a DestinationRule, are a rendered Service or a host of a
+ * rendered ServiceEntry, with that port: Istio answers requests for any other with 503.
  */
 export const destinationsExist: ObjectRule = (objects, environment) => {
   const registry = buildRegistry(objects);
@@ -38,7 +38,7 @@ interface Field {
   readonly value: unknown;
 }
 
-/** What is wrong with a host, or undefined for one that is known. */
+/** The faults of a host, or undefined for a known one. */
 function hostFaults(
   at: Field,
   stated: string | undefined,
@@ -58,8 +58,8 @@ function hostFaults(
     return [
       {
         ...at,
-        problem: `Istio takes a name with a dot as a full one, and knows no host '${host}'`,
-        fix: `write the whole name: ${whole}`,
+        problem: `Istio reads a name with a dot as a full name, and knows no host '${host}'`,
+        fix: `use the full name: ${whole}`,
       },
     ];
   return [
@@ -90,7 +90,7 @@ function portFaults(
       {
         ...at,
         problem: `the ${kind} has several ports, ${ports.join(', ')}, and the route does not say which`,
-        fix: "state 'port.number'",
+        fix: "set 'port.number'",
       },
     ];
   }
@@ -99,7 +99,7 @@ function portFaults(
     {
       ...at,
       problem: `the ${kind} has no port ${port.number}; it has ${ports.join(', ')}`,
-      fix: 'lead the route to one of its ports',
+      fix: 'point the route at one of its ports',
     },
   ];
 }

@@ -5,8 +5,9 @@ import { matchesAnyUri, covers } from '../../../objects/http-match';
 import { listObjects, listStrings } from '../../../objects/object';
 
 /**
- * No HTTP route of a VirtualService is hidden: the first route that matches takes a request, so that one whose matches all stand in an
- * earlier route, or in a wider one, takes none. What only several routes together, or a regular expression, would hide is not found.
+ * No HTTP route of a VirtualService is hidden by an earlier one: the first match wins, so a route whose matches an earlier
+ * route covers never gets a request. Routes that only several others together, or a regular expression, would hide are not
+ * found.
  */
 export const noShadowedRoutes: ObjectRule = (objects) =>
   findVirtualServices(objects).flatMap((virtual) => {
@@ -20,7 +21,7 @@ export const noShadowedRoutes: ObjectRule = (objects) =>
             .flatMap((key) => earlier.get(key) ?? [])
             .find((each) => covers(each.match, match)),
         );
-        // Of what is handed on, another VirtualService may take a part only.
+        // A delegate may handle only a part of the requests.
         if (route.delegate === undefined)
           for (const match of matches) {
             const alike = earlier.get(toKey(match)) ?? [];
@@ -34,8 +35,8 @@ export const noShadowedRoutes: ObjectRule = (objects) =>
             object: virtual.object,
             field,
             ...(route.match !== undefined && { value: route.match }),
-            problem: `takes no request: ${by.join(' and ')} ${by.length === 1 ? 'comes' : 'come'} first and ${by.length === 1 ? 'takes' : 'take'} all that it matches`,
-            fix: 'put the narrower route first, or take it out',
+            problem: `gets no request: ${by.join(' and ')} ${by.length === 1 ? 'comes' : 'come'} first and ${by.length === 1 ? 'takes' : 'take'} all of its requests`,
+            fix: 'move the narrower route first, or remove it',
           },
         ];
       });

@@ -5,8 +5,8 @@ import type { ObjectFault, ObjectRule } from '../../rule';
 import { listObjects, listStrings } from '../../../objects/object';
 
 /**
- * A VirtualService names Gateways that exist, and each of its hosts is one that such a Gateway takes from its namespace: requests
- * for any other are answered with 404.
+ * A VirtualService names Gateways that exist, and each of its hosts is one that such a Gateway accepts from its namespace:
+ * requests for any other are answered with 404.
  */
 export const routeHostsMatchGateways: ObjectRule = (objects) => {
   const gateways = new Map(
@@ -20,7 +20,7 @@ export const routeHostsMatchGateways: ObjectRule = (objects) => {
 
 interface GatewayHosts {
   readonly gateway: Gateway;
-  /** Whether it takes a host, or some of a wildcard, from a namespace. */
+  /** Whether it accepts a host, or some of a wildcard, from a namespace. */
   readonly takes: (host: string, namespace?: string) => boolean;
 }
 type Gateways = ReadonlyMap<string, GatewayHosts>;
@@ -43,7 +43,7 @@ function missingFaults(
       object,
       field,
       value: name,
-      problem: `no Gateway ${name} is rendered: nothing comes in through it`,
+      problem: `no Gateway ${name} is rendered: no traffic comes through it`,
       fix: "name a Gateway of this environment, as 'namespace/name' where it is in another namespace",
     }));
 }
@@ -63,15 +63,15 @@ function hostFaults({ object, gateways: named, hosts }: VirtualService, gateways
       object,
       field: 'spec.hosts',
       value: host,
-      problem: `no Gateway that it names takes this host from the namespace '${namespace}': ${found.map(inWords).join('; ')}`,
+      problem: `no Gateway that it names accepts this host from the namespace '${namespace}': ${found.map(inWords).join('; ')}`,
       fix: 'add the host to the servers of a Gateway, or route a host that one of them has',
     })),
     ...idle.map((door) => ({
       object,
       field: 'spec.gateways',
       value: door.gateway.name,
-      problem: `this Gateway takes none of its hosts from the namespace '${namespace}': ${inWords(door)}`,
-      fix: 'add a host of the route to the servers of the Gateway, or take the Gateway out',
+      problem: `this Gateway accepts none of its hosts from the namespace '${namespace}': ${inWords(door)}`,
+      fix: 'add a host of the route to the servers of the Gateway, or remove the Gateway',
     })),
   ];
 }
@@ -97,5 +97,5 @@ function createHostMatcher({ object, servers }: Gateway): GatewayHosts['takes'] 
 
 function inWords({ gateway: { name, servers } }: GatewayHosts): string {
   const hosts = [...new Set(servers.flatMap((server) => listStrings(server.hosts)))];
-  return `${name} takes ${hosts.join(', ') || 'none'}`;
+  return `${name} accepts ${hosts.join(', ') || 'none'}`;
 }

@@ -13,8 +13,8 @@ interface Subset {
 }
 
 /**
- * A subset that a route leads to is one of a DestinationRule for that host, and pods that the Service selects carry its labels: where
- * nobody does, Istio answers with 503.
+ * A subset that a route names is in a DestinationRule for that host, and pods that the Service selects have its labels:
+ * otherwise Istio answers with 503.
  */
 export const subsetsExist: ObjectRule = (objects) => {
   const rules = filterKind(objects, 'DestinationRule.networking.istio.io').map((object) => {
@@ -40,7 +40,7 @@ export const subsetsExist: ObjectRule = (objects) => {
           field: `${field}.subset`,
           value: subset,
           problem: `no DestinationRule for ${full} has this subset; it has ${[...new Set(has)].join(', ') || 'none'}`,
-          fix: 'lead the route to a subset that it has, or add this one to a DestinationRule',
+          fix: 'use a subset that it has, or add this one to a DestinationRule',
         },
       ];
     }),
@@ -59,8 +59,8 @@ export const subsetsExist: ObjectRule = (objects) => {
           object,
           field: `spec.subsets.${index}.labels`,
           value: labels,
-          problem: `no pod that ${describeObject(service)} selects carries these labels`,
-          fix: 'state labels that the pods of a version carry, or take the subset out',
+          problem: `no pod that ${describeObject(service)} selects has these labels`,
+          fix: 'set labels that the pods of a version have, or remove the subset',
         },
       ];
     });

@@ -5,8 +5,8 @@ import { describeObject } from '../../../objects/identity';
 import { getSpec } from '../../../objects/object';
 
 /**
- * A host has one DestinationRule in a namespace: of two, Istio keeps the first policy and the first subset of a name, and drops the
- * rest without a word.
+ * A host has one DestinationRule in a namespace: of two, Istio keeps the first policy and the first subset of a name, and
+ * silently drops the rest.
  *
  * Source: istio/istio, pilot/pkg/model/destination_rule.go, mergeDestinationRule.
  */
@@ -27,7 +27,7 @@ export const uniqueDestinationRules: ObjectRule = (objects) => {
         field: 'spec.host',
         value: host,
         problem: `${other} is for this host too: of both, only the first policy and the first subset of a name count`,
-        fix: "say all of it in one; what a workload states in 'traffic' makes one of its name, which a hook can add to",
+        fix: "merge them into one; 'traffic' of a workload renders one of its name, which a hook can extend",
       },
     ];
   });

@@ -4,8 +4,8 @@ import { type ObjectRule } from '../../rule';
 import { describeObject } from '../../../objects/identity';
 
 /**
- * A host of a Gateway, or of the sidecars, is in one VirtualService: Istio joins the routes of several at a Gateway in an order that
- * nobody promises, and sidecars take those of one alone.
+ * A host of a Gateway, or of the sidecars, is in one VirtualService: at a Gateway, Istio merges the routes of several in an
+ * unspecified order, and sidecars use those of only one.
  *
  * Source: Istio documentation, Traffic Management Best Practices, Split large virtual services.
  */
@@ -28,8 +28,8 @@ export const uniqueRouteHosts: ObjectRule = (objects) => {
         value: stated,
         problem:
           gateway === 'mesh'
-            ? `${other} has this host for the sidecars too, which take the routes of one of the two alone`
-            : `${other} has this host on the Gateway ${gateway} too: Istio joins the routes of both in no promised order`,
+            ? `${other} has this host for the sidecars too, which use the routes of only one of the two`
+            : `${other} has this host on the Gateway ${gateway} too: Istio merges the routes of both in an unspecified order`,
         fix: 'put the routes of the host into one of them',
       }));
     });

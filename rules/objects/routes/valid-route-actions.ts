@@ -7,14 +7,14 @@ import { listObjects, getSpec } from '../../../objects/object';
 type Fields = Readonly<Record<string, unknown>>;
 type Broken = Omit<ObjectFault, 'object'>;
 
-/** What a route for HTTP may do with a request, one of them. */
+/** What an HTTP route does with a request: one of these. */
 const ACTIONS = ['route', 'redirect', 'directResponse', 'delegate'];
 
 /** Actions that answer a request, so that nothing else can be done with it. */
 const TERMINAL_ACTIONS = ['redirect', 'directResponse'];
 const FORWARDING_FIELDS = ['fault', 'rewrite'];
 
-/** Least and greatest status. Istio's webhook takes 600 too, which Envoy then refuses. */
+/** Least and greatest status. Istio's webhook also accepts 600, which Envoy then rejects. */
 const STATUSES: Readonly<Record<string, readonly [number, number]>> = {
   'fault.abort.httpStatus': [200, 599],
   'directResponse.status': [200, 599],
@@ -30,8 +30,8 @@ const SHARES = [
 ];
 
 /**
- * A VirtualService has routes; each HTTP route does one thing, with statuses, shares and durations that there are: Istio's webhook refuses
- * it otherwise.
+ * A VirtualService has routes; each HTTP route has one action, with valid statuses, percentages and durations: otherwise
+ * Istio's webhook rejects it.
  *
  * Source: istio/istio, pkg/config/validation, ValidateVirtualService and validateHTTPRoute.
  */
@@ -47,8 +47,8 @@ function withoutRoutes({ object }: VirtualService): Broken {
   return {
     field: 'spec',
     value: getSpec(object),
-    problem: "has no route for http, tls or tcp: Istio's webhook refuses it",
-    fix: 'state a route, or take the VirtualService out',
+    problem: "has no route for http, tls or tcp: Istio's webhook rejects it",
+    fix: 'add a route, or remove the VirtualService',
   };
 }
 
@@ -68,11 +68,11 @@ function actionFaults(route: Fields, field: string): Broken[] {
       {
         field,
         value: route,
-        problem: `has none of ${ACTIONS.join(', ')}: Istio's webhook refuses a route that does nothing`,
-        fix: "state 'route' with a destination, or another of them",
+        problem: `sets none of ${ACTIONS.join(', ')}: Istio's webhook rejects a route without an action`,
+        fix: "set 'route' with a destination, or another of them",
       },
     ];
-  // What a route hands on may be answered with its directResponse.
+  // A delegate may use the directResponse of the route that delegates to it.
   const counted = actions.includes('delegate')
     ? actions.filter((name) => name !== 'directResponse')
     : actions;
@@ -81,7 +81,7 @@ function actionFaults(route: Fields, field: string): Broken[] {
       {
         field,
         value: counted,
-        problem: `has ${counted.join(' and ')}, and a route does one thing: Istio's webhook refuses it`,
+        problem: `has ${counted.join(' and ')}, and a route has one action: Istio's webhook rejects it`,
         fix: 'keep one of them, or make a route of each',
       },
     ];
@@ -90,8 +90,8 @@ function actionFaults(route: Fields, field: string): Broken[] {
   return FORWARDING_FIELDS.filter((name) => isStated(route[name])).map((name) => ({
     field: `${field}.${name}`,
     value: route[name],
-    problem: `stands beside ${action}, which answers every request: Istio's webhook refuses it`,
-    fix: `take '${name}' out, or lead requests on with 'route'`,
+    problem: `cannot be combined with ${action}, which answers every request: Istio's webhook rejects it`,
+    fix: `remove '${name}', or forward requests with 'route'`,
   }));
 }
 
@@ -108,19 +108,19 @@ function valueFaults(route: Fields, at: string): Broken[] {
         name,
         (value) =>
           typeof value === 'number' && !isDefault(name, value) && (value < least || value > greatest)
-            ? `is no status that there is for it, which are ${least} to ${greatest}`
+            ? `is not a valid status for it: these are ${least} to ${greatest}`
             : undefined,
-        `state a status such as ${least === 300 ? 302 : 503}`,
+        `set a status such as ${least === 300 ? 302 : 503}`,
       ),
     ),
     ...[...SHARES, ...mirrored].flatMap((name) =>
-      told(name, problemBy(percentage, 'number'), 'state a share from 0 to 100'),
+      told(name, problemBy(percentage, 'number'), 'set a percentage from 0 to 100'),
     ),
-    ...DURATIONS.flatMap((name) => told(name, problemBy(duration, 'string'), 'state a duration such as 10s')),
+    ...DURATIONS.flatMap((name) => told(name, problemBy(duration, 'string'), 'set a duration such as 10s')),
   ];
 }
 
-/** What a form says against a value; what has another type is known-fields' to refuse. */
+/** What a schema does not accept of a value; known-fields rejects values of other types. */
 function problemBy(form: typeof duration | typeof percentage, type: 'number' | 'string') {
   return (value: unknown) =>
     typeof value === type ? form.safeParse(value).error?.issues[0]?.message : undefined;

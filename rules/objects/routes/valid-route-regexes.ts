@@ -11,7 +11,7 @@ import { listObjects } from '../../../objects/object';
 const TEXTS = ['uri', 'scheme', 'method', 'authority'] as const;
 const NAMED = ['headers', 'withoutHeaders', 'queryParams'] as const;
 
-/** A regular expression of a route is one that RE2 takes: Istio's webhook refuses the VirtualService otherwise. */
+/** A regular expression of a route is one that RE2 accepts: Istio's webhook rejects the VirtualService otherwise. */
 export const validRouteRegexes: ObjectRule = (objects) =>
   findVirtualServices(objects).flatMap(({ object, routes }) =>
     routes.flatMap(({ route, field }) =>
@@ -23,8 +23,8 @@ export const validRouteRegexes: ObjectRule = (objects) =>
             object,
             field: `${field}.${at}`,
             value: regex,
-            problem: `is no regular expression of RE2, which Envoy uses: ${problem}`,
-            fix: 'write it without lookaround, backreferences and possessive quantifiers, or match by prefix or exact text',
+            problem: `is not a regular expression of RE2, which Envoy uses: ${problem}`,
+            fix: 'write it without lookaround, backreferences and possessive quantifiers, or match by prefix or exact value',
           },
         ];
       }),

@@ -6,12 +6,12 @@ import { getSpec } from '../../../objects/object';
 
 type Broken = Omit<ObjectFault, 'object'>;
 
-/** What only a VirtualService with hosts may state. */
+/** What only a VirtualService with hosts may set. */
 const OF_HOSTS = ['gateways', 'tls', 'tcp'];
 
 /**
- * A VirtualService has hosts of which none covers another, and `*` at Gateways alone: Istio's webhook refuses it otherwise. Only one that
- * another hands requests on to, as a `delegate`, has no hosts, and then HTTP routes alone.
+ * A VirtualService has hosts of which none covers another, and `*` only at Gateways: otherwise Istio's webhook rejects it. Only
+ * a delegate, which another VirtualService hands requests on to, has no hosts, and then only HTTP routes.
  *
  * Source: istio/istio, pkg/config/validation, ValidateVirtualService; pilot/pkg/model, mergeVirtualServicesIfNeeded.
  */
@@ -44,8 +44,8 @@ function hostFaults({ hosts, gateways }: VirtualService): Broken[] {
         value: host,
         problem:
           other === host
-            ? "stands twice in the list: Istio's webhook refuses it"
-            : `one of this and '${other}' covers the other: Istio's webhook refuses both in one VirtualService`,
+            ? "is in the list twice: Istio's webhook rejects it"
+            : `this and '${other}' overlap: Istio's webhook rejects both in one VirtualService`,
         fix: other === host ? 'keep it once' : 'keep the wider host, or make a VirtualService of each',
       },
     ];
@@ -56,7 +56,7 @@ function hostFaults({ hosts, gateways }: VirtualService): Broken[] {
     {
       field: `spec.hosts.${index}`,
       value: '*',
-      problem: "sidecars take no routes for every host: Istio's webhook refuses it",
+      problem: "sidecars accept no routes for every host: Istio's webhook rejects it",
       fix: "name the Gateways that it is for in 'gateways', without 'mesh', or the hosts",
     },
     ...doubles,
@@ -70,8 +70,8 @@ function faultsWithoutHosts({ object, routes }: VirtualService, delegates: Reado
       {
         field: 'spec.hosts',
         value: spec.hosts,
-        problem: 'has no hosts, and no other VirtualService hands requests on to it, so that it takes none',
-        fix: 'state the hosts whose requests it takes, or the route that delegates to it',
+        problem: 'has no hosts, and no other VirtualService delegates to it, so it gets no requests',
+        fix: 'set the hosts whose requests it handles, or add a route that delegates to it',
       },
     ];
   const more = OF_HOSTS.filter((name) => Array.isArray(spec[name]) && spec[name].length > 0);
@@ -79,8 +79,8 @@ function faultsWithoutHosts({ object, routes }: VirtualService, delegates: Reado
     ...more.map((name) => ({
       field: `spec.${name}`,
       value: spec[name],
-      problem: `a VirtualService without hosts, which others hand requests on to, has no '${name}': Istio's webhook refuses it`,
-      fix: `take '${name}' out, or state hosts`,
+      problem: `a VirtualService without hosts, to which others delegate, has no '${name}': Istio's webhook rejects it`,
+      fix: `remove '${name}', or set hosts`,
     })),
     ...routes
       .filter(({ route }) => route.delegate)
@@ -88,8 +88,8 @@ function faultsWithoutHosts({ object, routes }: VirtualService, delegates: Reado
         field: `${field}.delegate`,
         value: route.delegate,
         problem:
-          "a VirtualService without hosts, which others hand requests on to, does not hand them on again: Istio's webhook refuses it",
-        fix: "state 'route' with a destination, or hand requests on from the VirtualService that has the hosts",
+          "a VirtualService without hosts, to which others delegate, does not delegate again: Istio's webhook rejects it",
+        fix: "set 'route' with a destination, or delegate from the VirtualService that has the hosts",
       })),
   ];
 }

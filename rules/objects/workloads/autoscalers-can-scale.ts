@@ -6,8 +6,8 @@ import { describeObject } from '../../../objects/identity';
 import { getSpec, type KubernetesObject } from '../../../objects/object';
 
 /**
- * What an autoscaler scales states no number of pods, which each apply would set back, and requests the CPU that the autoscaler
- * reckons in percent of.
+ * A workload with an autoscaler does not set its number of pods, which every apply would reset, and requests the CPU that the
+ * autoscaler scales by.
  *
  * Source: Kubernetes documentation, Horizontal Pod Autoscaling.
  */
@@ -29,8 +29,8 @@ export const autoscalersCanScale: ObjectRule = (objects) => {
               object: target,
               field: 'spec.replicas',
               value: replicas,
-              problem: `${describeObject(autoscaler)} decides how many pods there are, and each apply would set this number again`,
-              fix: "take it out of the controller's own fields: 'replicas' has the bounds",
+              problem: `${describeObject(autoscaler)} sets the number of pods; every apply would reset it`,
+              fix: "remove it from the controller's own fields: 'replicas' has the bounds",
             },
           ]),
       ...(isByCpu ? unrequested(target, autoscaler) : []),
@@ -45,7 +45,7 @@ function unrequested(target: KubernetesObject, autoscaler: KubernetesObject): Ob
       object: target,
       field: podPath(target, 'spec', 'containers', name, 'resources', 'requests', 'cpu'),
       value: undefined,
-      problem: `${describeObject(autoscaler)} reckons in percent of it, and would never scale`,
+      problem: `${describeObject(autoscaler)} scales on a percentage of it, so it would never scale`,
       fix: "request CPU: container: { resources: { requests: { cpu: '100m' } } }",
     }));
 }

@@ -7,8 +7,8 @@ import type { ObjectRule } from '../../rule';
 import { createPodFinder } from '../../../objects/selectors';
 
 /**
- * What an application says of its Services is what is rendered, by manifests or by Kubernetes' own fields: policies are made
- * from what it says, and would let in what nobody calls.
+ * The Services that an application declares are the rendered ones, of manifests or Kubernetes' own fields: policies follow the
+ * declaration, and would otherwise allow the wrong ports.
  */
 export const declaredServicesMatch: ObjectRule = (objects, environment) => {
   const services = Map.groupBy(filterKind(objects, 'Service'), qualifiedName);
@@ -18,8 +18,8 @@ export const declaredServicesMatch: ObjectRule = (objects, environment) => {
       const isOwn = applicationSettings.source === undefined;
       const who = isOwn ? "the Service's own fields" : `the manifests of '${application}'`;
       const fix = isOwn
-        ? "state the ports in 'ports' alone, as { port, targetPort } where the two differ"
-        : 'state the Services and ports that the manifests have, as { port, targetPort } where the two differ';
+        ? "set the ports only in 'ports', as { port, targetPort } if the two differ"
+        : 'declare the Services and ports that the manifests have, as { port, targetPort } if the two differ';
       const service = services.get(`${namespace}/${name}`)?.[0];
       const object: KubernetesObject = service ?? {
         apiVersion: 'v1',
@@ -33,7 +33,7 @@ export const declaredServicesMatch: ObjectRule = (objects, environment) => {
       const pods = podsOf(object);
       if (service && isOwn && pods.length === 0)
         return fault(selector, 'selects no pod that is rendered', 'spec.selector');
-      // A Service of the engine's that is called otherwise is missed by what needs it.
+      // Rules that need a renamed Service report it.
       if (!service && isOwn) return [];
       return declared.flatMap((port) => {
         const found = rendered.find((each) => each.port === port.port);
@@ -46,17 +46,17 @@ export const declaredServicesMatch: ObjectRule = (objects, environment) => {
         if (differsInProtocol(found, port.name))
           return fault(
             port,
-            `${who} name this port '${found.appProtocol ?? found.name}', which tells Istio another protocol or none`,
+            `${who} name this port '${found.appProtocol ?? found.name}', which declares another protocol or none`,
           );
         const target = resolveTargetPort(found, pods);
         if (target === undefined || target === port.targetPort) return [];
-        return fault(port, `${who} lead this port to ${target} of the container`);
+        return fault(port, `${who} map this port to ${target} of the container`);
       });
     },
   );
 };
 
-/** Whether a port tells another protocol than the one that is described; one that tells none is for port-protocols to refuse. */
+/** Whether a port declares another protocol than the described one; ports-declare-protocol rejects one that declares none. */
 function differsInProtocol({ name, appProtocol }: V1ServicePort, described: string): boolean {
   const told = parseProtocol(appProtocol ?? name ?? '');
   if (told === undefined) return false;

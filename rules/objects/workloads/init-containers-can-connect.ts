@@ -5,7 +5,7 @@ import type { ObjectRule } from '../../rule';
 
 /**
  * With CNI chaining and sidecars that are not native, an init container's traffic is sent to a proxy that does not run yet:
- * it waits for ever.
+ * it hangs.
  *
  * Source: istio/cni issue 77; Istio documentation, Install the Istio CNI node agent, Compatibility with application init containers.
  */
@@ -17,7 +17,7 @@ export const initContainersCanConnect: ObjectRule = (objects, environment) =>
     const { kubernetesVersion } = environment.cluster;
     const { installedRevision } = environment.mesh;
     if (initContainersHaveNetwork({ kubernetesVersion, installedRevision, revision })) return [];
-    // Istio's own ways around: traffic that is left out, and the proxy's own user, whose traffic is not redirected.
+    // Istio's own workarounds: excluded traffic, and the proxy's own user, whose traffic is not redirected.
     const isLeftOut = Object.keys(metadata?.annotations ?? {}).some((name) =>
       name.startsWith('traffic.sidecar.istio.io/excludeOutbound'),
     );
@@ -28,7 +28,7 @@ export const initContainersCanConnect: ObjectRule = (objects, environment) =>
         object,
         field: podPath(object, 'spec', 'initContainers'),
         value: stuck.name,
-        problem: `would wait for ever if it calls anything: with CNI chaining, and sidecars of ${revision} on Kubernetes ${kubernetesVersion} that may not be native, it has no network`,
+        problem: `would hang on its first network call: with CNI chaining, and sidecars of ${revision} on Kubernetes ${kubernetesVersion} that may not be native, it has no network`,
         fix: `let the application retry instead; or run a revision and a Kubernetes version with native sidecars; or, if it calls nothing, waive this rule for the ${object.kind} and say so (docs/rules.md)`,
       },
     ];

@@ -4,7 +4,7 @@ import { getSidecarRevision } from '../../../objects/sidecar';
 import type { ObjectRule } from '../../rule';
 
 /**
- * A Job ends when all its containers have; a sidecar that is not native runs on, and the Job with it.
+ * A Job completes when all its containers have ended; a sidecar that is not native keeps running, and so does the Job.
  *
  * Source: istio/istio issue 11045.
  */
@@ -19,8 +19,8 @@ export const jobsComplete: ObjectRule = (objects, environment) =>
     return [
       {
         object,
-        problem: `would never end: sidecars of ${revision} on Kubernetes ${kubernetesVersion} may not be native, and run on after the container has ended`,
-        fix: 'run a revision and a Kubernetes version with native sidecars, or leave its pods out of the mesh with the pod label \'sidecar.istio.io/inject: "false"\'',
+        problem: `would never complete: sidecars of ${revision} on Kubernetes ${kubernetesVersion} may not be native, and keep running after the container has ended`,
+        fix: 'run a revision and a Kubernetes version with native sidecars, or keep its pods out of the mesh with the pod label \'sidecar.istio.io/inject: "false"\'',
       },
     ];
   });

@@ -7,8 +7,8 @@ import { createPodFinder } from '../../../objects/selectors';
 import type { ObjectRule } from '../../rule';
 
 /**
- * What a Service of type LoadBalancer or NodePort lets in from outside has no certificate of the mesh: a port that takes mutual TLS alone
- * resets every such connection, and the address is paid for all the same.
+ * Clients of a Service of type LoadBalancer or NodePort have no certificate of the mesh: a port that accepts only mTLS resets
+ * all of their connections, and its address costs money all the same.
  *
  * Source: istio/istio issues 37431 and 43056.
  */
@@ -19,20 +19,20 @@ export const loadBalancersAcceptPlaintext: ObjectRule = (objects, environment) =
     const { type, ports } = getSpec<V1ServiceSpec>(object);
     if (type !== 'LoadBalancer' && type !== 'NodePort') return [];
     const pods = podsOf(object);
-    const refusing = listObjects<V1ServicePort>(ports).filter((port) =>
+    const rejecting = listObjects<V1ServicePort>(ports).filter((port) =>
       pods.some((each) => {
         const target = resolveTargetPort(port, [each]);
         return target !== undefined && modeOf(each, target) === 'STRICT';
       }),
     );
-    if (refusing.length === 0) return [];
+    if (rejecting.length === 0) return [];
     return [
       {
         object,
         field: 'spec.type',
         value: type,
-        problem: `port ${refusing.map(({ port }) => port).join(', ')} of its pods takes mutual TLS alone, and resets every connection from outside of the mesh`,
-        fix: "make it a ClusterIP and expose it on an ingress gateway with 'expose', or let the port take plaintext too: 'PERMISSIVE' in 'mtls' of the workload",
+        problem: `port ${rejecting.map(({ port }) => port).join(', ')} of its pods accepts only mTLS, and resets every connection from outside the mesh`,
+        fix: "make it a ClusterIP and expose it on an ingress gateway with 'expose', or let the port also accept plaintext: 'PERMISSIVE' in 'mtls' of the workload",
       },
     ];
   });

@@ -5,15 +5,15 @@ import { filterKind } from '../../../objects/identity';
 import { getRevision } from '../../../objects/sidecar';
 import type { ObjectRule } from '../../rule';
 
-/** Ports that Istio takes for TCP where nothing else is told, without a look at the bytes. Source: istio/istio, pkg/config/kube/conversion.go. */
+/** Ports that Istio treats as TCP if nothing else is declared, without looking at the bytes. Source: istio/istio, pkg/config/kube/conversion.go. */
 const WELL_KNOWN = [25, 53, 3306, 27017];
 
-/** Values of `appProtocol` that Kubernetes itself gives, and Istio knows. Source: Istio documentation, Protocol Selection. */
+/** Values of `appProtocol` that Kubernetes itself defines, and Istio knows. Source: Istio documentation, Protocol Selection. */
 const KUBERNETES = ['kubernetes.io/h2c', 'kubernetes.io/ws', 'kubernetes.io/wss'];
 
 /**
- * A port of a Service in the mesh tells its protocol: where it does not, Istio guesses by the first bytes, which stalls a connection in which
- * the server speaks first, and no policy can look at requests.
+ * A port of a Service in the mesh declares its protocol: otherwise Istio guesses from the first bytes, which stalls protocols
+ * in which the server speaks first, and no policy can match requests.
  *
  * Source: Istio documentation, Protocol Selection.
  */
@@ -31,8 +31,8 @@ export const portsDeclareProtocol: ObjectRule = (objects, environment) =>
             object,
             field: `spec.ports.${index}.${appProtocol === undefined ? 'name' : 'appProtocol'}`,
             value: told,
-            problem: `does not tell the protocol of port ${port}, so that Istio guesses it`,
-            fix: `start the port's name with its protocol, such as 'http' or 'tcp-${name ?? 'data'}', or state 'appProtocol'; Istio knows ${PROTOCOLS.join(', ')}`,
+            problem: `does not declare the protocol of port ${port}, so Istio guesses it`,
+            fix: `start the port's name with its protocol, such as 'http' or 'tcp-${name ?? 'data'}', or set 'appProtocol'; Istio knows ${PROTOCOLS.join(', ')}`,
           },
         ];
       },

@@ -11,14 +11,14 @@ import { findApiGateways } from '../../../objects/gateways';
 
 /**
  * The nodes hold what all pods request with their sidecars, the control planes and the ingress gateways: each pod on one node, and
- * all of them on the most nodes that there may be. Only CPU is reckoned: the name of a VM size does not tell its memory.
+ * all of them on the most nodes that there may be. Only CPU is counted: the name of a VM size does not say how much memory it has.
  *
  * Source: AKS documentation, node-resource-reservations.md; Kubernetes documentation, Sidecar Containers, Resource sharing.
  */
 export const requestsFitNodes: ObjectRule = (objects, environment) => {
   const { vmSize, nodeCount, maxCount } = environment.cluster.nodePool;
   const vcpu = parseVcpus(vmSize);
-  // A hook may add node pools, which nobody knows here.
+  // A hook may add node pools, which are not known here.
   if (vcpu === undefined || environment.azure !== undefined) return [];
   const nodes = maxCount ?? nodeCount;
   const perNode = allocatableCpu(vcpu);

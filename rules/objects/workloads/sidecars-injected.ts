@@ -3,7 +3,7 @@ import { findOptOut } from '../../../objects/sidecar';
 import type { ObjectRule } from '../../rule';
 
 /**
- * Where policies say who may call whom, every pod has the sidecar that holds it to them and gives it an identity.
+ * Where policies say who may call whom, every pod has a sidecar, which enforces them and gives it an identity.
  *
  * Source: Istio documentation, Installing the Sidecar, Controlling the injection policy.
  */
@@ -19,8 +19,8 @@ export const sidecarsInjected: ObjectRule = (objects, { namespaces }) =>
         object,
         field: podPath(object, ...optOut.field),
         value: optOut.value,
-        problem: `its pods have no sidecar, so that they have no identity and no policy of '${object.metadata.namespace}' protects them`,
-        fix: "take it out, or move the workload into a namespace without 'authorization'",
+        problem: `its pods have no sidecar, so they have no identity and no policy of '${object.metadata.namespace}' protects them`,
+        fix: "remove it, or move the workload into a namespace without 'authorization'",
       },
     ];
   });

@@ -3,7 +3,7 @@ import { isHttp } from '../../../mesh/protocols';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
-/** A call leads to a workload and a port that exist, and says of a TCP port nothing that only requests have. */
+/** A call names a workload and a port that exist, and sets no methods or paths for a TCP port. */
 export const callTargetsExist: SettingRule = (environment) => {
   const resolve = environment.resolveCall;
   return environment.workloads.flatMap((caller) =>
@@ -18,7 +18,7 @@ export const callTargetsExist: SettingRule = (environment) => {
             path,
             value: stated,
             problem: 'a workload does not call itself through its Service',
-            fix: 'take it out',
+            fix: 'remove it',
           },
         ];
       const ports = found.ports.map(({ name }) => name);
@@ -51,8 +51,8 @@ function findFault({ path, callee, found, ports }: Callee, { port, ...request }:
     {
       path,
       value: { port, ...request },
-      problem: `the port '${port}' carries no HTTP requests, so that it has no methods or paths`,
-      fix: `state the port alone: '${port}'`,
+      problem: `the port '${port}' carries no HTTP requests, so methods and paths do not apply`,
+      fix: `set only the port: '${port}'`,
     },
   ];
 }

@@ -4,7 +4,7 @@ import type { Call } from '../../../model/plan/call-graph';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
-/** Plaintext has no identity, and so has a workload outside of the mesh: what asks for one refuses it. */
+/** A port that checks identities is called only by workloads that have one: plaintext and workloads outside the mesh have none. */
 export const callersHaveIdentity: SettingRule = (environment) => {
   const { calls, entries } = environment.graph;
   const plaintext = new Set(
@@ -17,8 +17,8 @@ export const callersHaveIdentity: SettingRule = (environment) => {
     path,
     value: 'DISABLE',
     problem:
-      "callers of this port have no identity, so that the namespace's policies, which go by it, would refuse all of them",
-    fix: "state PERMISSIVE, which takes plaintext too; or take 'authorization' out of the namespace",
+      'callers of this port have no identity, so the policies of the namespace would reject all of them',
+    fix: "set PERMISSIVE, which also accepts plaintext; or remove 'authorization' from the namespace",
   }));
   return [...disabled, ...calls.flatMap((call) => findFaults(environment, call))];
 };
@@ -35,15 +35,15 @@ function findFaults(environment: Plan, { caller, callee, port }: Call): SettingF
     return [
       {
         ...fault,
-        problem: `'${caller.name}' is outside of the mesh, and the port '${port.name}' of '${callee.name}' refuses plaintext`,
-        fix: `${fault.fix}, or let the port take plaintext: mtls: { '${port.name}': 'PERMISSIVE' }`,
+        problem: `'${caller.name}' is outside the mesh, and the port '${port.name}' of '${callee.name}' rejects plaintext`,
+        fix: `${fault.fix}, or let the port accept plaintext: mtls: { '${port.name}': 'PERMISSIVE' }`,
       },
     ];
   if (callee.namespaceSettings.authorization === 'off') return [];
   return [
     {
       ...fault,
-      problem: `'${caller.name}' is outside of the mesh and has no identity that the policies of '${callee.namespace}' could let in`,
+      problem: `'${caller.name}' is outside the mesh and has no identity that the policies of '${callee.namespace}' could allow`,
     },
   ];
 }

@@ -2,8 +2,8 @@ import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /**
- * A host outside can be told apart: HTTP by its name, TLS by its server name, TCP by its addresses alone; and the calls of one
- * namespace agree on it.
+ * An outside host can be matched: HTTP by host name, TLS by server name (SNI), TCP only by IP address; and the workloads of a
+ * namespace agree on the protocol.
  *
  * Source: istio/istio 1.30.3, pkg/config/validation; istio/istio issue 51466.
  */
@@ -19,8 +19,8 @@ export const outsideCallsRoutable: SettingRule = (environment) => {
         {
           path: `${path}.protocol`,
           value: protocol,
-          problem: `another workload of the namespace '${caller.namespace}' calls port ${port} of this host by ${other}: with two protocols for one port, Istio loses the traffic`,
-          fix: 'state the same protocol in both',
+          problem: `another workload of the namespace '${caller.namespace}' calls port ${port} of this host over ${other}: with two protocols on one port, Istio loses the traffic`,
+          fix: 'set the same protocol in both',
         },
       ];
     if (protocol === 'TCP' && host.startsWith('*.'))
@@ -28,7 +28,7 @@ export const outsideCallsRoutable: SettingRule = (environment) => {
         {
           path,
           value: host,
-          problem: 'TCP has no host names, so that a wildcard can not be told apart',
+          problem: 'TCP carries no host name, so a wildcard cannot be matched',
           fix: "name one host with its 'addresses', or use HTTPS",
         },
       ];
@@ -37,8 +37,8 @@ export const outsideCallsRoutable: SettingRule = (environment) => {
         {
           path: `${path}.addresses`,
           value: undefined,
-          problem: `TCP is told apart by address: without any, this host would take every call to port ${port}`,
-          fix: "state the 'addresses' of the host",
+          problem: `TCP is matched by address: without any, this host would match every call to port ${port}`,
+          fix: "set the 'addresses' of the host",
         },
       ];
     if (protocol !== 'TCP' && addresses !== undefined)
@@ -46,8 +46,8 @@ export const outsideCallsRoutable: SettingRule = (environment) => {
         {
           path: `${path}.addresses`,
           value: addresses,
-          problem: `${protocol} is told apart by the host's name, which is looked up`,
-          fix: "take 'addresses' out",
+          problem: `${protocol} is matched by the host's name, which DNS resolves`,
+          fix: "remove 'addresses'",
         },
       ];
     return [];

@@ -2,7 +2,7 @@ import { isAddress } from '../../../objects/hosts';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
-/** What is called outside is a host name, not of this cluster, and of two TCP hosts no address is the same. */
+/** An outside host is a name, and not one of this cluster; no two TCP hosts share an address and port. */
 export const outsideHosts: SettingRule = (environment) => {
   const hostAt = new Map<string, string>();
   return environment.graph.outside.flatMap(
@@ -13,8 +13,8 @@ export const outsideHosts: SettingRule = (environment) => {
           {
             path,
             value: host,
-            problem: 'is an address, and a host is called by its name',
-            fix: "state the host's name; where it has none, any name for it, with the 'protocol' TCP and this address in 'addresses'",
+            problem: 'is an address, not a host name',
+            fix: "set the host's name; if it has none, set any name, with the 'protocol' TCP and this address in 'addresses'",
           },
         ];
       if (/\.svc$|\.cluster\.local$/.test(host))
@@ -22,8 +22,8 @@ export const outsideHosts: SettingRule = (environment) => {
           {
             path,
             value: host,
-            problem: 'is a Service of a cluster, which is not outside',
-            fix: "state it in 'calls'; what no application here runs needs to be one first, by manifests()",
+            problem: 'is a Service of a cluster, not an outside host',
+            fix: "declare it in 'calls'; if no application of this environment runs it, add one with manifests() first",
           },
         ];
       if (protocol !== 'TCP') return [];
@@ -36,8 +36,8 @@ export const outsideHosts: SettingRule = (environment) => {
           {
             path: `${path}.addresses`,
             value: address,
-            problem: `'${other}' has this address and port too, and TCP is told apart by nothing else`,
-            fix: 'state the address for one of them',
+            problem: `'${other}' has this address and port too, and TCP is matched by nothing else`,
+            fix: 'set the address for only one of them',
           },
         ];
       });

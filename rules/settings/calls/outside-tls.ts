@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SettingRule } from '../../rule';
 
-/** What the sidecar encrypts is plain HTTP to one host, and the workloads of a namespace agree on it. */
+/** The sidecar encrypts only plain HTTP to one named host, and the workloads of a namespace use the same TLS settings. */
 export const outsideTls: SettingRule = (environment) => {
   const calls = Map.groupBy(
     environment.graph.outside,
@@ -16,8 +16,8 @@ export const outsideTls: SettingRule = (environment) => {
         return [
           {
             ...fault,
-            problem: `another workload of the namespace '${caller.namespace}' calls port ${port} of this host with other TLS settings, and Istio has one for both`,
-            fix: "state the same 'tls' in both",
+            problem: `another workload of the namespace '${caller.namespace}' calls port ${port} of this host with other TLS settings, and Istio applies one of them to both`,
+            fix: "set the same 'tls' in both",
           },
         ];
       if (!tls) return [];
@@ -25,8 +25,8 @@ export const outsideTls: SettingRule = (environment) => {
         return [
           {
             ...fault,
-            problem: `the namespace '${caller.namespace}' has no 'revision', so that there is no sidecar to encrypt the call`,
-            fix: "state 'revision', or let the application encrypt: the 'protocol' HTTPS without 'tls'",
+            problem: `the namespace '${caller.namespace}' has no 'revision', so there is no sidecar to encrypt the call`,
+            fix: "set 'revision', or let the application encrypt: 'protocol' HTTPS without 'tls'",
           },
         ];
       if (protocol !== 'HTTP')
@@ -34,15 +34,15 @@ export const outsideTls: SettingRule = (environment) => {
           {
             ...fault,
             problem: `the sidecar encrypts plain HTTP: in ${protocol} it reads no requests${protocol === 'HTTPS' ? ', and they are encrypted already' : ''}`,
-            fix: "state the 'protocol' HTTP and let the application call http://, or take 'tls' out",
+            fix: "set 'protocol' to HTTP and let the application call http://, or remove 'tls'",
           },
         ];
       if (host.startsWith('*.'))
         return [
           {
             ...fault,
-            problem: 'the sidecar has to know the one host that it connects to, and a wildcard is many',
-            fix: "name the host, or take 'tls' out",
+            problem: 'the sidecar must know the one host that it connects to, and a wildcard stands for many',
+            fix: "name the host, or remove 'tls'",
           },
         ];
       return [];

@@ -9,6 +9,6 @@ export const longTermSupportTier: SettingRule = ({ cluster: { supportPlan, tier 
           path: 'cluster.tier',
           value: tier,
           problem: 'long-term support needs the tier Premium',
-          fix: "raise 'cluster.tier', or take 'cluster.supportPlan' out",
+          fix: "raise 'cluster.tier', or remove 'cluster.supportPlan'",
         },
       ];

@@ -3,7 +3,7 @@ import { maxPods } from '../../../model/plan/workloads';
 import type { Plan } from '../../../model/plan';
 import type { SettingRule } from '../../rule';
 
-/** The nodes hold at least the mesh: its control planes, its gateways and a sidecar for every pod. */
+/** The nodes have enough CPU for the mesh itself: its control planes, its gateways and a sidecar for every pod. */
 export const meshFitsNodes: SettingRule = (environment) => {
   const { cluster, mesh } = environment;
   const { vmSize, nodeCount, maxCount } = cluster.nodePool;

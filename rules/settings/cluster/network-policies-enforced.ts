@@ -1,6 +1,6 @@
 import type { SettingRule } from '../../rule';
 
-/** Without an engine, the cluster takes NetworkPolicies and holds no one to them. Source: AKS documentation, use-network-policies.md. */
+/** Without an engine, the cluster accepts NetworkPolicies but does not enforce them. Source: AKS documentation, use-network-policies.md. */
 export const networkPoliciesEnforced: SettingRule = ({ cluster, namespaces }) =>
   cluster.networkPolicy !== undefined
     ? []
@@ -9,6 +9,6 @@ export const networkPoliciesEnforced: SettingRule = ({ cluster, namespaces }) =>
         .map(([name]) => ({
           path: `namespaces.${name}.networkPolicies`,
           value: true,
-          problem: 'the cluster has no engine that holds pods to NetworkPolicies',
-          fix: "state 'cluster.networkPolicy', which replaces a cluster that exists; or take 'networkPolicies' out",
+          problem: 'the cluster has no engine that enforces NetworkPolicies',
+          fix: "set 'cluster.networkPolicy', which replaces an existing cluster; or remove 'networkPolicies'",
         }));

@@ -2,7 +2,7 @@ import { REGIONS } from '../../../aks/regions';
 import { closestMatch } from '../../../model/read/nearest';
 import type { SettingRule } from '../../rule';
 
-/** A region that is no region, but close to one, is misspelt. */
+/** A location that is not a region, but close to the name of one, is misspelled. */
 export const noMisspelledLocation: SettingRule = ({ resourceGroup: { location } }) => {
   const meant = REGIONS.includes(location) ? undefined : closestMatch(location, REGIONS);
   if (meant === undefined) return [];
@@ -10,7 +10,7 @@ export const noMisspelledLocation: SettingRule = ({ resourceGroup: { location } 
     {
       path: 'resourceGroup.location',
       value: location,
-      problem: 'Azure has no such region',
+      problem: 'unknown Azure region',
       fix: `did you mean '${meant}'? (aks/regions.ts lists the regions)`,
     },
   ];

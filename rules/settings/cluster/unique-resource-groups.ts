@@ -2,10 +2,10 @@ import type { Plan } from '../../../model/plan';
 import { resourceGroupKey } from '../../../model/plan/resource-group';
 import type { SettingRule } from '../../rule';
 
-/** The first environment that has each resource group, by its name; a rule that looked for it each time would cost the square. */
+/** The first environment that has each resource group, by its name; looking for it in every environment would take quadratic time. */
 const cache = new WeakMap<readonly Plan[], ReadonlyMap<string, Plan>>();
 
-/** Each stack makes its own resource group, and Azure does not tell upper from lower case. */
+/** Each stack creates its own resource group, and Azure ignores upper and lower case in its name. */
 export const uniqueResourceGroups: SettingRule = (environment, { environments }) => {
   const { name, resourceGroup } = environment;
   const first = cache.get(environments) ?? indexByResourceGroup(environments);

@@ -1,6 +1,6 @@
 import type { SettingRule } from '../../rule';
 
-/** A port is exposed on an ingress gateway that the cluster runs; with the Gateway API, Istio makes those that are needed. */
+/** A port is exposed on an ingress gateway that the cluster runs; with the Gateway API, Istio creates the gateways that are needed. */
 export const exposedGatewaysEnabled: SettingRule = (environment) => {
   const { ingressGateways, gatewayApi } = environment.mesh;
   if (gatewayApi) return [];
@@ -9,7 +9,7 @@ export const exposedGatewaysEnabled: SettingRule = (environment) => {
     .map(({ gateway, path }) => ({
       path: `${path}.gateway`,
       value: gateway,
-      problem: `this ingress gateway does not run: 'mesh.ingressGateways' has ${ingressGateways.join(', ') || 'none'}`,
-      fix: `add '${gateway}' to 'mesh.ingressGateways', or expose the port on a gateway that runs`,
+      problem: `this ingress gateway is not enabled: 'mesh.ingressGateways' has ${ingressGateways.join(', ') || 'none'}`,
+      fix: `add '${gateway}' to 'mesh.ingressGateways', or expose the port on a gateway that is enabled`,
     }));
 };

@@ -1,7 +1,7 @@
 import { isHttp, isTls } from '../../../mesh/protocols';
 import type { SettingRule } from '../../rule';
 
-/** What is exposed is a port of the workload that carries HTTP requests, or TLS where the gateway passes it through. */
+/** An exposed port is a port of the workload, and carries HTTP requests, or TLS if the gateway passes it through. */
 export const exposedPortsExist: SettingRule = (environment) =>
   environment.workloads.flatMap(({ settings, ports: own, path }) => {
     const ports = own.map(({ name }) => name);
@@ -21,14 +21,14 @@ export const exposedPortsExist: SettingRule = (environment) =>
         return [
           {
             ...at,
-            problem: 'the gateway passes TLS through to a port that does not speak it by its name',
-            fix: "expose a port whose name starts with https or tls, or take another 'tls.mode'",
+            problem: 'the gateway passes TLS through, but the name of this port does not say TLS',
+            fix: "expose a port whose name starts with https or tls, or use another 'tls.mode'",
           },
         ];
       return [
         {
           ...at,
-          problem: 'the gateway lets HTTP in, which this port does not speak by its name',
+          problem: 'the gateway forwards HTTP, but the name of this port does not say HTTP',
           fix: isTls(port)
             ? "expose a port whose name starts with http or grpc, or pass TLS through with 'tls.mode' PASSTHROUGH"
             : 'expose a port whose name starts with http or grpc',

@@ -3,7 +3,7 @@ import { findSibling } from '../../../model/plan/exposures';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
-/** A route of an exposed port leads to a workload of the same application and to a port of it that carries HTTP requests. */
+/** A route of an exposed port points at a workload of the same application, and at a port of it that carries HTTP requests. */
 export const exposedRouteTargetsExist: SettingRule = (environment) =>
   environment.workloads.flatMap((workload) => {
     const { applicationSettings, name, settings, path } = workload;
@@ -18,7 +18,7 @@ export const exposedRouteTargetsExist: SettingRule = (environment) =>
               path: `${at}.workload`,
               value: to.workload,
               problem: `the application has no such workload; it has ${Object.keys(applicationSettings.workloads).join(', ')}`,
-              fix: `lead the route to one of its workloads, or take 'to' out for '${name}' itself`,
+              fix: `point the route at one of its workloads, or remove 'to' for '${name}' itself`,
             },
           ];
         const port = to.port ?? portName;
@@ -29,9 +29,9 @@ export const exposedRouteTargetsExist: SettingRule = (environment) =>
             path: `${at}.port`,
             value: to.port,
             problem: ports.includes(port)
-              ? `the port '${port}' carries no HTTP requests by its name`
+              ? `the name of the port '${port}' does not say HTTP`
               : `'${to.workload}' has no port '${port}'; it has ${ports.join(', ') || 'none'}`,
-            fix: "state 'port': the name of a port that starts with http or grpc",
+            fix: "set 'port' to a port whose name starts with http or grpc",
           },
         ];
       }),

@@ -4,7 +4,7 @@ import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /**
- * With the Gateway API, an exposed port asks for nothing that its standard channel can't say.
+ * With the Gateway API, an exposed port sets nothing that the standard channel does not support.
  *
  * Source: Gateway API 1.4.1, standard-install.yaml; 1.2.1 and 1.3.0 for older versions of Kubernetes.
  */
@@ -20,9 +20,9 @@ export const gatewayApiFeatures: SettingRule = (environment) => {
   ]);
 };
 
-const ALTERNATIVE = "or use Istio's own Gateway and VirtualService: take 'mesh.gatewayApi' out";
+const ALTERNATIVE = "or use Istio's own Gateway and VirtualService: remove 'mesh.gatewayApi'";
 
-function refused(path: string, value: unknown, problem: string, fix = 'take it out'): SettingFault {
+function rejected(path: string, value: unknown, problem: string, fix = 'remove it'): SettingFault {
   return { path, value, problem: `the Gateway API ${problem}`, fix: `${fix}; ${ALTERNATIVE}` };
 }
 
@@ -33,21 +33,21 @@ function ofTls({ tls, path }: ExposedPort): SettingFault[] {
     ...(mode === 'SIMPLE'
       ? []
       : [
-          refused(
+          rejected(
             `${path}.tls.mode`,
             mode,
             mode === 'MUTUAL'
-              ? 'asks no client for a certificate in its standard channel'
-              : 'has no route for TLS that a workload ends itself in its standard channel',
+              ? 'does not ask clients for a certificate in its standard channel'
+              : 'has no TLS passthrough in its standard channel',
           ),
         ]),
     ...(minProtocolVersion === 'TLSV1_2'
       ? []
       : [
-          refused(
+          rejected(
             `${path}.tls.minProtocolVersion`,
             minProtocolVersion,
-            'does not say which version of TLS is the oldest; Istio takes TLS 1.2',
+            'cannot set the oldest version of TLS; Istio uses TLS 1.2',
           ),
         ]),
   ];
@@ -61,38 +61,40 @@ function ofRoute({ uri, retries, corsPolicy, redirect }: ExposedRoute, path: str
   const isEnded = uri && 'prefix' in uri && uri.prefix.length > 1 && uri.prefix.endsWith('/');
   const code = redirect?.redirectCode;
   return [
-    ...(retries ? [refused(`${path}.retries`, retries, 'has no retries in its standard channel')] : []),
-    ...(corsPolicy ? [refused(`${path}.corsPolicy`, corsPolicy, 'has no CORS in its standard channel')] : []),
+    ...(retries ? [rejected(`${path}.retries`, retries, 'has no retries in its standard channel')] : []),
+    ...(corsPolicy
+      ? [rejected(`${path}.corsPolicy`, corsPolicy, 'has no CORS in its standard channel')]
+      : []),
     ...(code === undefined || code === 301 || code === 302
       ? []
       : [
-          refused(
+          rejected(
             `${path}.redirect.redirectCode`,
             code,
-            'redirects with 301 and 302 only',
-            'state 301 or 302',
+            'redirects only with 301 and 302',
+            'set 301 or 302',
           ),
         ]),
     ...(value !== undefined && !PATH.test(value)
-      ? [refused(`${path}.uri`, value, 'takes no such path', 'state it as { regex }')]
+      ? [rejected(`${path}.uri`, value, 'does not accept this path', 'set it as { regex }')]
       : []),
     ...(isEnded
       ? [
-          refused(
+          rejected(
             `${path}.uri.prefix`,
             value,
-            `ignores the slash at the end, and so takes '${value!.slice(0, -1)}' too`,
-            'take the slash out',
+            `ignores the slash at the end, and so also matches '${value!.slice(0, -1)}'`,
+            'remove the slash',
           ),
         ]
       : []),
   ];
 }
 
-/** The first version of Kubernetes whose bundle knows shares of a mirror. Source: AKS documentation, managed-gateway-api.md; Gateway API 1.3. */
+/** The first version of Kubernetes whose bundle supports percentages of a mirror. Source: AKS documentation, managed-gateway-api.md; Gateway API 1.3. */
 const KNOWS_SHARES = 34;
 
-/** What a VirtualService of the mesh says is not for these gateways: they know whole Services only. */
+/** These gateways ignore the VirtualServices of the mesh: they only know whole Services. */
 function ofTraffic(
   destination: Destination | undefined,
   { cluster }: Plan,
@@ -105,14 +107,14 @@ function ofTraffic(
   const share = mirror?.percentage ?? 100;
   const knowsShares = Number(cluster.kubernetesVersion.split('.')[1]) >= KNOWS_SHARES;
   const stated = {
-    weights: [traffic.weights, 'leads to Services, and knows no versions of one'],
-    routes: [traffic.routes, 'leads to Services, and knows no versions of one'],
-    'mirror.version': [mirror?.version, 'copies requests to Services, and knows no versions of one'],
+    weights: [traffic.weights, 'routes to Services, and knows no versions of them'],
+    routes: [traffic.routes, 'routes to Services, and knows no versions of them'],
+    'mirror.version': [mirror?.version, 'mirrors requests to Services, and knows no versions of them'],
     'mirror.percentage': [
       share !== 100 && !(knowsShares && Number.isInteger(share)) ? share : undefined,
       knowsShares
-        ? 'takes a share in whole percent'
-        : `of Kubernetes ${cluster.kubernetesVersion} copies all requests or none`,
+        ? 'accepts only whole percentages'
+        : `of Kubernetes ${cluster.kubernetesVersion} mirrors all requests or none`,
     ],
     fault: [traffic.fault, 'has no faults'],
     retries: [traffic.retries, 'has no retries in its standard channel'],
@@ -121,11 +123,11 @@ function ofTraffic(
     value === undefined
       ? []
       : [
-          refused(
+          rejected(
             `${path}.traffic.${field}`,
             value,
-            `${problem}, so that this would not hold at the gateway`,
-            'take it out, or do not expose the workload',
+            `${problem}, so this would not apply at the gateway`,
+            'remove it, or do not expose the workload',
           ),
         ],
   );

@@ -3,10 +3,10 @@ import { buildListeners } from '../../../model/plan/listeners';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
-/** Most items of each list, and letters of a name. Source: Gateway API 1.4.1, the schemas of Gateway and HTTPRoute. */
+/** The most items of each list, and the most characters of a name. Source: Gateway API 1.4.1, the schemas of Gateway and HTTPRoute. */
 const LIMITS = { listeners: 64, hosts: 16, rules: 16, matches: 128, name: 253 };
 
-/** With the Gateway API, hosts and routes fit into the lists of a Gateway and a route. */
+/** With the Gateway API, hosts and routes stay within the limits of a Gateway and a route. */
 export const gatewayApiLimits: SettingRule = (environment) => {
   if (!environment.mesh.gatewayApi) return [];
   const exposures = environment.exposures;
@@ -30,7 +30,7 @@ function ofRoutes(exposure: ExposedPort): SettingFault[] {
           tooMany(
             `${path}.hosts`,
             hosts.length,
-            `a route takes ${LIMITS.hosts} hosts`,
+            `a route accepts at most ${LIMITS.hosts} hosts`,
             'expose some under a wildcard, or by another workload',
           ),
         ]
@@ -40,7 +40,7 @@ function ofRoutes(exposure: ExposedPort): SettingFault[] {
           tooMany(
             `${path}.hosts`,
             long.hostname,
-            `a listener has a name of ${LIMITS.name} characters, of which the host takes all but 6`,
+            `the name of a listener has at most ${LIMITS.name} characters, and the host is all of it but 6`,
             'shorten the host',
           ),
         ]
@@ -50,7 +50,7 @@ function ofRoutes(exposure: ExposedPort): SettingFault[] {
           tooMany(
             `${path}.routes`,
             routes.length,
-            `a route takes ${LIMITS.rules} rules and ${LIMITS.matches} matches, and these come to ${rules} and ${all}: each method is a match, and with a rewrite a rule`,
+            `a route accepts at most ${LIMITS.rules} rules and ${LIMITS.matches} matches, and these add up to ${rules} and ${all}: each method is a match, and with a rewrite a rule`,
             'join routes, or expose some under another host',
           ),
         ]
@@ -66,7 +66,7 @@ function ofGateway(exposures: readonly ExposedPort[]): SettingFault[] {
     tooMany(
       `namespaces.${namespace}`,
       `${listeners} listeners`,
-      `the gateway '${gateway}' of a namespace takes ${LIMITS.listeners}, one for each host and port`,
+      `the gateway '${gateway}' of a namespace accepts at most ${LIMITS.listeners}, one for each host and port`,
       'expose some under a wildcard, on the other gateway, or from another namespace',
     ),
   ];

@@ -3,8 +3,8 @@ import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /**
- * With the Gateway API, routes stand in the order in which it compares them: it does not take the first that matches, but the
- * one that says the most of the path, then of the method, then of the headers.
+ * With the Gateway API, routes are in the order in which it compares them: the first match does not count, but the most
+ * specific one, by path, then method, then headers.
  *
  * Source: Gateway API 1.4.1, HTTPRouteRule.matches; istio/istio 1.30.3, sortHTTPRoutes.
  */
@@ -20,8 +20,8 @@ export const gatewayApiRouteOrder: SettingRule = (environment) => {
         {
           path: `${path}.routes.${later}`,
           value: routes[later]!.uri,
-          problem: `the Gateway API compares it before 'routes.${index}', of whose requests it would take some`,
-          fix: 'put it before that one if it should take them: exact paths, then prefixes, the longest first, then regular expressions; of the same path, those with methods, and then those with more headers',
+          problem: `the Gateway API compares it before 'routes.${index}', and it matches some of the same requests`,
+          fix: 'move it before that route: exact paths come first, then prefixes, the longest first, then regular expressions; of the same path, routes with methods, and then those with more headers',
         },
       ];
     }),
@@ -41,7 +41,7 @@ function toSpecificity({ uri = { prefix: '/' }, methods, headers = {}, cookie }:
   return [kind, text.length, methods ? 1 : 0, names.size];
 }
 
-/** Whether two routes may take the same request; of headers and regular expressions it can't be told. */
+/** Whether two routes may match the same request; headers and regular expressions are not compared. */
 function overlap(a: ExposedRoute, b: ExposedRoute): boolean {
   const shareMethod = !a.methods || !b.methods || a.methods.some((each) => b.methods!.includes(each));
   return shareMethod && sharePath(a.uri, b.uri);

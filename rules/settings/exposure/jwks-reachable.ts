@@ -3,8 +3,8 @@ import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /**
- * istiod fetches an issuer's keys, and istiod is outside of the mesh: a workload that refuses plaintext, or that lets in declared
- * callers only, gives it none, and every token is then refused.
+ * istiod fetches an issuer's keys from outside the mesh: a workload that rejects plaintext, or that allows only declared
+ * callers, gives it none, and every token is then rejected.
  *
  * Source: istio/istio issues 40553 and 53260.
  */
@@ -21,21 +21,21 @@ export const jwksReachable: SettingRule = (environment) => {
       if (!issuer || name === undefined || issuer.namespaceSettings.revision === undefined) return [];
       const at = { path: `${path}.jwt.issuers.${index}.jwksUri`, value: jwksUri };
       const problem = (why: string) =>
-        `istiod fetches these keys from outside of the mesh, and '${issuer.name}' ${why}: every token would be refused`;
+        `istiod fetches these keys from outside the mesh, and '${issuer.name}' ${why}: every token would be rejected`;
       if (issuer.namespaceSettings.authorization === 'on' || issuer.namespaceSettings.networkPolicies)
         return [
           {
             ...at,
-            problem: problem('lets in declared callers only, of which istiod is none'),
-            fix: "state the keys themselves as 'jwks'",
+            problem: problem('allows only declared callers, and istiod is not one'),
+            fix: "set the keys themselves as 'jwks'",
           },
         ];
       if (resolveMtls(environment, issuer, name) !== 'STRICT') return [];
       return [
         {
           ...at,
-          problem: problem('refuses plaintext'),
-          fix: `state the keys themselves as 'jwks', or let that port take plaintext: mtls: { '${name}': 'PERMISSIVE' } of '${issuer.name}'`,
+          problem: problem('rejects plaintext'),
+          fix: `set the keys themselves as 'jwks', or let that port accept plaintext: mtls: { '${name}': 'PERMISSIVE' } of '${issuer.name}'`,
         },
       ];
     }),

@@ -4,8 +4,8 @@ import type { IngressCall } from '../../../model/plan/call-graph';
 import type { SettingRule } from '../../rule';
 
 /**
- * Where a workload itself checks tokens, all ways in through one gateway to one of its ports ask for the same: it sees the gateway, and
- * not by which exposed port a request came.
+ * If a workload itself checks tokens, all that exposes one of its ports on one gateway requires the same token: the workload
+ * sees the gateway, and not through which exposed port a request came.
  */
 export const jwtRulesConsistent: SettingRule = (environment) => {
   const ways = Map.groupBy(
@@ -22,8 +22,8 @@ export const jwtRulesConsistent: SettingRule = (environment) => {
       .map(({ exposure, callee, port }) => ({
         path: `${exposure.path}.jwt`,
         value: exposure.jwt,
-        problem: `it leads to the port '${port.name}' of '${callee.name}' as '${checked.exposure.name}' does, and '${callee.name}' would ask both for the token of '${checked.exposure.name}'`,
-        fix: "state the same 'jwt' in both, or have both checked at the gateway, by their hosts: 'at'",
+        problem: `it routes to the port '${port.name}' of '${callee.name}' as '${checked.exposure.name}' does, and '${callee.name}' would require the token of '${checked.exposure.name}' for both`,
+        fix: "set the same 'jwt' in both, or check both at the gateway: jwt: { at: 'gateway' }",
       }));
   });
 };

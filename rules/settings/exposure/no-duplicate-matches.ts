@@ -2,8 +2,8 @@ import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /**
- * A header or a cookie is asked for once: by a route of the door, or by the traffic settings of the workload that it leads
- * to. A match of Istio has one place for each header, and all cookies are in one.
+ * A header or a cookie is matched once: by a route of the exposed port, or by the traffic settings of the workload that it
+ * routes to. A match of Istio has one entry for each header, and all cookies are in one header.
  */
 export const noDuplicateMatches: SettingRule = (environment) =>
   environment.exposures.flatMap(({ routes, path }) =>
@@ -20,9 +20,9 @@ export const noDuplicateMatches: SettingRule = (environment) =>
           path: `${path}.routes.${index}`,
           value: twice,
           problem: taken.includes(twice)
-            ? `the traffic settings of '${destination!.workload.name}' ask for this header too, and a route can ask for it once`
-            : 'is asked for as a header and as a cookie, and a route can ask for it once',
-          fix: 'ask for it in one of the two places',
+            ? `the traffic settings of '${destination!.workload.name}' match on this header too, and a route can match on it only once`
+            : 'is matched as a header and as a cookie, and a route can match on it only once',
+          fix: 'match on it in one of the two places',
         },
       ];
     }),

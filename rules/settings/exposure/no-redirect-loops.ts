@@ -2,7 +2,7 @@ import type { ExposedPort, ExposedRoute } from '../../../model/plan/exposures';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
-/** A redirect leads to somewhere else than where it is: else the client asks again and again, and gives up. */
+/** A redirect does not lead back to its own route: the client would be redirected again and again. */
 export const noRedirectLoops: SettingRule = (environment) =>
   environment.exposures.flatMap((exposure) =>
     exposure.routes.flatMap((route, index): SettingFault[] => {
@@ -11,8 +11,8 @@ export const noRedirectLoops: SettingRule = (environment) =>
         {
           path: `${exposure.path}.routes.${index}.redirect`,
           value: route.redirect,
-          problem: 'leads to what the same route takes again, so that the client goes round in circles',
-          fix: "lead to another host, to another scheme or to a path that this route's 'uri' does not take",
+          problem: 'redirects to a URL that this route matches again: a redirect loop',
+          fix: "redirect to another host or scheme, or to a path that this route's 'uri' does not match",
         },
       ];
     }),

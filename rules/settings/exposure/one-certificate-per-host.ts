@@ -2,7 +2,7 @@ import { isAddress } from '../../../objects/hosts';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
-/** Each host of an exposed port has one certificate, and each certificate is of hosts that are exposed; addresses have none. */
+/** Each host of an exposed port has one certificate, and each certificate is for exposed hosts; IP addresses have none. */
 export const oneCertificatePerHost: SettingRule = (environment) =>
   environment.exposures.flatMap(({ tls, hosts, path }): SettingFault[] => {
     const address = hosts.find(isAddress);
@@ -12,8 +12,8 @@ export const oneCertificatePerHost: SettingRule = (environment) =>
           path: `${path}.hosts`,
           value: address,
           problem:
-            'is an address: the gateway tells certificates apart by the name that clients ask for, and none asks for an address',
-          fix: "expose it under a host name, or take 'tls' out",
+            'is an address: the gateway chooses a certificate by the host name that clients send, and they send no addresses',
+          fix: "expose it under a host name, or remove 'tls'",
         },
       ];
     if (!tls || tls.mode === 'PASSTHROUGH') return [];
@@ -27,7 +27,7 @@ export const oneCertificatePerHost: SettingRule = (environment) =>
             {
               ...fault,
               problem: `is the certificate of a host that is not exposed here: 'hosts' has ${hosts.join(', ')}`,
-              fix: "add the host to 'hosts', or take it out here",
+              fix: "add the host to 'hosts', or remove it here",
             },
           ];
         const first = firstOf.get(host);
@@ -36,8 +36,8 @@ export const oneCertificatePerHost: SettingRule = (environment) =>
         return [
           {
             ...fault,
-            problem: `'${first}' is the certificate of this host too, and the gateway shows one`,
-            fix: 'state the host for one of them',
+            problem: `'${first}' is the certificate of this host too, and the gateway presents one`,
+            fix: 'set the host for only one of them',
           },
         ];
       }),
@@ -48,8 +48,8 @@ export const oneCertificatePerHost: SettingRule = (environment) =>
       ...bare.map((host) => ({
         path: at,
         value: tls.certificates.map(({ credentialName }) => credentialName),
-        problem: `none of them is the certificate of '${host}', so that HTTPS would not answer there`,
-        fix: 'state the host for the Secret that has its certificate',
+        problem: `none of them is the certificate of '${host}', so HTTPS would not work for it`,
+        fix: 'add the host to the Secret that has its certificate',
       })),
     ];
   });

@@ -3,8 +3,8 @@ import { overlap } from '../../../objects/hosts';
 import type { SettingRule } from '../../rule';
 
 /**
- * A host leads to one port of a gateway. Between applications only the same host twice is wrong: of `*` and
- * `shop.example.com`, the gateway takes the one that says more. In one list, the wider host says it all.
+ * A host is exposed once on a gateway. Between applications only the same host twice is wrong: of `*` and `shop.example.com`,
+ * the gateway uses the more specific one. In one list, hosts do not overlap.
  *
  * Source: Envoy documentation, config.route.v3.VirtualHost, domains.
  */
@@ -28,9 +28,9 @@ export const uniqueExposedHosts: SettingRule = (environment) => {
           value: host,
           problem: isOwn
             ? `overlaps with '${twin.host}' of the same list`
-            : `overlaps with '${twin.host}', which '${twin.exposure.service}' of '${twin.exposure.application}' answers to on the same gateway`,
+            : `overlaps with '${twin.host}', which '${twin.exposure.service}' of '${twin.exposure.application}' serves on the same gateway`,
           fix: isOwn
-            ? 'state hosts that do not overlap'
+            ? 'set hosts that do not overlap'
             : 'give each a host of its own, or expose one on the other gateway',
         },
       ];

@@ -1,7 +1,7 @@
 import { listGatewaySettings } from '../../../model/plan/gateway-patches';
 import type { SettingRule } from '../../rule';
 
-/** Settings of an ingress gateway are of one that the cluster runs: there is nothing else to set them on. */
+/** Settings of an ingress gateway are for a gateway that is enabled. */
 export const configuredGatewaysEnabled: SettingRule = (environment) => {
   const { ingressGateways } = environment.mesh;
   return listGatewaySettings(environment)
@@ -9,7 +9,7 @@ export const configuredGatewaysEnabled: SettingRule = (environment) => {
     .map(({ gateway, settings, path }) => ({
       path,
       value: settings,
-      problem: `this ingress gateway does not run: 'mesh.ingressGateways' has ${ingressGateways.join(', ') || 'none'}`,
-      fix: `add '${gateway}' to 'mesh.ingressGateways', or take its settings out`,
+      problem: `this ingress gateway is not enabled: 'mesh.ingressGateways' has ${ingressGateways.join(', ') || 'none'}`,
+      fix: `add '${gateway}' to 'mesh.ingressGateways', or remove its settings`,
     }));
 };

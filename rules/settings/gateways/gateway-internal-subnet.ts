@@ -10,6 +10,6 @@ export const gatewayInternalSubnet: SettingRule = (environment) =>
     .map(({ settings, path }) => ({
       path: `${path}.annotations.${SUBNET}`,
       value: settings.annotations[SUBNET],
-      problem: 'the external gateway has a public address, and none of a subnet',
-      fix: "take the annotation out, or state it under 'mesh.gateways.internal'",
+      problem: 'the external gateway has a public address, not one of a subnet',
+      fix: "remove the annotation, or set it under 'mesh.gateways.internal'",
     }));

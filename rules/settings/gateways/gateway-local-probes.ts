@@ -5,8 +5,8 @@ import type { SettingRule } from '../../rule';
 const PROBE = ['port', 'protocol', 'request-path'] as const;
 
 /**
- * A gateway that only nodes with a pod of it serve has no health probe of its own on port 80: such a probe takes the place
- * of Kubernetes' own, which says what nodes these are.
+ * A gateway with `externalTrafficPolicy` Local has no health probe settings for port 80: they would replace Kubernetes' own
+ * health check, which says which nodes run the gateway.
  */
 export const gatewayLocalProbes: SettingRule = (environment) =>
   listGatewaySettings(environment).flatMap(({ settings: { annotations, externalTrafficPolicy }, path }) =>
@@ -16,7 +16,7 @@ export const gatewayLocalProbes: SettingRule = (environment) =>
         path: `${path}.annotations.${name}`,
         value: annotations[name],
         problem:
-          "with externalTrafficPolicy 'Local' the load balancer must ask Kubernetes' own health check, which this replaces",
-        fix: "take the annotation out, or set 'externalTrafficPolicy' to 'Cluster'",
+          "with externalTrafficPolicy 'Local' the load balancer must use Kubernetes' own health check, which this replaces",
+        fix: "remove the annotation, or set 'externalTrafficPolicy' to 'Cluster'",
       })),
   );

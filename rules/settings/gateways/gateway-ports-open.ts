@@ -1,7 +1,7 @@
 import { listGatewaySettings } from '../../../model/plan/gateway-patches';
 import type { SettingRule } from '../../rule';
 
-/** The load balancer of a gateway has the ports that are exposed on it: an annotation can take 80 or 443 off it. */
+/** The load balancer of a gateway has the ports that are exposed on it: an annotation can remove 80 or 443. */
 export const gatewayPortsOpen: SettingRule = (environment) => {
   // With the Gateway API, what is exposed has load balancers of its own.
   const exposures = environment.mesh.gatewayApi ? [] : environment.exposures;
@@ -18,11 +18,11 @@ export const gatewayPortsOpen: SettingRule = (environment) => {
           {
             path: `${path}.annotations.${name}`,
             value: 'true',
-            problem: `takes port ${port} off the load balancer, on which '${user.service}' of '${user.application}' is exposed`,
+            problem: `removes port ${port} from the load balancer, on which '${user.service}' of '${user.application}' is exposed`,
             fix:
               port === 443
-                ? "take the annotation out, or 'tls' of what is exposed"
-                : "take the annotation out, or state tls: { plaintext: 'off' } where nobody comes by plain HTTP",
+                ? "remove the annotation, or 'tls' of the exposed port"
+                : "remove the annotation, or set tls: { plaintext: 'off' } if no client uses plain HTTP",
           },
         ];
       }),

@@ -1,10 +1,10 @@
 import { listGatewaySettings } from '../../../model/plan/gateway-patches';
 import type { SettingRule } from '../../rule';
 
-/** Azure takes less. Source: cloud-provider-azure, pkg/provider/azure_loadbalancer_healthprobe.go. */
+/** Azure accepts less. Source: cloud-provider-azure, pkg/provider/azure_loadbalancer_healthprobe.go. */
 const MAX_SECONDS = 120;
 
-/** Health probes of a gateway's port take a node out in less time than Azure allows for it. */
+/** Health probes of a gateway's port take a node out of use in less time than Azure's limit. */
 export const gatewayProbeTime: SettingRule = (environment) =>
   listGatewaySettings(environment).flatMap(({ settings: { annotations }, path }) =>
     ([80, 443] as const).flatMap((port) => {
@@ -18,7 +18,7 @@ export const gatewayProbeTime: SettingRule = (environment) =>
         {
           path: `${path}.annotations.${probe}_interval`,
           value: interval,
-          problem: `with ${count} probes this is ${Number(interval) * Number(count)} seconds, and Azure takes less than ${MAX_SECONDS} only`,
+          problem: `with ${count} probes this is ${Number(interval) * Number(count)} seconds, and Azure accepts only less than ${MAX_SECONDS}`,
           fix: `lower it, or '${probe}_num-of-probe'`,
         },
       ];

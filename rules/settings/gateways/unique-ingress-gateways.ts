@@ -9,6 +9,6 @@ export const uniqueIngressGateways: SettingRule = ({ mesh: { ingressGateways } }
           path: 'mesh.ingressGateways',
           value: ingressGateways,
           problem: 'names one gateway twice',
-          fix: 'take the second mention out',
+          fix: 'remove the second entry',
         },
       ];

@@ -1,6 +1,6 @@
 import type { SettingRule } from '../../rule';
 
-/** An exception from mutual TLS is one for a port that the workload has, in a namespace of the mesh. */
+/** An mTLS exception is for a port that the workload has, in a namespace of the mesh. */
 export const mtlsPortsExist: SettingRule = (environment) =>
   environment.workloads.flatMap(({ namespaceSettings, namespace, settings, ports: own, path }) => {
     const ports = own.map(({ name }) => name);
@@ -10,8 +10,8 @@ export const mtlsPortsExist: SettingRule = (environment) =>
         return [
           {
             ...at,
-            problem: `the namespace '${namespace}' has no 'revision', so that its pods have no sidecars`,
-            fix: "state 'revision', or take 'mtls' out",
+            problem: `the namespace '${namespace}' has no 'revision', so its pods have no sidecars`,
+            fix: "set 'revision', or remove 'mtls'",
           },
         ];
       if (ports.includes(port)) return [];

@@ -1,6 +1,6 @@
 import type { SettingRule } from '../../rule';
 
-/** Who may call whom is the sidecars' to hold: a namespace without them has no such policies. */
+/** Sidecars enforce who may call whom: a namespace without them has no such policies. */
 export const policiesNeedSidecars: SettingRule = ({ namespaces }) =>
   Object.entries(namespaces)
     .filter(([, { revision }]) => revision === undefined)
@@ -11,7 +11,7 @@ export const policiesNeedSidecars: SettingRule = ({ namespaces }) =>
       ].map(({ field, value }) => ({
         path: `namespaces.${name}.${field}`,
         value,
-        problem: `the namespace '${name}' has no 'revision', so that its pods have no sidecars that could hold to it`,
-        fix: `state 'revision', or take '${field}' out`,
+        problem: `the namespace '${name}' has no 'revision', so its pods have no sidecars to enforce it`,
+        fix: `set 'revision', or remove '${field}'`,
       })),
     );

@@ -12,7 +12,7 @@ import {
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
-/** A warning: a revision that still works and may not for long, or that is newer than the calendar. */
+/** A warning: a revision whose support has ended, or that is newer than the calendar. */
 export const supportedRevisions: SettingRule = ({ resourceGroup, mesh }, { today }) => {
   const [current, next] = mesh.revisions;
   const askAzure = `az aks mesh get-revisions --location ${resourceGroup.location}`;
@@ -23,7 +23,7 @@ export const supportedRevisions: SettingRule = ({ resourceGroup, mesh }, { today
         {
           ...setting,
           problem: `the calendar, read on ${CALENDAR_READ}, does not have it yet`,
-          fix: `see that it is offered: ${askAzure}; then add it to mesh/revisions.ts (${CALENDAR_SOURCE})`,
+          fix: `check that Azure offers it: ${askAzure}; then add it to mesh/revisions.ts (${CALENDAR_SOURCE})`,
         },
       ];
     if (!isPastEnd(revision, today)) return [];

@@ -2,6 +2,6 @@ import { stateFaults } from '../../../mesh/upgrade';
 import { getMeshState, toSettingFault } from '../../../model/plan/mesh-state';
 import type { SettingRule } from '../../rule';
 
-/** A state of the mesh that Azure would refuse, or that leaves pods without sidecars. */
+/** The state of the mesh is one that Azure accepts, and leaves no pod without a sidecar. */
 export const validMeshState: SettingRule = (environment, { today }) =>
   stateFaults(getMeshState(environment), today).map(toSettingFault);

@@ -1,7 +1,7 @@
 import type { SettingRule } from '../../rule';
 
 /**
- * Who prefers pods by where they run finds out when to leave them: without outlier detection, Istio ignores the setting.
+ * Locality load balancing has outlier detection: without it, Istio ignores the setting.
  *
  * Source: Istio documentation, Locality Load Balancing; DestinationRule, LocalityLoadBalancerSetting.
  */
@@ -13,8 +13,8 @@ export const localityNeedsOutlierDetection: SettingRule = (environment) =>
       {
         path: `${path}.traffic.outlierDetection`,
         value: undefined,
-        problem: "'localityLbSetting' has no effect without it: nothing would tell when to leave a zone",
-        fix: "state 'outlierDetection', such as { consecutive5xxErrors: 5 }",
+        problem: "'localityLbSetting' has no effect without it: nothing tells Istio when to leave a zone",
+        fix: "set 'outlierDetection', such as { consecutive5xxErrors: 5 }",
       },
     ];
   });

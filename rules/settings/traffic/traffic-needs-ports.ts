@@ -3,10 +3,10 @@ import { listHttpPorts, listTcpPorts } from '../../../model/plan/traffic';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
-/** What Istio can tell of HTTP requests only. */
+/** Settings that apply only to HTTP requests. */
 const REQUEST_FIELDS = ['routes', 'mirror', 'fault', 'timeout', 'retries'] as const;
 
-/** Traffic settings are of a workload with ports, those of requests of one with HTTP ports, and no weights are lost on TLS. */
+/** A workload with traffic settings has ports, HTTP ports if the settings are for requests, and no weights on a port that it encrypts itself. */
 export const trafficNeedsPorts: SettingRule = (environment) =>
   environment.workloads.flatMap((workload): SettingFault[] => {
     const { settings, ports, path } = workload;
@@ -17,16 +17,16 @@ export const trafficNeedsPorts: SettingRule = (environment) =>
         {
           path: `${path}.traffic`,
           value: traffic,
-          problem: 'the workload has no ports, so that nobody calls it',
-          fix: "state 'ports', or take 'traffic' out",
+          problem: 'the workload has no ports, so nothing calls it',
+          fix: "set 'ports', or remove 'traffic'",
         },
       ];
     if (listHttpPorts(workload).length === 0)
       return REQUEST_FIELDS.filter((field) => traffic[field] !== undefined).map((field) => ({
         path: `${path}.traffic.${field}`,
         value: traffic[field],
-        problem: `needs HTTP requests, and no port carries any by its name: ${ports.map(({ name }) => name).join(', ')}`,
-        fix: `name a port http or grpc if it is one, or take '${field}' out`,
+        problem: `applies to HTTP requests, but no port name says HTTP: ${ports.map(({ name }) => name).join(', ')}`,
+        fix: `rename a port to http or grpc if it is one, or remove '${field}'`,
       }));
     const encrypted = listTcpPorts(workload).find(({ name }) => isTls(name));
     if (!traffic.weights || !encrypted) return [];
@@ -34,8 +34,8 @@ export const trafficNeedsPorts: SettingRule = (environment) =>
       {
         path: `${path}.traffic.weights`,
         value: traffic.weights,
-        problem: `they would not hold for the port '${encrypted.name}', which the workload encrypts itself`,
-        fix: "take 'weights' out, or let the mesh encrypt: name the port http, grpc or tcp",
+        problem: `they do not apply to the port '${encrypted.name}', which the workload encrypts itself`,
+        fix: "remove 'weights', or let the mesh encrypt: name the port http, grpc or tcp",
       },
     ];
   });

@@ -1,6 +1,6 @@
 import type { SettingRule } from '../../rule';
 
-/** Weights, routes and mirrors name versions that run: a route to a subset without pods answers 503. */
+/** Weights, routes and mirrors name versions that exist: a route to a subset without pods answers with 503. */
 export const trafficVersionsExist: SettingRule = (environment) =>
   environment.workloads.flatMap(({ settings: { versions = {}, traffic = {} }, path }) => {
     const named = [
@@ -15,7 +15,7 @@ export const trafficVersionsExist: SettingRule = (environment) =>
       .map(({ field, version }) => ({
         path: `${path}.traffic.${field}`,
         value: version,
-        problem: `the workload runs no such version; it has ${Object.keys(versions).join(', ') || 'none'}`,
-        fix: "add it to 'versions', or take it out here",
+        problem: `the workload has no such version; it has ${Object.keys(versions).join(', ') || 'none'}`,
+        fix: "add it to 'versions', or remove it here",
       }));
   });

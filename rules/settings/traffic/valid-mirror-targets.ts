@@ -4,7 +4,7 @@ import type { PlacedWorkload } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
-/** Copies of requests go to another workload of the application that has the same ports, or to a version that does not get all of them anyway. */
+/** Requests are mirrored to another workload of the application that has the same ports, or to a version that does not already get all of them. */
 export const validMirrorTargets: SettingRule = (environment) =>
   environment.workloads.flatMap((placed): SettingFault[] => {
     const { settings, path } = placed;
@@ -26,8 +26,8 @@ function ofVersion({ settings }: PlacedWorkload): Problem | undefined {
     (shares[0]!.version === version || (versions.length === 1 && versions[0] === version));
   if (!getsAll) return undefined;
   return {
-    problem: 'this version takes all requests already: it would get each of them twice',
-    fix: 'mirror to a version that does not',
+    problem: 'this version already gets all requests: it would get each of them twice',
+    fix: 'mirror to another version',
   };
 }
 
@@ -52,7 +52,7 @@ function ofWorkload(
   const lacking = listHttpPorts(placed).find((port) => !ports.includes(port.name));
   if (!lacking) return undefined;
   return {
-    problem: `'${other}' has no port '${lacking.name}' to get the copies at; its HTTP ports are ${ports.join(', ') || 'none'}`,
+    problem: `'${other}' has no port '${lacking.name}' to receive the mirrored requests; its HTTP ports are ${ports.join(', ') || 'none'}`,
     fix: 'give both workloads ports of the same names',
   };
 }

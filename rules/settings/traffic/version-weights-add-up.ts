@@ -2,7 +2,7 @@ import { versionsWithoutWeight } from '../../../model/plan/traffic';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
-/** The weights of versions add up to 100 percent; one version may be left out, which takes the rest. */
+/** The weights of versions add up to 100 percent; one version may be left out, which gets the rest. */
 export const versionWeightsAddUp: SettingRule = (environment) =>
   environment.workloads.flatMap(({ settings, path }): SettingFault[] => {
     const { weights } = settings.traffic ?? {};
@@ -18,9 +18,9 @@ export const versionWeightsAddUp: SettingRule = (environment) =>
           sum > 100
             ? `they add up to ${sum}, which is more than 100 percent`
             : rest.length > 1
-              ? `they add up to ${sum}, and ${rest.join(' and ')} have none: who takes the other ${100 - sum} percent?`
-              : `they add up to ${sum}, and no version is left to take the other ${100 - sum} percent`,
-        fix: 'state weights that add up to 100, or leave out the one version that takes the rest',
+              ? `they add up to ${sum}, and ${rest.join(' and ')} have none: which of them gets the other ${100 - sum} percent?`
+              : `they add up to ${sum}, and no version is left for the other ${100 - sum} percent`,
+        fix: 'set weights that add up to 100, or leave out the one version that gets the rest',
       },
     ];
   });

@@ -1,7 +1,7 @@
 import { PLAIN_TEXT_SECRET } from '../../plain-text';
 import type { SettingRule } from '../../rule';
 
-/** A Secret whose values stand in the repository is no secret: only an environment that says so has any. */
+/** Secrets with values in the repository are only allowed in an environment with `plainTextSecrets`. */
 export const noInlineSecrets: SettingRule = ({ namespaces, plainTextSecrets }) => {
   if (plainTextSecrets) return [];
   return Object.entries(namespaces).flatMap(([namespace, { applications }]) =>

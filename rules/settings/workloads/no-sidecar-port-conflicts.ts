@@ -1,11 +1,11 @@
 import type { SettingRule } from '../../rule';
 
-/** Ports that the sidecar takes for itself. Source: Istio documentation, Application Requirements, Ports used by Istio. */
+/** Ports that the sidecar uses itself. Source: Istio documentation, Application Requirements, Ports used by Istio. */
 const SIDECAR_PORTS: readonly number[] = [
   15000, 15001, 15002, 15004, 15006, 15008, 15020, 15021, 15053, 15090,
 ];
 
-/** No container with a sidecar listens on a port that the sidecar takes for itself: one of the two would not start. */
+/** No container with a sidecar listens on a port that the sidecar uses itself: one of the two would not start. */
 export const noSidecarPortConflicts: SettingRule = (environment) =>
   environment.workloads.flatMap(({ namespaceSettings, ports, path }) =>
     ports
@@ -16,6 +16,6 @@ export const noSidecarPortConflicts: SettingRule = (environment) =>
         path: `${path}.ports.${name}`,
         value: targetPort,
         problem: 'the sidecar listens on this port of the pod itself',
-        fix: `let the container listen elsewhere: all ports but ${SIDECAR_PORTS.join(', ')} are free`,
+        fix: `let the container listen on another port: all but ${SIDECAR_PORTS.join(', ')} are free`,
       })),
   );

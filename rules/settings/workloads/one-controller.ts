@@ -3,7 +3,7 @@ import type { SettingFault } from '../../../model/fault';
 
 const CONTROLLERS = ['deployment', 'statefulSet', 'job', 'cronJob'] as const;
 
-/** A workload is one of Deployment, StatefulSet, Job and CronJob; only Deployments come in versions, and Jobs count no replicas. */
+/** A workload is one of Deployment, StatefulSet, Job and CronJob; only Deployments have versions, and Jobs have no replicas. */
 export const oneController: SettingRule = (environment) =>
   environment.workloads.flatMap(({ settings, path }): SettingFault[] => {
     const [first, second] = CONTROLLERS.filter((each) => settings[each] !== undefined);
@@ -12,8 +12,8 @@ export const oneController: SettingRule = (environment) =>
         {
           path: `${path}.${second}`,
           value: settings[second],
-          problem: `the workload is a ${first} already`,
-          fix: `take '${first}' or '${second}' out`,
+          problem: `the workload is already a ${first}`,
+          fix: `remove '${first}' or '${second}'`,
         },
       ];
     if (first === undefined || first === 'deployment') return [];
@@ -23,7 +23,7 @@ export const oneController: SettingRule = (environment) =>
           path: `${path}.versions`,
           value: Object.keys(settings.versions),
           problem: `versions run side by side as Deployments, and this is a ${first}`,
-          fix: `take '${first}' or 'versions' out, or make each version a workload of its own`,
+          fix: `remove '${first}' or 'versions', or make each version a workload of its own`,
         },
       ];
     if (first !== 'statefulSet' && settings.replicas !== undefined)
@@ -32,7 +32,7 @@ export const oneController: SettingRule = (environment) =>
           path: `${path}.replicas`,
           value: settings.replicas,
           problem: `a ${first} has no replicas`,
-          fix: `take it out; how many of its pods run at a time is 'parallelism' of the Job's own fields`,
+          fix: `remove it; 'parallelism' of the Job's own fields sets how many of its pods run at a time`,
         },
       ];
     return [];

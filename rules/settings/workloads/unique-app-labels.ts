@@ -1,6 +1,6 @@
 import type { SettingRule } from '../../rule';
 
-/** Pods are found by their label `app`: two workloads of one value would take each other's pods for theirs. */
+/** Workloads select their pods by the label `app`: two with the same value would select each other's pods. */
 export const uniqueAppLabels: SettingRule = (environment) => {
   const first = new Map<string, string>();
   return environment.workloads
@@ -15,7 +15,7 @@ export const uniqueAppLabels: SettingRule = (environment) => {
         {
           path: `${path}.app`,
           value: app,
-          problem: `the pods of '${other}' in the same namespace carry the label app: ${app} too, so that each workload would take the other's pods for its own`,
+          problem: `the pods of '${other}' in the same namespace have the label app: ${app} too, so each workload would also select the other's pods`,
           fix: "give each workload an 'app' of its own, or move one to another namespace",
         },
       ];

@@ -1,6 +1,6 @@
 import type { SettingRule } from '../../rule';
 
-/** The ports of a Service differ in their numbers: Kubernetes takes no two of one. */
+/** The ports of a Service have different numbers: Kubernetes rejects two of the same number. */
 export const uniquePorts: SettingRule = (environment) =>
   environment.workloads.flatMap(({ ports, path }) => {
     const first = new Map<number, string>();
@@ -12,8 +12,8 @@ export const uniquePorts: SettingRule = (environment) =>
         {
           path: `${path}.ports.${name}`,
           value: port,
-          problem: `'${other}' has this number already, and a Service has each once`,
-          fix: 'give each a number of its own; two may lead to one port of the container: { port, targetPort }',
+          problem: `'${other}' already has this number, and a Service has each number once`,
+          fix: 'give each its own number; two may share a port of the container: { port, targetPort }',
         },
       ];
     });

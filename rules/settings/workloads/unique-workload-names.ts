@@ -1,6 +1,6 @@
 import type { SettingRule } from '../../rule';
 
-/** Objects of a workload carry its name, so that a namespace can't have two of one name. */
+/** The objects of a workload have its name, so no two workloads of a namespace have the same name. */
 export const uniqueWorkloadNames: SettingRule = (environment) => {
   const first = new Map<string, string>();
   return environment.workloads.flatMap(({ namespace, application, name, path }) => {

@@ -1,6 +1,6 @@
 import type { SettingRule } from '../../rule';
 
-/** Every pod has an image, but for those that manifests bring. */
+/** Every workload has an image, except those of manifests. */
 export const workloadsHaveImages: SettingRule = (environment) =>
   environment.workloads.flatMap(({ applicationSettings, settings, path }) => {
     if (applicationSettings.source !== undefined || settings.image !== undefined) return [];
@@ -10,7 +10,7 @@ export const workloadsHaveImages: SettingRule = (environment) =>
     return lacking.map(([version]) => ({
       path: version === '' ? `${path}.image` : `${path}.versions.${version}.image`,
       value: undefined,
-      problem: 'there is nothing to run',
-      fix: version === '' ? "state 'image'" : "state 'image' here, or once for all versions",
+      problem: 'no image is set',
+      fix: version === '' ? "set 'image'" : "set 'image' here, or once for all versions",
     }));
   });

@@ -16,7 +16,7 @@ test('objects with fields of their kinds are taken', () => {
 
 test.each<[string, object, { field: string; value: unknown; problem: string; fix: string }]>([
   [
-    'a misspelt field of Kubernetes',
+    'a misspelled field of Kubernetes',
     deployment({ imgage: 'shop:1' }),
     {
       field: 'spec.template.spec.containers.0.imgage',
@@ -36,7 +36,7 @@ test.each<[string, object, { field: string; value: unknown; problem: string; fix
     { field: 'spec.selector', value: undefined, problem: 'must be an object: { ... }', fix: 'set an object' },
   ],
   [
-    'a misspelt field of Istio',
+    'a misspelled field of Istio',
     object('networking.istio.io/v1', 'VirtualService', 'shop', { spec: { http: [{ timout: '1s' }] } }),
     {
       field: 'spec.http.0.timout',
@@ -55,14 +55,14 @@ test.each<[string, object, { field: string; value: unknown; problem: string; fix
       fix: "set 'UNSET', 'DISABLE', 'PERMISSIVE', or 'STRICT'",
     },
   ],
-])('%s is refused', (_, wrong, broken) => {
+])('%s is rejected', (_, wrong, broken) => {
   expect(objects(knownFields, [wrong as ReturnType<typeof object>])).toEqual([
     { ...broken, fix: `${broken.fix} in the application's data, its hook or its manifests` },
   ]);
 });
 
 test.each(['Shop', 'shop_1', '-shop', 'a..b', 'a.-b', 'a'.repeat(254), ''])(
-  'the name %j is refused',
+  'the name %j is rejected',
   (name) => {
     expect(objects(knownFields, [object('v1', 'ConfigMap', name)])).toEqual([
       {

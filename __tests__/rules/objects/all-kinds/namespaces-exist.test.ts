@@ -17,13 +17,13 @@ test.each([
   expect(objects(namespacesExist, [inside(namespace)])).toEqual([]);
 });
 
-test('an object in a namespace that nothing makes is refused', () => {
+test('an object in a namespace that nothing makes is rejected', () => {
   expect(objects(namespacesExist, [inside('readin')])).toEqual([
     {
       field: 'metadata.namespace',
       value: 'readin',
-      problem: 'the environment has no such namespace, so that nothing makes it',
-      fix: "add it to 'namespaces', or leave the object's namespace out: it is then that of its application",
+      problem: 'the environment has no such namespace, so nothing creates it',
+      fix: "add it to 'namespaces', or remove the object's namespace: it then gets that of its application",
     },
   ]);
 });

@@ -6,7 +6,7 @@ const deployment = (pod: object) =>
   object('apps/v1', 'Deployment', 'shop', { spec: { template: { spec: pod } } });
 const container = (fields: object) => deployment({ containers: [{ name: 'shop', ...fields }] });
 const httpGet = { path: '/', port: 80 };
-const fix = 'state one of them where it applies, and not above it';
+const fix = 'set only one of them, where it applies';
 
 test('one of each is taken', async () => {
   const one = container({ readinessProbe: { httpGet, periodSeconds: 5 }, env: [{ name: 'A', value: '' }] });
@@ -16,7 +16,7 @@ test('one of each is taken', async () => {
 });
 
 test.each(['startupProbe', 'readinessProbe', 'livenessProbe'])(
-  'a %s that asks in two ways is refused',
+  'a %s that asks in two ways is rejected',
   (probe) => {
     expect(
       objects(noConflictingFields, [container({ [probe]: { httpGet, exec: { command: ['true'] } } })]),
@@ -24,14 +24,14 @@ test.each(['startupProbe', 'readinessProbe', 'livenessProbe'])(
       {
         field: `spec.template.spec.containers.shop.${probe}`,
         value: ['exec', 'httpGet'],
-        problem: expect.stringContaining('a probe asks in one way, and here are exec and httpGet'),
+        problem: expect.stringContaining('a probe has one handler, but this has exec and httpGet'),
         fix,
       },
     ]);
   },
 );
 
-test('a variable with two values is refused, in an init container too', () => {
+test('a variable with two values is rejected, in an init container too', () => {
   const env = [{ name: 'A', value: '', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }];
   expect(
     objects(noConflictingFields, [deployment({ initContainers: [{ name: 'first', env }], containers: [] })]),
@@ -45,7 +45,7 @@ test('a variable with two values is refused, in an init container too', () => {
   ]);
 });
 
-test('a volume with two sources is refused', () => {
+test('a volume with two sources is rejected', () => {
   const volumes = [{ name: 'data', emptyDir: {}, configMap: { name: 'data' } }];
   expect(objects(noConflictingFields, [deployment({ containers: [], volumes })])).toEqual([
     {
@@ -95,8 +95,8 @@ test.each(policies)('%s balances in one way', (at, stating) => {
     {
       field: `spec.${at}.loadBalancer`,
       value: both,
-      problem: "has 'simple' beside 'consistentHash', and requests are spread in one way",
-      fix: "keep 'consistentHash' where a caller stays with one pod, and 'simple' otherwise",
+      problem: "has both 'simple' and 'consistentHash', which exclude each other",
+      fix: "keep 'consistentHash' if callers must stay with one pod, and 'simple' otherwise",
     },
   ]);
   for (const one of [

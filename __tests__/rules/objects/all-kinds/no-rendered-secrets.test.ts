@@ -6,12 +6,12 @@ const secret = (fields: Record<string, unknown>) => object('v1', 'Secret', 'logi
 const closed = changed(plain, { plainTextSecrets: false });
 
 test.each([{ stringData: { password: 'a' } }, { data: { password: 'YQ==' } }])(
-  'a Secret with values, %j, is refused where the environment does not say so',
+  'a Secret with values, %j, is rejected where the environment does not say so',
   (fields) => {
     expect(objects(noRenderedSecrets, [secret(fields)], closed)).toEqual([
       {
-        problem: 'the values would stand in the repository and in the output in plain text, for all to read',
-        fix: "name a Secret that exists in the namespace; or, if the values are public anyway, state 'plainTextSecrets: true' in the environment",
+        problem: 'the values would be in the repository and in the output in plain text',
+        fix: "name a Secret that exists in the namespace; or, if the values are public anyway, set 'plainTextSecrets: true' in the environment",
       },
     ]);
   },

@@ -27,22 +27,22 @@ test.each([
   ['extensions.istio.io/v1alpha1', 'WasmPlugin'],
   ['install.istio.io/v1alpha1', 'IstioOperator'],
   ['extensions.istio.io/v1alpha1', 'TrafficExtension'],
-])('a kind that the add-on refuses is refused: %s %s', (apiVersion, kind) => {
+])('a kind that the add-on rejects is rejected: %s %s', (apiVersion, kind) => {
   expect(objects(supportedKinds, [object(apiVersion, kind, 'thing')])).toEqual([
-    { problem: `the add-on refuses the kind ${kind}`, fix: 'take it out' },
+    { problem: `the add-on rejects the kind ${kind}`, fix: 'remove it' },
   ]);
 });
 
 test.each([
   ['accessLogging', 'filter', { expression: 'response.code >= 400' }, 'match, disabled, providers'],
   ['metrics', 'reportingInterval', '5s', 'overrides, providers'],
-])('a field of a Telemetry that the add-on refuses is refused: %s, %s', (part, field, value, taken) => {
+])('a field of a Telemetry that the add-on rejects is rejected: %s, %s', (part, field, value, taken) => {
   expect(objects(supportedKinds, [telemetry({ [part]: [{ providers: [] }, { [field]: value }] })])).toEqual([
     {
       field: `spec.${part}.1.${field}`,
       value,
-      problem: 'the add-on refuses this field of a Telemetry',
-      fix: `take it out; it takes ${taken} there`,
+      problem: 'the add-on rejects this field of a Telemetry',
+      fix: `remove it; it accepts ${taken} there`,
     },
   ]);
 });

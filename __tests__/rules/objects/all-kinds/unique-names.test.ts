@@ -5,14 +5,14 @@ const gateway = (name: string, namespace?: string) =>
   object('networking.istio.io/v1', 'Gateway', name, {}, namespace);
 
 test.each([[['a', 'a']], [['a', 'b', 'a']], [['a', 'a', 'a']], [['b', 'a', 'a', 'c']]])(
-  'objects of one name are refused, once: %j',
+  'objects of one name are rejected, once: %j',
   (names) => {
     const all = names.map((name) => gateway(name));
     expect(uniqueNames(all, undefined as never)).toEqual([
       {
         object: gateway('a'),
         problem: 'is rendered more than once',
-        fix: "give each a name of its own (the Gateway and the route of an exposed port take a 'name')",
+        fix: "give each its own name (for the Gateway and the route of an exposed port, set 'name')",
       },
     ]);
   },

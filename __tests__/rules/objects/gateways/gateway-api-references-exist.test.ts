@@ -48,12 +48,7 @@ test.each<[string, object, string?, string?]>([
     'HTTPRoute',
     'reading',
   ],
-  [
-    'of another form, which is another rule to refuse',
-    { parentRefs: 'all', rules: {} },
-    'HTTPRoute',
-    'reading',
-  ],
+  ['of another kind, which another rule rejects', { parentRefs: 'all', rules: {} }, 'HTTPRoute', 'reading'],
 ])('a route %s is taken', (_, spec, kind, namespace) => {
   expect(judged(spec, kind, namespace)).toEqual([]);
 });
@@ -65,7 +60,7 @@ test.each<[string, object, object]>([
     {
       field: 'spec.parentRefs.0',
       value: { name: 'internal' },
-      problem: 'no such Gateway is rendered, so that no request comes to the route',
+      problem: 'no such Gateway is rendered, so no request reaches the route',
       fix: 'name one of this environment: reading/external',
     },
   ],
@@ -86,7 +81,7 @@ test.each<[string, object, object]>([
       field: 'spec.rules.1',
       value: { name: 'nothing', port: 80 },
       problem: 'no such Service is rendered: requests would be answered with 500',
-      fix: 'lead the route to a Service of this environment',
+      fix: 'point the route at a Service of this environment',
     },
   ],
   [
@@ -96,7 +91,7 @@ test.each<[string, object, object]>([
       field: 'spec.rules.0',
       value: { name: 'web', port: 8080 },
       problem: 'the Service has no port 8080',
-      fix: 'state one of its ports: 80, 81',
+      fix: 'set one of its ports: 80, 81',
     },
   ],
   [
@@ -105,8 +100,8 @@ test.each<[string, object, object]>([
     {
       field: 'spec.rules.0',
       value: { name: 'web' },
-      problem: 'states no port',
-      fix: 'state one of its ports: 80, 81',
+      problem: 'sets no port',
+      fix: 'set one of its ports: 80, 81',
     },
   ],
   [
@@ -119,7 +114,7 @@ test.each<[string, object, object]>([
       fix: expect.any(String),
     },
   ],
-])('a route to %s is refused', (_, spec, fault) => {
+])('a route to %s is rejected', (_, spec, fault) => {
   expect(judged(spec)).toEqual([fault]);
 });
 

@@ -26,13 +26,13 @@ const makers = (namespace: string) => ({
 const tls = { mode: 'SIMPLE', credentialName: 'shop-tls' };
 
 test.each(Object.entries(makers('reading')))(
-  'a credential that %s makes beside the application is refused',
+  'a credential that %s makes beside the application is rejected',
   (_, maker) => {
     expect(objects(gatewayCredentialsReadable, [maker, gateway(tls)])).toEqual([
       {
         field: 'spec.servers.1.tls.credentialName',
         value: 'shop-tls',
-        problem: `${maker.kind} reading/${maker.metadata.name} makes this Secret in another namespace than 'aks-istio-ingress', where the ingress gateway looks for it`,
+        problem: `${maker.kind} reading/${maker.metadata.name} creates this Secret in another namespace than 'aks-istio-ingress', where the ingress gateway looks for it`,
         fix: "render it in 'aks-istio-ingress'",
       },
     ]);
@@ -56,7 +56,7 @@ test('a credential that nothing rendered makes is taken: somebody puts it there'
 });
 
 test.each(['kubernetes://shop-tls', `${INGRESS}/shop-tls`, `kubernetes://${INGRESS}/shop-tls`])(
-  "a Secret of the gateways' namespace is taken by the form %s",
+  "a Secret of the gateways' namespace is accepted as %s",
   (credentialName) => {
     expect(objects(gatewayCredentialsReadable, [gateway({ credentialName })])).toEqual([]);
   },
@@ -70,14 +70,14 @@ test.each([
   'Shop_TLS',
   'shop..tls',
   'builtin://',
-])('a credential that is no Secret of that namespace is refused: %s', (credentialName) => {
+])('a credential that is no Secret of that namespace is rejected: %s', (credentialName) => {
   expect(objects(gatewayCredentialsReadable, [gateway({ credentialName })])).toEqual([
     {
       field: 'spec.servers.1.tls.credentialName',
       value: credentialName,
       problem:
         "is not the name of a Secret in 'aks-istio-ingress', the only namespace whose Secrets an ingress gateway reads",
-      fix: "put the Secret into 'aks-istio-ingress', and state its name alone",
+      fix: "put the Secret into 'aks-istio-ingress', and set only its name",
     },
   ]);
 });

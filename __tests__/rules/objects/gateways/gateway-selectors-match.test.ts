@@ -13,19 +13,19 @@ test('a Gateway of an ingress gateway that runs is taken', () => {
   expect(objects(gatewaySelectorsMatch, [gateway(internal)], full)).toEqual([]);
 });
 
-test('a Gateway of one that does not run is refused', () => {
+test('a Gateway of one that does not run is rejected', () => {
   expect(objects(gatewaySelectorsMatch, [gateway(internal)])).toEqual([
     {
       field: 'spec.selector',
       value: internal,
-      problem: 'selects no ingress gateway that runs',
+      problem: 'selects no ingress gateway that is enabled',
       fix: "select istio=aks-istio-ingressgateway-external, or add the gateway to 'mesh.ingressGateways'",
     },
   ]);
 });
 
 test.each([undefined, { app: 'shop' }])(
-  'a Gateway that selects something else is refused: %j',
+  'a Gateway that selects something else is rejected: %j',
   (selector) => {
     expect(objects(gatewaySelectorsMatch, [gateway(selector)])).toHaveLength(1);
     expect(

@@ -22,14 +22,14 @@ test.each([
   ['v1', 'ServiceAccount'],
   ['autoscaling/v2', 'HorizontalPodAutoscaler'],
   ['policy/v1', 'PodDisruptionBudget'],
-])('a %s %s with the name of what Istio makes for a Gateway is refused', (apiVersion, kind) => {
+])('a %s %s with the name of what Istio makes for a Gateway is rejected', (apiVersion, kind) => {
   expect(
     objects(noGatewayProxyNameConflicts, [gateway('istio'), object(apiVersion, kind, 'external-istio')]),
   ).toEqual([
     {
       field: 'metadata.name',
       value: 'external-istio',
-      problem: 'is the name that Istio gives to what runs Gateway reading/external',
+      problem: 'is the name that Istio gives to the proxies of Gateway reading/external',
       fix: 'rename it: for a workload, in its application',
     },
   ]);

@@ -12,14 +12,14 @@ test('a Gateway on 80 and 443 is taken', () => {
   expect(judge([80, 443])).toEqual([]);
 });
 
-test.each([15443, 8080, 15021])('a Gateway on %d of a gateway that AKS manages is refused', (number) => {
+test.each([15443, 8080, 15021])('a Gateway on %d of a gateway that AKS manages is rejected', (number) => {
   for (const kind of ['external', 'internal'])
     expect(judge([80, number], `aks-istio-ingressgateway-${kind}`)).toEqual([
       {
         field: 'spec.servers.1.port.number',
         value: number,
-        problem: 'the ingress gateways that AKS manages are reached on ports 80 and 443 alone',
-        fix: 'listen on 80 for HTTP, or on 443 for TLS, and tell hosts apart by their names',
+        problem: 'the ingress gateways that AKS manages are reached only on ports 80 and 443',
+        fix: 'listen on 80 for HTTP, or on 443 for TLS, and distinguish hosts by their names',
       },
     ]);
 });
@@ -55,7 +55,7 @@ test.each([
     {
       field: 'spec.servers.0.port.protocol',
       value,
-      problem: `applications share port ${number} of the gateway by ${taken}: of two protocols, Istio drops one`,
+      problem: `applications share port ${number} of the gateway with ${taken}: Istio drops one of two protocols`,
       fix: 'listen on 80 for HTTP, or on 443 for TLS',
     },
   ]);

@@ -13,7 +13,7 @@ const gateway = (name: string, hosts: string[], number = 80, istio = 'external')
 test.each([
   ['the same host', 'a.example.com'],
   ['the same host, narrowed to one namespace', 'shop/a.example.com'],
-])('refuses two Gateways with %s', (_, host) => {
+])('rejects two Gateways with %s', (_, host) => {
   const [one, two] = [gateway('one', ['a.example.com']), gateway('two', [host])];
   expect(uniqueGatewayHosts([one, two], environment)).toEqual([
     {
@@ -41,7 +41,7 @@ test('leaves Gateways of another API alone', () => {
   expect(uniqueGatewayHosts([other, other], environment)).toEqual([]);
 });
 
-test('refuses two servers of one Gateway with the same host on one port', () => {
+test('rejects two servers of one Gateway with the same host on one port', () => {
   const one = gateway('one', ['a.example.com']);
   const [server] = (one.spec as { servers: object[] }).servers;
   const twice = { ...one, spec: { selector: { istio: 'external' }, servers: [server, server] } };

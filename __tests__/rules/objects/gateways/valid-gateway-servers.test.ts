@@ -15,14 +15,14 @@ const judge = (protocol: string, tls?: object | null) =>
 const files = { serverCertificate: '/a/tls.crt', privateKey: '/a/tls.key' };
 
 test.each<[{ servers?: [] } | undefined]>([[undefined], [{}], [{ servers: [] }]])(
-  'a Gateway without servers is refused: %j',
+  'a Gateway without servers is rejected: %j',
   (spec) => {
     expect(objects(validGatewayServers, [gateway(spec)])).toEqual([
       {
         field: 'spec.servers',
         value: spec?.servers,
-        problem: "a Gateway without servers listens to nothing: Istio's webhook refuses it",
-        fix: 'state a server with its port and hosts, or take the Gateway out',
+        problem: "a Gateway without servers listens to nothing: Istio's webhook rejects it",
+        fix: 'add a server with its port and hosts, or remove the Gateway',
       },
     ]);
   },
@@ -38,12 +38,12 @@ test.each([
   ['TLS', undefined],
   ['https', undefined],
   ['HTTPS', null],
-])('a server for %s without TLS settings is refused: %j', (protocol, tls) => {
+])('a server for %s without TLS settings is rejected: %j', (protocol, tls) => {
   expect(judge(protocol, tls)).toEqual([
     {
       field: 'spec.servers.1.tls',
-      problem: `a server for ${protocol} has no 'tls': Istio's webhook refuses it`,
-      fix: "state 'tls' with mode SIMPLE and a credentialName, or mode PASSTHROUGH where the workload itself has the certificate",
+      problem: `a server for ${protocol} has no 'tls': Istio's webhook rejects it`,
+      fix: "set 'tls' with mode SIMPLE and a credentialName, or mode PASSTHROUGH if the workload itself has the certificate",
     },
   ]);
 });
@@ -58,13 +58,13 @@ test.each([
   [{ mode: 'MUTUAL', ...files }, 'caCertificates'],
   [{ mode: 'OPTIONAL_MUTUAL', tlsCertificates: [files] }, 'caCertificates'],
   [{ mode: 'MUTUAL', ...files, caCertCredentialName: 'web-cacert' }, 'caCertificates'],
-])('a mode without its certificate is refused: %j', (tls, missing) => {
+])('a mode without its certificate is rejected: %j', (tls, missing) => {
   expect(judge('HTTPS', tls)).toEqual([
     {
       field: 'spec.servers.1.tls',
       value: tls,
-      problem: `mode ${tls.mode} needs a certificate, and there is neither a credentialName nor ${missing}: Istio's webhook refuses it`,
-      fix: "state 'credentialName', the Secret that holds the certificate",
+      problem: `mode ${tls.mode} needs a certificate, and there is neither a credentialName nor ${missing}: Istio's webhook rejects it`,
+      fix: "set 'credentialName', the Secret that holds the certificate",
     },
   ]);
 });
@@ -84,25 +84,31 @@ test.each<[object]>([
   expect(judge('HTTPS', tls)).toEqual([]);
 });
 
-const [refused, unused] = ["Istio's webhook refuses this", 'this certificate is never shown'];
+const [rejected, unused] = ["Istio's webhook rejects this", 'this certificate is never used'];
 
 test.each([
-  ['HTTP', { mode: 'SIMPLE' }, 'mode', 'SIMPLE', refused],
-  ['http2', { mode: 'ISTIO_MUTUAL' }, 'mode', 'ISTIO_MUTUAL', refused],
-  ['HTTP_PROXY', { serverCertificate: '/a/tls.crt' }, 'serverCertificate', '/a/tls.crt', refused],
-  ['HTTP', { mode: 'PASSTHROUGH', privateKey: '/a/tls.key' }, 'privateKey', '/a/tls.key', refused],
-  ['HTTP', { mode: 'AUTO_PASSTHROUGH', caCertificates: '/a/ca.crt' }, 'caCertificates', '/a/ca.crt', refused],
+  ['HTTP', { mode: 'SIMPLE' }, 'mode', 'SIMPLE', rejected],
+  ['http2', { mode: 'ISTIO_MUTUAL' }, 'mode', 'ISTIO_MUTUAL', rejected],
+  ['HTTP_PROXY', { serverCertificate: '/a/tls.crt' }, 'serverCertificate', '/a/tls.crt', rejected],
+  ['HTTP', { mode: 'PASSTHROUGH', privateKey: '/a/tls.key' }, 'privateKey', '/a/tls.key', rejected],
+  [
+    'HTTP',
+    { mode: 'AUTO_PASSTHROUGH', caCertificates: '/a/ca.crt' },
+    'caCertificates',
+    '/a/ca.crt',
+    rejected,
+  ],
   ['GRPC', { credentialName: 'web', httpsRedirect: true }, 'credentialName', 'web', unused],
   ['GRPC-WEB', { credentialNames: ['web'] }, 'credentialNames', ['web'], unused],
   ['HTTP', { caCertCredentialName: 'web' }, 'caCertCredentialName', 'web', unused],
   ['HTTP', { tlsCertificates: [files] }, 'tlsCertificates', [files], unused],
-])('a server for %s with more than a redirect is refused: %j', (protocol, tls, field, value, outcome) => {
+])('a server for %s with more than a redirect is rejected: %j', (protocol, tls, field, value, outcome) => {
   expect(judge(protocol, tls)).toEqual([
     {
       field: `spec.servers.1.tls.${field}`,
       value,
-      problem: `a server for ${protocol} speaks in plain text: ${outcome}`,
-      fix: "state the protocol HTTPS, or leave no more than 'httpsRedirect' in 'tls'",
+      problem: `a server for ${protocol} does not encrypt: ${outcome}`,
+      fix: "set the protocol to HTTPS, or keep only 'httpsRedirect' in 'tls'",
     },
   ]);
 });
@@ -131,8 +137,8 @@ test('a server for TCP has no TLS settings', () => {
     {
       field: 'spec.servers.1.tls',
       value: { mode: 'PASSTHROUGH' },
-      problem: "a server for TCP takes no 'tls': Istio's webhook refuses it",
-      fix: "state the protocol TLS, or take 'tls' out",
+      problem: "a server for TCP accepts no 'tls': Istio's webhook rejects it",
+      fix: "set the protocol to TLS, or remove 'tls'",
     },
   ]);
 });
@@ -151,7 +157,7 @@ test('two ports of a Gateway have two names', () => {
     {
       field: 'spec.servers.2.port.name',
       value: 'http',
-      problem: "the port of spec.servers.0 has this name too: Istio's webhook refuses two ports of one name",
+      problem: "the port of spec.servers.0 has this name too: Istio's webhook rejects two ports of one name",
       fix: 'rename one of them, such as https-shop',
     },
   ]);
@@ -166,8 +172,8 @@ test('a server has hosts', () => {
     {
       field: 'spec.servers.0.hosts',
       value: [],
-      problem: "a server without hosts takes no requests: Istio's webhook refuses it",
-      fix: 'state the hosts that it takes, or take the server out',
+      problem: "a server without hosts accepts no requests: Istio's webhook rejects it",
+      fix: 'set the hosts that it accepts, or remove the server',
     },
   ]);
   expect(objects(validGatewayServers, [gateway({ servers: [{ port }] })])).toEqual([]);

@@ -16,8 +16,8 @@ const deny = (rules: object[], labels?: object, namespace?: string) =>
   );
 const SHOP = { app: 'shop' };
 const FAULT = {
-  problem: "allows what AuthorizationPolicy 'nobody' denies for everybody",
-  fix: 'take one of the two out, or say in the one that denies whom and what it denies',
+  problem: "allows what AuthorizationPolicy 'nobody' denies to everyone",
+  fix: 'remove one of the two, or narrow the one that denies',
 };
 
 test.each([
@@ -39,7 +39,7 @@ test.each([
   ['the same pods', deny([{ from: [] }], SHOP)],
   ['all pods, in one rule of two', deny([{ to: [{ operation: { ports: ['1'] } }] }, {}])],
   ['all pods of the mesh', deny([{}], undefined, 'aks-istio-system')],
-])('a policy that allows is refused beside one that denies %s for everybody', (_, other) => {
+])('a policy that allows is rejected beside one that denies %s for everybody', (_, other) => {
   expect(objects(allowedNotDenied, [allow({ app: 'shop', version: 'v1' }), other])).toEqual([FAULT]);
 });
 

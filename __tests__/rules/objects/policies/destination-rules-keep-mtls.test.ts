@@ -12,24 +12,24 @@ const judge = (host: string, spec: object) =>
 const tls = (mode?: string) => ({ tls: { mode } });
 
 test.each(['web', 'web.reading.svc.cluster.local', '*.reading.svc.cluster.local', '*.local', '*'])(
-  'TLS of its own for a host of the mesh is refused: %s',
+  'TLS of its own for a host of the mesh is rejected: %s',
   (host) => {
     expect(judge(host, { trafficPolicy: tls('SIMPLE') })).toEqual([
       {
         field: 'spec.trafficPolicy.tls.mode',
         value: 'SIMPLE',
-        problem: `switches automatic mutual TLS off for ${host}, which has sidecars`,
-        fix: "take 'tls' out; the sidecars agree on mutual TLS by themselves",
+        problem: `disables automatic mTLS for ${host}, which has sidecars`,
+        fix: "remove 'tls'; the sidecars use mTLS by themselves",
       },
     ]);
   },
 );
 
-test.each(['DISABLE', 'MUTUAL', undefined])('the mode %s is refused too', (mode) => {
+test.each(['DISABLE', 'MUTUAL', undefined])('the mode %s is rejected too', (mode) => {
   expect(judge('web', { trafficPolicy: tls(mode) })).toEqual([expect.objectContaining({ value: mode })]);
 });
 
-test('TLS for one port, and that of a subset, are refused too', () => {
+test('TLS for one port, and that of a subset, are rejected too', () => {
   const trafficPolicy = { portLevelSettings: [{ port: { number: 80 } }, tls('SIMPLE')] };
   expect(judge('web', { trafficPolicy, subsets: [{}, { trafficPolicy }] }).map(({ field }) => field)).toEqual(
     [
@@ -44,7 +44,7 @@ test.each<[string, string, object]>([
   ['without a policy', 'web', {}],
   ['that says what the sidecars do anyway', 'web', { trafficPolicy: tls('ISTIO_MUTUAL') }],
   ['for a host outside', 'api.example.com', { trafficPolicy: tls('SIMPLE') }],
-  ['for a Service outside of the mesh', 'web.default.svc.cluster.local', { trafficPolicy: tls('SIMPLE') }],
+  ['for a Service outside the mesh', 'web.default.svc.cluster.local', { trafficPolicy: tls('SIMPLE') }],
 ])('a DestinationRule %s is taken', (_, host, spec) => {
   expect(judge(host, spec)).toEqual([]);
 });

@@ -47,15 +47,15 @@ test('pods without a TCP port, and of other policies, are not judged', () => {
 });
 
 test.each(['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'])(
-  '%s on a TCP port is refused',
+  '%s on a TCP port is rejected',
   (field) => {
     const operation = { ports: ['5672', '8080'], [field]: ['x'] };
     expect(judge(operation)).toEqual([
       {
         field: 'spec.rules',
         value: operation,
-        problem: `port 5672 carries no HTTP requests, so that ${field} can not be read there`,
-        fix: "state 'ports' that carry HTTP, and a rule without these fields for the others",
+        problem: `port 5672 carries no HTTP requests, so ${field} cannot be matched there`,
+        fix: "set 'ports' that carry HTTP, and add a rule without these fields for the others",
       },
     ]);
   },
@@ -65,7 +65,7 @@ test('without ports, a rule is for the TCP ports too; without a selector, for al
   const operation = { methods: ['GET'], paths: ['/'] };
   const fault = expect.objectContaining({
     value: operation,
-    problem: 'port 5672 carries no HTTP requests, so that methods, paths can not be read there',
+    problem: 'port 5672 carries no HTTP requests, so methods, paths cannot be matched there',
   });
   expect(judge(operation)).toEqual([fault]);
   expect(judge(operation, {})).toEqual([fault]);

@@ -25,11 +25,11 @@ test('policies of different scopes are taken', () => {
 test.each([
   ['the namespace', undefined, {}],
   ['the same pods', { app: 'shop', version: 'v1' }, { version: 'v1', app: 'shop' }],
-])('a second policy for %s is refused', (_, first, second) => {
+])('a second policy for %s is rejected', (_, first, second) => {
   expect(objects(oneMtlsPolicyPerScope, [policy('older', first), policy('newer', second)])).toEqual([
     {
       problem: "is for the same pods as 'older': only the older of the two counts",
-      fix: 'say it in one of them',
+      fix: 'merge them into one',
     },
   ]);
 });

@@ -19,20 +19,20 @@ const KINDS: [kind: string, apiVersion: string, spec: (labels: object) => object
   ['NetworkPolicy', 'networking.k8s.io/v1', (labels) => ({ podSelector: { matchLabels: labels } })],
 ];
 
-test.each(KINDS)('a %s that picks pods is taken, and one that picks none is refused', (kind, api, spec) => {
+test.each(KINDS)('a %s that picks pods is taken, and one that picks none is rejected', (kind, api, spec) => {
   const picking = (labels: object) => object(api, kind, 'policy', { spec: spec(labels) });
   expect(objects(policiesSelectPods, [pods, picking({ app: 'shop' })])).toEqual([]);
   expect(objects(policiesSelectPods, [pods, picking({ app: 'shpo' })])).toEqual([
     {
       field: `spec.${Object.keys(spec({})).join()}`,
       value: Object.values(spec({ app: 'shpo' }))[0],
-      problem: "picks no pod that is rendered in 'reading'",
-      fix: 'select labels that the pods of a workload carry',
+      problem: "selects no pod that is rendered in 'reading'",
+      fix: 'select labels that the pods of a workload have',
     },
   ]);
 });
 
-test('a NetworkPolicy that picks pods by what they do not have is taken, and one that then picks none is refused', () => {
+test('a NetworkPolicy that picks pods by what they do not have is taken, and one that then picks none is rejected', () => {
   const without = (key: string) =>
     object('networking.k8s.io/v1', 'NetworkPolicy', 'policy', {
       spec: { podSelector: { matchExpressions: [{ key, operator: 'DoesNotExist' }] } },
@@ -80,7 +80,7 @@ const targeting = (name: string) =>
     spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name }] },
   });
 
-test('a policy for a Gateway that is rendered is taken, and one for another is refused', () => {
+test('a policy for a Gateway that is rendered is taken, and one for another is rejected', () => {
   expect(objects(policiesSelectPods, [gateway, targeting('external')])).toEqual([]);
   expect(objects(policiesSelectPods, [gateway, targeting('internal')])).toEqual([
     {

@@ -27,12 +27,12 @@ test.each([
   [{ serviceAccounts: ['archive/shop'] }, 'archive/shop'],
   [{ serviceAccounts: ['elsewhere/default'] }, 'elsewhere/default'],
   [{ principals: ['cluster.local/ns/reading/sa/till'] }, 'cluster.local/ns/reading/sa/till'],
-])('a caller that is not rendered is refused: %j', (source, value) => {
+])('a caller that is not rendered is rejected: %j', (source, value) => {
   expect(judge(source)).toEqual([
     {
       field: 'spec.rules',
       value,
-      problem: 'no such ServiceAccount is rendered, so that nobody is let in by this name',
+      problem: 'no such ServiceAccount is rendered, so this name allows no caller',
       fix: "name a ServiceAccount of this environment as 'namespace/name'",
     },
   ]);

@@ -31,7 +31,7 @@ test.each([
   'default/web.reading.svc.cluster.local',
   './blob.example.com',
   'default/api.example.com',
-])('a host that is not rendered is refused: %s', (host) => {
+])('a host that is not rendered is rejected: %s', (host) => {
   expect(judge(['./*', host])).toEqual([
     {
       field: 'spec.egress',

@@ -20,21 +20,21 @@ test.each(['web', 'web.reading.svc.cluster.local'])(
 );
 
 test.each(['web.reading', 'web.reading.svc'])(
-  'a Service by a part of its full name is refused, since Istio takes it for the whole: %s',
+  'a Service by a part of its full name is rejected, since Istio takes it for the whole: %s',
   (host) => {
     expect(judge({ host, port: { number: 80 } })).toEqual([
       {
         field: 'spec.http.0.route.0.destination',
         value: { host, port: { number: 80 } },
-        problem: `Istio takes a name with a dot as a full one, and knows no host '${host}'`,
-        fix: 'write the whole name: web.reading.svc.cluster.local',
+        problem: `Istio reads a name with a dot as a full name, and knows no host '${host}'`,
+        fix: 'use the full name: web.reading.svc.cluster.local',
       },
     ]);
   },
 );
 
 test.each(['example.com', 'web.example.svc.example.com', 'example.org'])(
-  'a host outside of the cluster is refused where no ServiceEntry makes it known: %s',
+  'a host outside the cluster is rejected where no ServiceEntry makes it known: %s',
   (host) => {
     expect(judge({ host, port: { number: 443 } })).toEqual([
       {
@@ -85,7 +85,7 @@ test.each<[string, object, string]>([
     { mirrors: [{ destination: { host: 'web' } }, { destination: { host: 'wbe' } }] },
     'spec.http.0.mirrors.1.destination',
   ],
-])('a %s that leads nowhere is refused', (_, mirror, field) => {
+])('a %s that leads nowhere is rejected', (_, mirror, field) => {
   const web = object('networking.istio.io/v1', 'VirtualService', 'web', {
     spec: { http: [{ route: [{ destination: { host: 'web' } }], ...mirror }] },
   });
@@ -106,7 +106,7 @@ test('a route of a Gateway to a Service with several ports says which, and one t
       field: 'spec.http.0.route.0.destination',
       value: { host: 'web' },
       problem: 'the Service has several ports, 80, 9090, and the route does not say which',
-      fix: "state 'port.number'",
+      fix: "set 'port.number'",
     },
   ]);
 });
@@ -129,13 +129,13 @@ test.each([
 test.each([
   ['wbe', undefined, 'no Service reading/wbe is rendered'],
   ['web', 'default', 'no Service default/web is rendered'],
-  ['web.reading', undefined, "Istio takes a name with a dot as a full one, and knows no host 'web.reading'"],
+  ['web.reading', undefined, "Istio reads a name with a dot as a full name, and knows no host 'web.reading'"],
   [
     '*.default.svc.cluster.local',
     undefined,
     'no ServiceEntry with a host of *.default.svc.cluster.local is rendered, and without one Istio does not know it',
   ],
-])('a DestinationRule for a host that is not known is refused: %s', (host, namespace, problem) => {
+])('a DestinationRule for a host that is not known is rejected: %s', (host, namespace, problem) => {
   expect(objects(destinationsExist, [service, rule(host, namespace)])).toEqual([
     expect.objectContaining({ field: 'spec.host', value: host, problem }),
   ]);
@@ -146,7 +146,7 @@ test.each([
   ['web.default.svc.cluster.local', 'default/web', 'http'],
   ['wbe.reading.svc', 'reading/wbe', 'tcp'],
   ['wbe', 'reading/wbe', 'tls'],
-] as const)('a route to a Service that is not rendered is refused: %s', (host, name, by) => {
+] as const)('a route to a Service that is not rendered is rejected: %s', (host, name, by) => {
   expect(judge({ host, port: { number: 80 } }, by)).toEqual([
     {
       field: `spec.${by}.0.route.0.destination`,
@@ -157,13 +157,13 @@ test.each([
   ]);
 });
 
-test('a route to a port that the Service does not have is refused, with those that it has', () => {
+test('a route to a port that the Service does not have is rejected, with those that it has', () => {
   expect(judge({ host: 'web', port: { number: 8080 } })).toEqual([
     {
       field: 'spec.http.0.route.0.destination',
       value: { host: 'web', port: { number: 8080 } },
       problem: 'the Service has no port 8080; it has 80, 9090',
-      fix: 'lead the route to one of its ports',
+      fix: 'point the route at one of its ports',
     },
   ]);
 });

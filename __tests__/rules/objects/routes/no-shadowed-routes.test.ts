@@ -9,31 +9,31 @@ const judge = (http: readonly object[], gateways?: readonly string[]) =>
 const path = (prefix: string, more: Match = {}): Match => ({ uri: { prefix }, ...more });
 const header = (value: Match, name = 'x-user') => ({ headers: { [name]: value } });
 
-test('a route behind one that takes everything is refused', () => {
+test('a route behind one that takes everything is rejected', () => {
   const match = [path('/cart')];
   expect(judge([{ route: [] }, { match }])).toEqual([
     {
       field: 'spec.http.1',
       value: match,
-      problem: 'takes no request: spec.http.0 comes first and takes all that it matches',
-      fix: 'put the narrower route first, or take it out',
+      problem: 'gets no request: spec.http.0 comes first and takes all of its requests',
+      fix: 'move the narrower route first, or remove it',
     },
   ]);
   expect(judge([{ match }, { route: [] }])).toEqual([]);
 });
 
-test('a route whose matches are hidden by several earlier ones is refused, and one with a match of its own is taken', () => {
+test('a route whose matches are hidden by several earlier ones is rejected, and one with a match of its own is taken', () => {
   const earlier = [{ match: [path('/a')] }, { match: [path('/b')] }];
   expect(judge([...earlier, { match: [path('/a/1'), path('/b/1')] }])).toEqual([
     expect.objectContaining({
       field: 'spec.http.2',
-      problem: 'takes no request: spec.http.0 and spec.http.1 come first and take all that it matches',
+      problem: 'gets no request: spec.http.0 and spec.http.1 come first and take all of its requests',
     }),
   ]);
   expect(judge([...earlier, { match: [path('/a/1'), path('/c')] }])).toEqual([]);
 });
 
-test('the second of two routes without a match is refused', () => {
+test('the second of two routes without a match is rejected', () => {
   expect(judge([{ route: [] }, { match: [], route: [] }])).toHaveLength(1);
 });
 
@@ -70,7 +70,7 @@ test.each<[string, Match, Match]>([
   ['all gateways', { uri: { prefix: '/a' } }, path('/a', { gateways: ['mesh'] })],
   ['the same gateways by another name', { gateways: ['reading/door'] }, path('/a', { gateways: ['door'] })],
   ['a name that only statistics use', { name: 'x', statPrefix: 'y' }, path('/a')],
-])('a route is refused where an earlier one matches %s', (_, wide, match) => {
+])('a route is rejected where an earlier one matches %s', (_, wide, match) => {
   expect(judge([{ match: [wide] }, { match: [match] }], ['mesh', 'door'])).toHaveLength(1);
 });
 

@@ -29,18 +29,18 @@ test.each([
   ['a wildcard of hosts below it', 'example.com', '*.example.com'],
   ['a host that only ends alike', 'notexample.com', '*.example.com'],
   ['the host for another namespace', 'a.example.com', 'default/a.example.com'],
-])('a route whose Gateway takes %s is refused', (_, host, taken) => {
+])('a route whose Gateway takes %s is rejected', (_, host, taken) => {
   expect(judge(host, taken)).toEqual([
     {
       field: 'spec.hosts',
       value: host,
-      problem: `no Gateway that it names takes this host from the namespace 'reading': reading/door takes ${taken}`,
+      problem: `no Gateway that it names accepts this host from the namespace 'reading': reading/door accepts ${taken}`,
       fix: 'add the host to the servers of a Gateway, or route a host that one of them has',
     },
   ]);
 });
 
-test('of several hosts only those are refused that no Gateway takes', () => {
+test('of several hosts only those are rejected that no Gateway takes', () => {
   const doors = [gateway(['a.example.com'], 'one'), gateway(['b.example.com'], 'two')];
   const web = route(['a.example.com', 'b.example.com', 'c.example.com'], ['one', 'two']);
   expect(objects(routeHostsMatchGateways, [...doors, web])).toEqual([
@@ -67,13 +67,13 @@ test.each([
   ['door', 'reading/door'],
   ['default/doo', 'default/doo'],
   ['door.other', 'other/door'],
-])('a Gateway that does not exist is refused: %s', (name, value) => {
+])('a Gateway that does not exist is rejected: %s', (name, value) => {
   const elsewhere = gateway(['*'], 'door', 'default');
   expect(objects(routeHostsMatchGateways, [elsewhere, route(['a.example.com'], [name])])).toEqual([
     {
       field: 'spec.gateways',
       value,
-      problem: `no Gateway ${value} is rendered: nothing comes in through it`,
+      problem: `no Gateway ${value} is rendered: no traffic comes through it`,
       fix: "name a Gateway of this environment, as 'namespace/name' where it is in another namespace",
     },
   ]);
@@ -86,7 +86,7 @@ test('a Gateway that a match names exists too', () => {
   ).toEqual([expect.objectContaining({ field: 'spec.http.0.match.1.gateways', value: 'reading/nowhere' })]);
 });
 
-test('hosts for the sidecars need no Gateway, and a Gateway that takes none of them is refused', () => {
+test('hosts for the sidecars need no Gateway, and a Gateway that takes none of them is rejected', () => {
   const web = route(['web', 'a.example.com'], ['mesh', 'door']);
   expect(objects(routeHostsMatchGateways, [gateway(['a.example.com']), web])).toEqual([]);
   expect(objects(routeHostsMatchGateways, [gateway(['b.example.com']), web])).toEqual([
@@ -94,8 +94,8 @@ test('hosts for the sidecars need no Gateway, and a Gateway that takes none of t
       field: 'spec.gateways',
       value: 'reading/door',
       problem:
-        "this Gateway takes none of its hosts from the namespace 'reading': reading/door takes b.example.com",
-      fix: 'add a host of the route to the servers of the Gateway, or take the Gateway out',
+        "this Gateway accepts none of its hosts from the namespace 'reading': reading/door accepts b.example.com",
+      fix: 'add a host of the route to the servers of the Gateway, or remove the Gateway',
     },
   ]);
 });

@@ -25,21 +25,21 @@ test.each([
   [[0, 0], 0],
   [[50], 50],
   [[0], 0],
-])('weights are refused: %j', (weights, sum) => {
+])('weights are rejected: %j', (weights, sum) => {
   expect(judge(weights)).toEqual([
     {
       field: 'spec.http.1.route',
       value: weights,
-      problem: `the weights add up to ${sum}, and nobody would read them as shares`,
-      fix: 'state weights that add up to 100',
+      problem: `the weights add up to ${sum}, not to 100`,
+      fix: 'set weights that add up to 100',
     },
   ]);
 });
 
-test('a negative weight is refused, even where the sum is 100', () => {
+test('a negative weight is rejected, even where the sum is 100', () => {
   expect(judge([110, -10])).toEqual([
     expect.objectContaining({
-      problem: 'a weight is a share of the requests, and can not be negative',
+      problem: 'a weight is a share of the requests, and cannot be negative',
     }),
   ]);
 });

@@ -22,18 +22,18 @@ test.each(['web', 'web.reading.svc.cluster.local'])(
   },
 );
 
-test.each(['http', 'tcp', 'tls'])('a subset that no DestinationRule has is refused for %s', (by) => {
+test.each(['http', 'tcp', 'tls'])('a subset that no DestinationRule has is rejected for %s', (by) => {
   expect(judge(rule([stable]), leading({ host: 'web', subset: 'canary' }, by))).toEqual([
     {
       field: `spec.${by}.0.route.0.destination.subset`,
       value: 'canary',
       problem: 'no DestinationRule for web.reading.svc.cluster.local has this subset; it has stable',
-      fix: 'lead the route to a subset that it has, or add this one to a DestinationRule',
+      fix: 'use a subset that it has, or add this one to a DestinationRule',
     },
   ]);
 });
 
-test('a subset of the DestinationRule of another host is refused', () => {
+test('a subset of the DestinationRule of another host is rejected', () => {
   expect(judge(rule([stable], 'other'), leading({ host: 'web', subset: 'stable' }))).toEqual([
     expect.objectContaining({
       problem: 'no DestinationRule for web.reading.svc.cluster.local has this subset; it has none',
@@ -56,14 +56,14 @@ test.each<[string, object]>([
   ['a version that nobody runs', { version: 'v2' }],
   ['one label of two', { version: 'v1', tier: 'back' }],
   ['pods that the Service does not select', { app: 'other' }],
-])('a subset of %s is refused', (_, labels) => {
+])('a subset of %s is rejected', (_, labels) => {
   const others = [pods('other', { app: 'other' }), pods('web', { app: 'web', version: 'v2' }, 'default')];
   expect(judge(...others, rule([stable, { name: 'canary', labels }]))).toEqual([
     {
       field: 'spec.subsets.1.labels',
       value: labels,
-      problem: 'no pod that Service reading/web selects carries these labels',
-      fix: 'state labels that the pods of a version carry, or take the subset out',
+      problem: 'no pod that Service reading/web selects has these labels',
+      fix: 'set labels that the pods of a version have, or remove the subset',
     },
   ]);
 });

@@ -25,14 +25,14 @@ test.each([
   ['shop', 'shop', {}],
   ['shop', 'shop.reading.svc.cluster.local', {}],
   ['shop', 'shop', selecting('client')],
-])('two of one host are refused: %s and %s with %j', (a, b, more) => {
+])('two of one host are rejected: %s and %s with %j', (a, b, more) => {
   expect(objects(uniqueDestinationRules, [rule('a', a, more), rule('b', b, more)])).toEqual([
     {
       field: 'spec.host',
       value: b,
       problem:
         'DestinationRule reading/a is for this host too: of both, only the first policy and the first subset of a name count',
-      fix: expect.stringContaining('say all of it in one'),
+      fix: expect.stringContaining('merge them into one'),
     },
   ]);
 });

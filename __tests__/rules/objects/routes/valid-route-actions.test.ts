@@ -7,14 +7,14 @@ const virtual = (spec: object) => object('networking.istio.io/v1', 'VirtualServi
 const judge = (route: object) => objects(validRouteActions, [virtual({ hosts: ['web'], http: [to, route] })]);
 
 test.each([[{ hosts: ['web'] }], [{ hosts: ['web'], http: [], tls: [], tcp: [] }]])(
-  'a VirtualService without routes is refused: %j',
+  'a VirtualService without routes is rejected: %j',
   (spec) => {
     expect(objects(validRouteActions, [virtual(spec)])).toEqual([
       {
         field: 'spec',
         value: spec,
-        problem: "has no route for http, tls or tcp: Istio's webhook refuses it",
-        fix: 'state a route, or take the VirtualService out',
+        problem: "has no route for http, tls or tcp: Istio's webhook rejects it",
+        fix: 'add a route, or remove the VirtualService',
       },
     ]);
   },
@@ -37,15 +37,15 @@ test.each([
 });
 
 test.each([[{}], [{ route: [] }], [{ redirect: null }], [{ match: [{ uri: { prefix: '/a' } }] }]])(
-  'a route that does nothing is refused: %j',
+  'a route that does nothing is rejected: %j',
   (route) => {
     expect(judge(route)).toEqual([
       {
         field: 'spec.http.1',
         value: route,
         problem:
-          "has none of route, redirect, directResponse, delegate: Istio's webhook refuses a route that does nothing",
-        fix: "state 'route' with a destination, or another of them",
+          "sets none of route, redirect, directResponse, delegate: Istio's webhook rejects a route without an action",
+        fix: "set 'route' with a destination, or another of them",
       },
     ]);
   },
@@ -57,12 +57,12 @@ test.each([
   [{ ...to, delegate: { name: 'part' } }, ['route', 'delegate']],
   [{ redirect: { uri: '/' }, delegate: { name: 'part' } }, ['redirect', 'delegate']],
   [{ redirect: { uri: '/' }, directResponse: { status: 503 } }, ['redirect', 'directResponse']],
-])('a route that does two things is refused: %j', (route, value) => {
+])('a route that does two things is rejected: %j', (route, value) => {
   expect(judge(route)).toEqual([
     {
       field: 'spec.http.1',
       value,
-      problem: `has ${value.join(' and ')}, and a route does one thing: Istio's webhook refuses it`,
+      problem: `has ${value.join(' and ')}, and a route has one action: Istio's webhook rejects it`,
       fix: 'keep one of them, or make a route of each',
     },
   ]);
@@ -78,8 +78,8 @@ test.each([
     {
       field: `spec.http.1.${name}`,
       value,
-      problem: `stands beside ${action}, which answers every request: Istio's webhook refuses it`,
-      fix: `take '${name}' out, or lead requests on with 'route'`,
+      problem: `cannot be combined with ${action}, which answers every request: Istio's webhook rejects it`,
+      fix: `remove '${name}', or forward requests with 'route'`,
     },
   ]);
 });
@@ -114,14 +114,14 @@ const statuses: readonly [
   ],
 ];
 
-test.each(statuses)('%s is a status that there is for it', (name, stating, taken, refused, such) => {
-  for (const value of refused)
+test.each(statuses)('%s is a status that there is for it', (name, stating, taken, rejected, such) => {
+  for (const value of rejected)
     expect(judge(stating(value))).toEqual([
       {
         field: `spec.http.1.${name}`,
         value,
-        problem: `is no status that there is for it, which are ${taken.join(' to ')}`,
-        fix: `state a status such as ${such}`,
+        problem: `is not a valid status for it: these are ${taken.join(' to ')}`,
+        fix: `set a status such as ${such}`,
       },
     ]);
   for (const value of taken) expect(judge(stating(value))).toEqual([]);
@@ -150,7 +150,7 @@ test.each(shares)('%s is a share from 0 to 100', (name, stating) => {
         field: `spec.http.1.${name}`,
         value,
         problem: 'must be a share in percent, from 0 to 100',
-        fix: 'state a share from 0 to 100',
+        fix: 'set a percentage from 0 to 100',
       },
     ]);
   for (const value of [0, 0.5, 100]) expect(judge({ ...to, ...stating(value) })).toEqual([]);
@@ -170,7 +170,7 @@ test.each(durations)('%s is a duration', (name, stating) => {
         field: `spec.http.1.${name}`,
         value,
         problem: 'must be a duration of 1ms or more, in whole milliseconds, such as 500ms or 1m30s',
-        fix: 'state a duration such as 10s',
+        fix: 'set a duration such as 10s',
       },
     ]);
   for (const value of ['1ms', '0.5s', '10s', '1m30s', '24h'])

@@ -18,14 +18,15 @@ const places = (regex: string): [string, object][] => [
 ];
 
 test.each(places('^(?!/internal).*'))(
-  'a regular expression that RE2 refuses is refused in %s',
+  'a regular expression that RE2 rejects is rejected in %s',
   (at, route) => {
     expect(judge(route)).toEqual([
       {
         field: `spec.http.1.${at}`,
         value: '^(?!/internal).*',
-        problem: 'is no regular expression of RE2, which Envoy uses: invalid or unsupported Perl syntax: (?!',
-        fix: 'write it without lookaround, backreferences and possessive quantifiers, or match by prefix or exact text',
+        problem:
+          'is not a regular expression of RE2, which Envoy uses: invalid or unsupported Perl syntax: (?!',
+        fix: 'write it without lookaround, backreferences and possessive quantifiers, or match by prefix or exact value',
       },
     ]);
   },

@@ -5,13 +5,13 @@ import { object, objects } from '../../judging';
 const rule = (spec: object) =>
   objects(validSubsetNames, [object('networking.istio.io/v1', 'DestinationRule', 'web', { spec })]);
 
-test('two subsets of one name are refused, and the later one is named', () => {
+test('two subsets of one name are rejected, and the later one is named', () => {
   expect(rule({ subsets: [{ name: 'v1' }, { name: 'v2' }, { name: 'v1' }] })).toEqual([
     {
       field: 'spec.subsets.2.name',
       value: 'v1',
-      problem: "spec.subsets.0 has this name too: Istio's webhook refuses two subsets of one name",
-      fix: 'rename one of them, or take it out',
+      problem: "spec.subsets.0 has this name too: Istio's webhook rejects two subsets of one name",
+      fix: 'rename one of them, or remove it',
     },
   ]);
   expect(rule({ subsets: [{ name: 'v1' }, { name: 'v2' }] })).toEqual([]);
@@ -31,8 +31,8 @@ test.each(['', 'v1.2', 'v_1', '-v1', 'v1-', 'v'.repeat(64)])(
         field: 'spec.subsets.1.name',
         value: name,
         problem:
-          "must be 1 to 63 letters, digits and hyphens, with a letter or digit at both ends: Istio's webhook refuses it",
-        fix: 'rename it, such as v1-2 for v1.2, here and where routes lead to it',
+          "must be 1 to 63 letters, digits and hyphens, with a letter or digit at both ends: Istio's webhook rejects it",
+        fix: 'rename it, such as v1-2 for v1.2, here and in the routes that use it',
       },
     ]);
   },

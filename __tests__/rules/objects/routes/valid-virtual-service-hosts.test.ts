@@ -7,14 +7,14 @@ const virtual = (spec: object, name = 'web', namespace: string | undefined = 're
   object('networking.istio.io/v1', 'VirtualService', name, { spec }, namespace);
 
 test.each<[{ hosts?: []; http: object[] }]>([[{ hosts: [], http: [to] }], [{ http: [to] }]])(
-  'a VirtualService without hosts is refused: %j',
+  'a VirtualService without hosts is rejected: %j',
   (spec) => {
     expect(objects(validVirtualServiceHosts, [virtual(spec)])).toEqual([
       {
         field: 'spec.hosts',
         value: spec.hosts,
-        problem: 'has no hosts, and no other VirtualService hands requests on to it, so that it takes none',
-        fix: 'state the hosts whose requests it takes, or the route that delegates to it',
+        problem: 'has no hosts, and no other VirtualService delegates to it, so it gets no requests',
+        fix: 'set the hosts whose requests it handles, or add a route that delegates to it',
       },
     ]);
   },
@@ -46,8 +46,8 @@ test.each(['gateways', 'tls', 'tcp'])('a VirtualService without hosts has no %s'
     {
       field: `spec.${name}`,
       value,
-      problem: `a VirtualService without hosts, which others hand requests on to, has no '${name}': Istio's webhook refuses it`,
-      fix: `take '${name}' out, or state hosts`,
+      problem: `a VirtualService without hosts, to which others delegate, has no '${name}': Istio's webhook rejects it`,
+      fix: `remove '${name}', or set hosts`,
     },
   ]);
 });
@@ -67,8 +67,8 @@ test('a VirtualService without hosts does not hand requests on again', () => {
       field: 'spec.http.1.delegate',
       value: { name: 'leaf' },
       problem:
-        "a VirtualService without hosts, which others hand requests on to, does not hand them on again: Istio's webhook refuses it",
-      fix: "state 'route' with a destination, or hand requests on from the VirtualService that has the hosts",
+        "a VirtualService without hosts, to which others delegate, does not delegate again: Istio's webhook rejects it",
+      fix: "set 'route' with a destination, or delegate from the VirtualService that has the hosts",
     },
     expect.objectContaining({ field: 'spec.hosts' }),
   ]);
@@ -100,7 +100,7 @@ test.each([
     {
       field: 'spec.hosts.2',
       value: other,
-      problem: `one of this and '${one}' covers the other: Istio's webhook refuses both in one VirtualService`,
+      problem: `this and '${one}' overlap: Istio's webhook rejects both in one VirtualService`,
       fix: 'keep the wider host, or make a VirtualService of each',
     },
   ]);
@@ -111,7 +111,7 @@ test('a host stands once in the list', () => {
     {
       field: 'spec.hosts.1',
       value: 'web',
-      problem: "stands twice in the list: Istio's webhook refuses it",
+      problem: "is in the list twice: Istio's webhook rejects it",
       fix: 'keep it once',
     },
   ]);
@@ -123,13 +123,13 @@ test('a host of one VirtualService may cover one of another', () => {
 });
 
 test.each([[undefined], [[]], [['mesh']], [['web', 'mesh']]])(
-  'sidecars take no routes for every host: %j',
+  'sidecars accept no routes for every host: %j',
   (gateways) => {
     expect(objects(validVirtualServiceHosts, [virtual({ hosts: ['*'], gateways, http: [to] })])).toEqual([
       {
         field: 'spec.hosts.0',
         value: '*',
-        problem: "sidecars take no routes for every host: Istio's webhook refuses it",
+        problem: "sidecars accept no routes for every host: Istio's webhook rejects it",
         fix: "name the Gateways that it is for in 'gateways', without 'mesh', or the hosts",
       },
     ]);

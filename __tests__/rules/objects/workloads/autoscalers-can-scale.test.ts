@@ -19,26 +19,25 @@ test('the environments that tests build on keep the rule', async () => {
     expect(objects(autoscalersCanScale, await objectsOf(environment))).toEqual([]);
 });
 
-test('a number of pods beside an autoscaler is refused', async () => {
+test('a number of pods beside an autoscaler is rejected', async () => {
   const both = scaling({ container: requesting, deployment: { spec: { replicas: 3 } } });
   expect(objects(autoscalersCanScale, await objectsOf(both))).toEqual([
     {
       field: 'spec.replicas',
       value: 3,
-      problem:
-        'HorizontalPodAutoscaler reading/shop decides how many pods there are, and each apply would set this number again',
-      fix: "take it out of the controller's own fields: 'replicas' has the bounds",
+      problem: 'HorizontalPodAutoscaler reading/shop sets the number of pods; every apply would reset it',
+      fix: "remove it from the controller's own fields: 'replicas' has the bounds",
     },
   ]);
 });
 
-test('a container without a request for CPU is refused beside one that has one', async () => {
+test('a container without a request for CPU is rejected beside one that has one', async () => {
   const pod = { spec: { containers: [{ name: 'helper', image }] } };
   expect(objects(autoscalersCanScale, await objectsOf(scaling({ container: requesting, pod })))).toEqual([
     {
       field: 'spec.template.spec.containers.helper.resources.requests.cpu',
       value: undefined,
-      problem: 'HorizontalPodAutoscaler reading/shop reckons in percent of it, and would never scale',
+      problem: 'HorizontalPodAutoscaler reading/shop scales on a percentage of it, so it would never scale',
       fix: "request CPU: container: { resources: { requests: { cpu: '100m' } } }",
     },
   ]);

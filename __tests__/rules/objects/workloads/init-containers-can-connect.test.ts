@@ -25,12 +25,12 @@ const cronJob = object('batch/v1', 'CronJob', 'night', {
 });
 const bare = object('v1', 'Pod', 'once', { spec: { initContainers: [wait] } });
 
-test('an init container is refused where it would wait for ever, whatever makes its pod', () => {
+test('an init container is rejected where it would hang on its first network call, whatever makes its pod', () => {
   const broken = (kind: string, field: string) => ({
     field,
     value: 'wait',
     problem:
-      'would wait for ever if it calls anything: with CNI chaining, and sidecars of asm-1-30 on Kubernetes 1.32 that may not be native, it has no network',
+      'would hang on its first network call: with CNI chaining, and sidecars of asm-1-30 on Kubernetes 1.32 that may not be native, it has no network',
     fix: `let the application retry instead; or run a revision and a Kubernetes version with native sidecars; or, if it calls nothing, waive this rule for the ${kind} and say so (docs/rules.md)`,
   });
   expect(objects(initContainersCanConnect, [deployment(), cronJob, bare], classic)).toEqual([
@@ -40,7 +40,7 @@ test('an init container is refused where it would wait for ever, whatever makes 
   ]);
 });
 
-test('it is taken where sidecars are native, where istio-init redirects, and outside of the mesh', () => {
+test('it is taken where sidecars are native, where istio-init redirects, and outside the mesh', () => {
   const upgraded = changed(classic, { 'mesh.installedRevision': 'asm-1-29' });
   expect(objects(initContainersCanConnect, [deployment(), cronJob, bare], plain)).toEqual([]);
   expect(objects(initContainersCanConnect, [deployment()], upgraded)).toEqual([]);
@@ -81,7 +81,7 @@ test('one that calls nothing is taken where its workload waives the rule and say
   const waiver = { 'aks-istio-cdk/waive-init-containers-can-connect': 'it copies files' };
   const { metadata, ...fields } = deployment();
   const waived = { ...fields, metadata: { ...metadata, annotations: waiver } } as KubernetesObject;
-  const problem = expect.stringContaining('would wait for ever');
+  const problem = expect.stringContaining('would hang on its first network call');
   expect(judgeObjects([deployment()], classic)).toContainEqual(expect.objectContaining({ problem }));
   expect(judgeObjects([waived], classic)).not.toContainEqual(expect.objectContaining({ problem }));
 });

@@ -11,16 +11,16 @@ const job = (inject?: string, namespace = 'reading') =>
 const cronJob = (inject?: string) =>
   object('batch/v1', 'CronJob', 'night', { spec: { jobTemplate: { spec: { template: template(inject) } } } });
 
-test('a Job and a CronJob are refused where their sidecar would run on', () => {
+test('a Job and a CronJob are rejected where their sidecar would run on', () => {
   const broken = {
     problem:
-      'would never end: sidecars of asm-1-30 on Kubernetes 1.32 may not be native, and run on after the container has ended',
-    fix: 'run a revision and a Kubernetes version with native sidecars, or leave its pods out of the mesh with the pod label \'sidecar.istio.io/inject: "false"\'',
+      'would never complete: sidecars of asm-1-30 on Kubernetes 1.32 may not be native, and keep running after the container has ended',
+    fix: 'run a revision and a Kubernetes version with native sidecars, or keep its pods out of the mesh with the pod label \'sidecar.istio.io/inject: "false"\'',
   };
   expect(objects(jobsComplete, [job(), cronJob(), job('true')], classic)).toEqual([broken, broken, broken]);
 });
 
-test('they are taken with native sidecars, without a sidecar, and outside of the mesh', () => {
+test('they are taken with native sidecars, without a sidecar, and outside the mesh', () => {
   expect(objects(jobsComplete, [job(), cronJob()], plain)).toEqual([]);
   expect(objects(jobsComplete, [job('false'), cronJob('false'), job(undefined, 'default')], classic)).toEqual(
     [],

@@ -22,15 +22,14 @@ const judge = (...rendered: ReturnType<typeof object>[]) => objects(loadBalancer
 const strict = policy(mode('STRICT'));
 
 test.each(['LoadBalancer', 'NodePort'])(
-  'a Service of type %s is refused where its pods refuse plaintext',
+  'a Service of type %s is rejected where its pods reject plaintext',
   (type) => {
     expect(judge(service(type), pods(), strict)).toEqual([
       {
         field: 'spec.type',
         value: type,
-        problem:
-          'port 80 of its pods takes mutual TLS alone, and resets every connection from outside of the mesh',
-        fix: "make it a ClusterIP and expose it on an ingress gateway with 'expose', or let the port take plaintext too: 'PERMISSIVE' in 'mtls' of the workload",
+        problem: 'port 80 of its pods accepts only mTLS, and resets every connection from outside the mesh',
+        fix: "make it a ClusterIP and expose it on an ingress gateway with 'expose', or let the port also accept plaintext: 'PERMISSIVE' in 'mtls' of the workload",
       },
     ]);
   },
@@ -47,7 +46,7 @@ test('the port of a policy is that of the container, found by its name too', () 
 test.each<[string, object, object]>([
   ['of type ClusterIP', service('ClusterIP'), pods()],
   ['without a selector', service('LoadBalancer', { selector: undefined }), pods()],
-  ['outside of the mesh', service('LoadBalancer', {}, 'default'), pods({}, 'default')],
+  ['outside the mesh', service('LoadBalancer', {}, 'default'), pods({}, 'default')],
   [
     'whose pods have no sidecar',
     service('LoadBalancer'),

@@ -25,18 +25,18 @@ test.each([
   [{ port: 8080 }, 'name', undefined, 'tcp-data'],
   [{ name: 'httpx', port: 8080, protocol: 'TCP' }, 'name', 'httpx', 'tcp-httpx'],
   [{ name: 'http', appProtocol: 'amqp', port: 5672 }, 'appProtocol', 'amqp', 'tcp-http'],
-])('a port whose protocol Istio would have to guess is refused: %j', (port, field, value, named) => {
+])('a port whose protocol Istio would have to guess is rejected: %j', (port, field, value, named) => {
   expect(judge(port)).toEqual([
     {
       field: `spec.ports.1.${field}`,
       value,
-      problem: `does not tell the protocol of port ${port.port}, so that Istio guesses it`,
-      fix: `start the port's name with its protocol, such as 'http' or '${named}', or state 'appProtocol'; Istio knows http, http2, https, grpc, grpc-web, tcp, tls, mongo, mysql, redis`,
+      problem: `does not declare the protocol of port ${port.port}, so Istio guesses it`,
+      fix: `start the port's name with its protocol, such as 'http' or '${named}', or set 'appProtocol'; Istio knows http, http2, https, grpc, grpc-web, tcp, tls, mongo, mysql, redis`,
     },
   ]);
 });
 
-test('Services outside of the mesh, and names for hosts elsewhere, are not judged', () => {
+test('Services outside the mesh, and names for hosts elsewhere, are not judged', () => {
   expect(judge({ name: 'web', port: 80 }, { namespace: 'default' })).toEqual([]);
   expect(judge({ name: 'web', port: 80 }, { type: 'ExternalName' })).toEqual([]);
 });

@@ -32,7 +32,7 @@ test('the environments that tests build on fit their nodes', async () => {
     expect(objects(requestsFitNodes, await objectsOf(environment), environment)).toEqual([]);
 });
 
-test('what fits to the last millicore is taken, and one more is refused', () => {
+test('what fits to the last millicore is taken, and one more is rejected', () => {
   // 6620m are left: 10 pods of 562m with a sidecar of 100m each.
   expect(judged(pods('Deployment', { replicas: 10 }, requesting('562m')))).toEqual([]);
   expect(judged(pods('Deployment', { replicas: 10 }, requesting('563m')))).toEqual(fault('10 x 663m', 6630));
@@ -99,7 +99,7 @@ test('a sidecar counts as its pod says, and not where there is none', () => {
   ).toEqual([]);
 });
 
-test('a pod that no node could hold is refused by itself', () => {
+test('a pod that no node could hold is rejected by itself', () => {
   expect(judged(pods('Deployment', { replicas: 1 }, requesting('7.8')))).toEqual([
     {
       field: 'spec.template.spec',

@@ -18,15 +18,14 @@ test.each<[string, object, { field: string; value: unknown }]>([
     { field: 'metadata.annotations.sidecar.istio.io/inject', value: 'false' },
   ],
   ["the node's network", { spec: { hostNetwork: true } }, { field: 'spec.hostNetwork', value: true }],
-])('pods without a sidecar by %s are refused where policies are on', async (_, pod, { field, value }) => {
+])('pods without a sidecar by %s are rejected where policies are on', async (_, pod, { field, value }) => {
   const environment = web(pod);
   expect(objects(sidecarsInjected, await objectsOf(environment), environment)).toEqual([
     {
       field: `spec.template.${field}`,
       value,
-      problem:
-        "its pods have no sidecar, so that they have no identity and no policy of 'reading' protects them",
-      fix: "take it out, or move the workload into a namespace without 'authorization'",
+      problem: "its pods have no sidecar, so they have no identity and no policy of 'reading' protects them",
+      fix: "remove it, or move the workload into a namespace without 'authorization'",
     },
   ]);
 });

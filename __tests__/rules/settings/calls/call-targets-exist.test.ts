@@ -18,7 +18,7 @@ test('calls that lead to a workload and a port are taken', () => {
   expect(settings(callTargetsExist, calling({ orders: { port: 'tcp-amqp' } }))).toEqual([]);
 });
 
-test('a call to a workload that does not exist is refused, with those that do', () => {
+test('a call to a workload that does not exist is rejected, with those that do', () => {
   expect(settings(callTargetsExist, calling({ oders: 'http' }))).toEqual([
     {
       path: path('oders'),
@@ -29,7 +29,7 @@ test('a call to a workload that does not exist is refused, with those that do', 
   ]);
 });
 
-test('a call to a port that does not exist is refused, with those that do', () => {
+test('a call to a port that does not exist is rejected, with those that do', () => {
   expect(settings(callTargetsExist, calling({ orders: { port: 'grpc' }, worker: 'http' }))).toEqual([
     {
       path: path('orders'),
@@ -46,26 +46,26 @@ test('a call to a port that does not exist is refused, with those that do', () =
   ]);
 });
 
-test('a workload that calls itself is refused', () => {
+test('a workload that calls itself is rejected', () => {
   const environment = running({ basket: { image, ports: { http: 80 }, calls: { basket: 'http' } } });
   expect(settings(callTargetsExist, environment)).toEqual([
     {
       path: path('basket'),
       value: 'http',
       problem: 'a workload does not call itself through its Service',
-      fix: 'take it out',
+      fix: 'remove it',
     },
   ]);
 });
 
-test.each([{ methods: ['GET'] }, { paths: ['/'] }])('%j of a TCP port is refused', (request) => {
+test.each([{ methods: ['GET'] }, { paths: ['/'] }])('%j of a TCP port is rejected', (request) => {
   const call = { port: 'tcp-amqp', ...request };
   expect(settings(callTargetsExist, calling({ orders: call }))).toEqual([
     {
       path: path('orders'),
       value: call,
-      problem: "the port 'tcp-amqp' carries no HTTP requests, so that it has no methods or paths",
-      fix: "state the port alone: 'tcp-amqp'",
+      problem: "the port 'tcp-amqp' carries no HTTP requests, so methods and paths do not apply",
+      fix: "set only the port: 'tcp-amqp'",
     },
   ]);
 });

@@ -8,7 +8,7 @@ const INSPECTOR = 'namespaces.border.applications.customs.workloads.inspector';
 /** The inspector without a sidecar. */
 const outside = changed(coast, { 'namespaces.border.revision': undefined });
 
-test('callers inside of the mesh are taken', () => {
+test('callers inside the mesh are taken', () => {
   expect(
     [plain, full, coast, changed(coast, ON)].flatMap((environment) =>
       settings(callersHaveIdentity, environment),
@@ -22,25 +22,24 @@ test('a caller outside is taken where the port takes plaintext and no policy goe
   expect([open, none].flatMap((environment) => settings(callersHaveIdentity, environment))).toEqual([]);
 });
 
-test('a caller outside is refused where the port refuses plaintext', () => {
+test('a caller outside is rejected where the port rejects plaintext', () => {
   expect(settings(callersHaveIdentity, outside)).toEqual([
     {
       path: `${INSPECTOR}.calls`,
       value: 'harbor/berths',
-      problem: "'inspector' is outside of the mesh, and the port 'http' of 'berths' refuses plaintext",
-      fix: "move 'inspector' into a namespace of the mesh, or let the port take plaintext: mtls: { 'http': 'PERMISSIVE' }",
+      problem: "'inspector' is outside the mesh, and the port 'http' of 'berths' rejects plaintext",
+      fix: "move 'inspector' into a namespace of the mesh, or let the port accept plaintext: mtls: { 'http': 'PERMISSIVE' }",
     },
   ]);
 });
 
-test('a caller outside is refused where policies go by identity', () => {
+test('a caller outside is rejected where policies go by identity', () => {
   const environment = changed(outside, { ...ON, 'namespaces.docks.mtls': 'PERMISSIVE' });
   expect(settings(callersHaveIdentity, environment)).toEqual([
     {
       path: `${INSPECTOR}.calls`,
       value: 'harbor/berths',
-      problem:
-        "'inspector' is outside of the mesh and has no identity that the policies of 'docks' could let in",
+      problem: "'inspector' is outside the mesh and has no identity that the policies of 'docks' could allow",
       fix: "move 'inspector' into a namespace of the mesh",
     },
   ]);
@@ -50,7 +49,7 @@ test.each([
   ['a workload calls', 'ledger', 'tcp-ledger'],
   ['a gateway calls', 'desk', 'http'],
 ])(
-  'a port that takes plaintext only is refused where policies go by identity: one that %s',
+  'a port that takes plaintext only is rejected where policies go by identity: one that %s',
   (_, name, port) => {
     const disabled = { [`${HARBOR}.${name}.mtls`]: { [port]: 'DISABLE' } };
     expect(settings(callersHaveIdentity, changed(coast, disabled))).toEqual([]);
@@ -59,8 +58,8 @@ test.each([
         path: `${HARBOR}.${name}.mtls.${port}`,
         value: 'DISABLE',
         problem:
-          "callers of this port have no identity, so that the namespace's policies, which go by it, would refuse all of them",
-        fix: "state PERMISSIVE, which takes plaintext too; or take 'authorization' out of the namespace",
+          'callers of this port have no identity, so the policies of the namespace would reject all of them',
+        fix: "set PERMISSIVE, which also accepts plaintext; or remove 'authorization' from the namespace",
       },
     ]);
   },

@@ -18,44 +18,44 @@ test('hosts that can be told apart are taken', () => {
   expect(settings(outsideCallsRoutable, calling(https, https))).toEqual([]);
 });
 
-test('TCP to a wildcard is refused', () => {
+test('TCP to a wildcard is rejected', () => {
   const call = { port: 5432, protocol: 'TCP', addresses: ['203.0.113.7'] };
   expect(settings(outsideCallsRoutable, calling({ '*.example.com': call }))).toEqual([
     {
       path: path('*.example.com'),
       value: '*.example.com',
-      problem: 'TCP has no host names, so that a wildcard can not be told apart',
+      problem: 'TCP carries no host name, so a wildcard cannot be matched',
       fix: "name one host with its 'addresses', or use HTTPS",
     },
   ]);
 });
 
-test('TCP without addresses is refused', () => {
+test('TCP without addresses is rejected', () => {
   expect(
     settings(outsideCallsRoutable, calling({ 'db.example.com': { port: 5432, protocol: 'TCP' } })),
   ).toEqual([
     {
       path: `${path('db.example.com')}.addresses`,
       value: undefined,
-      problem: 'TCP is told apart by address: without any, this host would take every call to port 5432',
-      fix: "state the 'addresses' of the host",
+      problem: 'TCP is matched by address: without any, this host would match every call to port 5432',
+      fix: "set the 'addresses' of the host",
     },
   ]);
 });
 
-test.each(['HTTP', 'HTTPS'])('%s with addresses is refused', (protocol) => {
+test.each(['HTTP', 'HTTPS'])('%s with addresses is rejected', (protocol) => {
   const call = { port: 443, protocol, addresses: ['203.0.113.7'] };
   expect(settings(outsideCallsRoutable, calling({ 'api.example.com': call }))).toEqual([
     {
       path: `${path('api.example.com')}.addresses`,
       value: ['203.0.113.7'],
-      problem: `${protocol} is told apart by the host's name, which is looked up`,
-      fix: "take 'addresses' out",
+      problem: `${protocol} is matched by the host's name, which DNS resolves`,
+      fix: "remove 'addresses'",
     },
   ]);
 });
 
-test('two protocols for one port of a host are refused in one namespace, and taken in two', () => {
+test('two protocols for one port of a host are rejected in one namespace, and taken in two', () => {
   const http = { 'api.example.com': { port: 443, protocol: 'HTTP' } };
   const https = { 'api.example.com': { port: 443, protocol: 'HTTPS' } };
   expect(settings(outsideCallsRoutable, calling(https, http))).toEqual([
@@ -63,8 +63,8 @@ test('two protocols for one port of a host are refused in one namespace, and tak
       path: `${path('api.example.com', 1)}.protocol`,
       value: 'HTTP',
       problem:
-        "another workload of the namespace 'reading' calls port 443 of this host by HTTPS: with two protocols for one port, Istio loses the traffic",
-      fix: 'state the same protocol in both',
+        "another workload of the namespace 'reading' calls port 443 of this host over HTTPS: with two protocols on one port, Istio loses the traffic",
+      fix: 'set the same protocol in both',
     },
   ]);
   const inspector = 'namespaces.border.applications.customs.workloads.inspector';

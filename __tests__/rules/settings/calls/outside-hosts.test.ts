@@ -8,7 +8,7 @@ const at = `${APP}.shop.callsOutside`;
 const HTTPS = { port: 443, protocol: 'HTTPS' };
 const tcp = (...addresses: string[]) => ({ port: 5432, protocol: 'TCP', addresses });
 
-test('hosts outside of the cluster are taken, and TCP hosts of different addresses or ports', () => {
+test('hosts outside the cluster are taken, and TCP hosts of different addresses or ports', () => {
   const several = calling({
     'db.example.com': tcp('203.0.113.7'),
     'db2.example.com': tcp('203.0.113.8'),
@@ -19,36 +19,36 @@ test('hosts outside of the cluster are taken, and TCP hosts of different address
   );
 });
 
-test('an address instead of a name is refused', () => {
+test('an address instead of a name is rejected', () => {
   expect(settings(outsideHosts, calling({ '203.0.113.7': HTTPS }))).toEqual([
     {
       path: `${at}.203.0.113.7`,
       value: '203.0.113.7',
-      problem: 'is an address, and a host is called by its name',
+      problem: 'is an address, not a host name',
       fix: expect.stringContaining("with the 'protocol' TCP and this address in 'addresses'"),
     },
   ]);
 });
 
-test.each(['web.shop.svc.cluster.local', 'web.shop.svc'])('a host of the cluster is refused: %s', (host) => {
+test.each(['web.shop.svc.cluster.local', 'web.shop.svc'])('a host of the cluster is rejected: %s', (host) => {
   expect(settings(outsideHosts, calling({ [host]: HTTPS }))).toEqual([
     {
       path: `${at}.${host}`,
       value: host,
-      problem: 'is a Service of a cluster, which is not outside',
-      fix: expect.stringContaining("state it in 'calls'"),
+      problem: 'is a Service of a cluster, not an outside host',
+      fix: expect.stringContaining("declare it in 'calls'"),
     },
   ]);
 });
 
-test('two TCP hosts of one address and port are refused', () => {
+test('two TCP hosts of one address and port are rejected', () => {
   const both = { 'db.example.com': tcp('203.0.113.7'), 'db2.example.com': tcp('203.0.113.8', '203.0.113.7') };
   expect(settings(outsideHosts, calling(both))).toEqual([
     {
       path: `${at}.db2.example.com.addresses`,
       value: '203.0.113.7',
-      problem: "'db.example.com' has this address and port too, and TCP is told apart by nothing else",
-      fix: 'state the address for one of them',
+      problem: "'db.example.com' has this address and port too, and TCP is matched by nothing else",
+      fix: 'set the address for only one of them',
     },
   ]);
 });

@@ -47,14 +47,14 @@ test.each([
     { ...HTTP, tls: {} },
     { ...HTTP, tls: { port: 8443 } },
   ],
-])('two ways to encrypt calls to one port are refused: %j and %j', (...calls) => {
+])('two ways to encrypt calls to one port are rejected: %j and %j', (...calls) => {
   expect(settings(outsideTls, calling(...calls))).toEqual([
     {
       path: at(1),
       value: { mode: 'SIMPLE', port: 443, ...(calls[1] as { tls?: object }).tls },
       problem:
-        "another workload of the namespace 'reading' calls port 80 of this host with other TLS settings, and Istio has one for both",
-      fix: "state the same 'tls' in both",
+        "another workload of the namespace 'reading' calls port 80 of this host with other TLS settings, and Istio applies one of them to both",
+      fix: "set the same 'tls' in both",
     },
   ]);
 });
@@ -68,7 +68,7 @@ test.each([
       path: at(0),
       value: { mode: 'SIMPLE', port: 443 },
       problem,
-      fix: "state the 'protocol' HTTP and let the application call http://, or take 'tls' out",
+      fix: "set 'protocol' to HTTP and let the application call http://, or remove 'tls'",
     },
   ]);
 });
@@ -81,8 +81,8 @@ test('a wildcard is not encrypted: it has no one server', () => {
     {
       path: at(0, '*.example.com'),
       value: { mode: 'SIMPLE', port: 443 },
-      problem: 'the sidecar has to know the one host that it connects to, and a wildcard is many',
-      fix: "name the host, or take 'tls' out",
+      problem: 'the sidecar must know the one host that it connects to, and a wildcard stands for many',
+      fix: "name the host, or remove 'tls'",
     },
   ]);
 });
@@ -93,8 +93,8 @@ test('without sidecars, nobody encrypts', () => {
     {
       path: at(0),
       value: { mode: 'SIMPLE', port: 443 },
-      problem: "the namespace 'reading' has no 'revision', so that there is no sidecar to encrypt the call",
-      fix: "state 'revision', or let the application encrypt: the 'protocol' HTTPS without 'tls'",
+      problem: "the namespace 'reading' has no 'revision', so there is no sidecar to encrypt the call",
+      fix: "set 'revision', or let the application encrypt: 'protocol' HTTPS without 'tls'",
     },
   ]);
 });

@@ -5,7 +5,7 @@ import { settings } from '../../judging';
 const at = (location: string) =>
   settings(knownLocation, changed(plain, { 'resourceGroup.location': location }));
 
-test('a region of the list needs no warning, and a misspelt one is not warned of but refused', () => {
+test('a region of the list needs no warning, and a misspelled one is not warned of but rejected', () => {
   expect([plain, full].flatMap((environment) => settings(knownLocation, environment))).toEqual([]);
   expect(at('westerneurope')).toEqual([]);
 });
@@ -15,8 +15,8 @@ test('a region that is in no list is warned of', () => {
     {
       path: 'resourceGroup.location',
       value: 'marsnorth',
-      problem: 'is in no list of Azure regions that this project has',
-      fix: 'see that it exists: az account list-locations --query "[].name"',
+      problem: 'is not in the list of Azure regions of this project',
+      fix: 'check that it exists: az account list-locations --query "[].name"',
     },
   ]);
 });

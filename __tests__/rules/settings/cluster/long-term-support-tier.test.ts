@@ -9,13 +9,13 @@ test('long-term support with the tier Premium is taken, and each tier without it
   ).toEqual([]);
 });
 
-test.each(['Free', 'Standard'])('long-term support with the tier %s is refused', (tier) => {
+test.each(['Free', 'Standard'])('long-term support with the tier %s is rejected', (tier) => {
   expect(settings(longTermSupportTier, changed(full, { 'cluster.tier': tier }))).toEqual([
     {
       path: 'cluster.tier',
       value: tier,
       problem: 'long-term support needs the tier Premium',
-      fix: "raise 'cluster.tier', or take 'cluster.supportPlan' out",
+      fix: "raise 'cluster.tier', or remove 'cluster.supportPlan'",
     },
   ]);
 });

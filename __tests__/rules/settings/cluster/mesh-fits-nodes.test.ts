@@ -11,7 +11,7 @@ test('nodes that hold the mesh and its sidecars are taken', () => {
   expect([plain, full].flatMap((environment) => settings(meshFitsNodes, environment))).toEqual([]);
 });
 
-test('nodes that do not are refused, with what is needed', () => {
+test('nodes that do not are rejected, with what is needed', () => {
   // One control plane, one gateway; 5 pods of the catalog, one each of the other five workloads of the namespace.
   expect(settings(meshFitsNodes, pool({ vmSize: 'Standard_D2s_v5', nodeCount: 1 }))).toEqual([
     {
@@ -43,7 +43,7 @@ test('every replica has a sidecar, of an autoscaler as many as it may make, and 
   );
 });
 
-test('pods outside of the mesh have none', () => {
+test('pods outside the mesh have none', () => {
   const outside = changed(running({}), {
     'namespaces.default.applications.app': { workloads: { shop: { image, replicas: 50 } } },
   });
@@ -68,6 +68,6 @@ test('with the Gateway API, each namespace has gateways of its own, one set what
     'namespaces.reading.applications.app': application,
     'namespaces.default.applications.app': application,
   });
-  // Two control planes, four gateways of two pods, two sidecars: the other namespace is outside of the mesh.
+  // Two control planes, four gateways of two pods, two sidecars: the other namespace is outside the mesh.
   expect(problemOf(pool({ vmSize: 'Standard_D2s_v5', nodeCount: 1 }, two))).toContain('at least 3000m');
 });

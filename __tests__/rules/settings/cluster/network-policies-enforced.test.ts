@@ -14,13 +14,13 @@ test('NetworkPolicies of a cluster with an engine are taken, and clusters withou
   expect(environments.flatMap((environment) => settings(networkPoliciesEnforced, environment))).toEqual([]);
 });
 
-test('NetworkPolicies of a cluster without an engine are refused', () => {
+test('NetworkPolicies of a cluster without an engine are rejected', () => {
   expect(settings(networkPoliciesEnforced, asking)).toEqual([
     {
       path: 'namespaces.reading.networkPolicies',
       value: true,
-      problem: 'the cluster has no engine that holds pods to NetworkPolicies',
-      fix: "state 'cluster.networkPolicy', which replaces a cluster that exists; or take 'networkPolicies' out",
+      problem: 'the cluster has no engine that enforces NetworkPolicies',
+      fix: "set 'cluster.networkPolicy', which replaces an existing cluster; or remove 'networkPolicies'",
     },
   ]);
 });

@@ -10,12 +10,12 @@ test('regions of Azure are taken, and what is close to none', () => {
   expect(at('marsnorth')).toEqual([]);
 });
 
-test('a misspelt region is refused, with the one that is meant', () => {
+test('a misspelled region is rejected, with the one that is meant', () => {
   expect(at('westerneurope')).toEqual([
     {
       path: 'resourceGroup.location',
       value: 'westerneurope',
-      problem: 'Azure has no such region',
+      problem: 'unknown Azure region',
       fix: "did you mean 'westeurope'? (aks/regions.ts lists the regions)",
     },
   ]);

@@ -7,7 +7,7 @@ test('as many nodes at most as at least, and more, are taken', () => {
   expect([plain, full, same].flatMap((environment) => settings(nodeCountBounds, environment))).toEqual([]);
 });
 
-test('fewer nodes at most than at least are refused', () => {
+test('fewer nodes at most than at least are rejected', () => {
   expect(settings(nodeCountBounds, changed(full, { 'cluster.nodePool.maxCount': 2 }))).toEqual([
     {
       path: 'cluster.nodePool.maxCount',

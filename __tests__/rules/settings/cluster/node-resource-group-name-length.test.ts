@@ -9,7 +9,7 @@ test('a name of 80 characters for the resource group of the nodes is taken', () 
   expect([plain, full, named(80)].flatMap((each) => settings(nodeResourceGroupNameLength, each))).toEqual([]);
 });
 
-test('a longer one is refused', () => {
+test('a longer one is rejected', () => {
   expect(settings(nodeResourceGroupNameLength, named(81))).toEqual([
     {
       path: 'cluster.name',

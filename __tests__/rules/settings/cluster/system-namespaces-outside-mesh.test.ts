@@ -10,7 +10,7 @@ test('namespaces of your own in the mesh are taken, and those of Kubernetes outs
 });
 
 test.each(['default', 'kube-system', 'aks-istio-system', 'aks-istio-ingress', 'istio-system'])(
-  '%s in the mesh is refused',
+  '%s in the mesh is rejected',
   (name) => {
     expect(
       settings(
@@ -21,8 +21,8 @@ test.each(['default', 'kube-system', 'aks-istio-system', 'aks-istio-ingress', 'i
       {
         path: `namespaces.${name}.revision`,
         value: 'asm-1-30',
-        problem: `AKS or Kubernetes owns the namespace '${name}', so that it can't be in the mesh`,
-        fix: "take 'revision' out, or move its applications to a namespace of your own",
+        problem: `AKS or Kubernetes owns the namespace '${name}', so it cannot be in the mesh`,
+        fix: "remove 'revision', or move its applications to a namespace of your own",
       },
     ]);
   },

@@ -6,7 +6,7 @@ test('a resource group for each environment is taken', () => {
   expect(settings(uniqueResourceGroups, full, { before: [plain] })).toEqual([]);
 });
 
-test('one for two environments is refused for the second, whatever its case', () => {
+test('one for two environments is rejected for the second, whatever its case', () => {
   const twin = changed(full, { 'resourceGroup.name': 'RG-Plain' });
   expect(settings(uniqueResourceGroups, twin, { before: [plain] })).toEqual([
     {

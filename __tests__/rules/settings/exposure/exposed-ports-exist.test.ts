@@ -14,7 +14,7 @@ test('ports of the workload that carry HTTP are taken', () => {
 test.each([
   [{ 'http-web': 80, grpc: 9000 }, 'http-web, grpc'],
   [undefined, 'none'],
-])('a port that the workload does not have is refused: of %j', (ports, has) => {
+])('a port that the workload does not have is rejected: of %j', (ports, has) => {
   expect(settings(exposedPortsExist, exposing('http', ports))).toEqual([
     {
       path: `${APP}.shop.expose.http`,
@@ -35,12 +35,12 @@ test.each([
     'tls-web',
     "expose a port whose name starts with http or grpc, or pass TLS through with 'tls.mode' PASSTHROUGH",
   ],
-])('a port that speaks no HTTP is refused: %s', (port, fix) => {
+])('a port that speaks no HTTP is rejected: %s', (port, fix) => {
   expect(settings(exposedPortsExist, exposing(port, { [port]: 5672 }))).toEqual([
     {
       path: `${APP}.shop.expose.${port}`,
       value: port,
-      problem: 'the gateway lets HTTP in, which this port does not speak by its name',
+      problem: 'the gateway forwards HTTP, but the name of this port does not say HTTP',
       fix,
     },
   ]);
@@ -55,8 +55,8 @@ test.each(['http', 'tcp-amqp'])('TLS is not passed through to a port that does n
     {
       path: `${APP}.shop.expose.${port}`,
       value: port,
-      problem: 'the gateway passes TLS through to a port that does not speak it by its name',
-      fix: "expose a port whose name starts with https or tls, or take another 'tls.mode'",
+      problem: 'the gateway passes TLS through, but the name of this port does not say TLS',
+      fix: "expose a port whose name starts with https or tls, or use another 'tls.mode'",
     },
   ]);
 });

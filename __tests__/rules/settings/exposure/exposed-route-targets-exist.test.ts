@@ -22,28 +22,31 @@ test('who states no routes keeps the rule', () => {
   expect([plain, full].flatMap((environment) => settings(exposedRouteTargetsExist, environment))).toEqual([]);
 });
 
-test.each(['nobody', 'constructor'])('a route to a workload that is not there is refused: %s', (workload) => {
-  expect(settings(exposedRouteTargetsExist, leading({ workload }))).toEqual([
-    {
-      path: `${at}.workload`,
-      value: workload,
-      problem: 'the application has no such workload; it has shop, api, bare',
-      fix: "lead the route to one of its workloads, or take 'to' out for 'shop' itself",
-    },
-  ]);
-});
+test.each(['nobody', 'constructor'])(
+  'a route to a workload that is not there is rejected: %s',
+  (workload) => {
+    expect(settings(exposedRouteTargetsExist, leading({ workload }))).toEqual([
+      {
+        path: `${at}.workload`,
+        value: workload,
+        problem: 'the application has no such workload; it has shop, api, bare',
+        fix: "point the route at one of its workloads, or remove 'to' for 'shop' itself",
+      },
+    ]);
+  },
+);
 
 test.each([
   [{ workload: 'api', port: 'http-x' }, "'api' has no port 'http-x'; it has http-api, tcp-x, http"],
   [{ workload: 'bare' }, "'bare' has no port 'http'; it has none"],
-  [{ workload: 'api', port: 'tcp-x' }, "the port 'tcp-x' carries no HTTP requests by its name"],
-])('a route to a port that takes no requests is refused: %j', (to, problem) => {
+  [{ workload: 'api', port: 'tcp-x' }, "the name of the port 'tcp-x' does not say HTTP"],
+])('a route to a port that takes no requests is rejected: %j', (to, problem) => {
   expect(settings(exposedRouteTargetsExist, leading(to))).toEqual([
     {
       path: `${at}.port`,
       value: (to as { port?: string }).port,
       problem,
-      fix: "state 'port': the name of a port that starts with http or grpc",
+      fix: "set 'port' to a port whose name starts with http or grpc",
     },
   ]);
 });

@@ -39,18 +39,18 @@ const WEB = `${APP}.web`;
 const ROUTE = `${WEB}.expose.http.routes.0`;
 
 test.each<[path: string, value: unknown, problem: RegExp, expose: object, more: object]>([
-  [`${WEB}.expose.http.tls.mode`, 'MUTUAL', /asks no client for a certificate/, tls({ mode: 'MUTUAL' }), {}],
   [
     `${WEB}.expose.http.tls.mode`,
-    'PASSTHROUGH',
-    /no route for TLS that a workload ends/,
-    { tls: { mode: 'PASSTHROUGH' } },
+    'MUTUAL',
+    /does not ask clients for a certificate/,
+    tls({ mode: 'MUTUAL' }),
     {},
   ],
+  [`${WEB}.expose.http.tls.mode`, 'PASSTHROUGH', /no TLS passthrough/, { tls: { mode: 'PASSTHROUGH' } }, {}],
   [
     `${WEB}.expose.http.tls.minProtocolVersion`,
     'TLSV1_3',
-    /Istio takes TLS 1.2/,
+    /Istio uses TLS 1.2/,
     tls({ minProtocolVersion: 'TLSV1_3' }),
     {},
   ],
@@ -65,16 +65,16 @@ test.each<[path: string, value: unknown, problem: RegExp, expose: object, more: 
   [
     `${ROUTE}.redirect.redirectCode`,
     308,
-    /301 and 302 only/,
+    /only with 301 and 302/,
     { routes: [{ redirect: { scheme: 'https', redirectCode: 308 } }] },
     {},
   ],
-  [`${ROUTE}.uri.prefix`, '/a/', /and so takes '\/a' too/, { routes: [{ uri: { prefix: '/a/' } }] }, {}],
+  [`${ROUTE}.uri.prefix`, '/a/', /and so also matches '\/a'/, { routes: [{ uri: { prefix: '/a/' } }] }, {}],
   ...['/a//b', '/a/../b', '/a/.', '/a%2Fb', '/ä', '/a{b}', '/a%zz'].map(
     (path): [string, unknown, RegExp, object, object] => [
       `${ROUTE}.uri`,
       path,
-      /takes no such path/,
+      /does not accept this path/,
       { routes: [{ uri: { exact: path } }] },
       {},
     ],
@@ -100,25 +100,25 @@ test.each<[path: string, value: unknown, problem: RegExp, expose: object, more: 
     ...traffic({ fault: { abort: { httpStatus: 500 } } }),
   ],
   [`${WEB}.traffic.retries`, { attempts: 1 }, /no retries/, ...traffic({ retries: { attempts: 1 } })],
-])('%s is refused with %j, with the way out', (path, value, problem, expose, more) => {
+])('%s is rejected with %j, with the way out', (path, value, problem, expose, more) => {
   const environment = exposed(expose, more);
   expect(settings(gatewayApiFeatures, environment)).toEqual([
     {
       path,
       value,
       problem: expect.stringMatching(problem),
-      fix: expect.stringContaining("take 'mesh.gatewayApi' out"),
+      fix: expect.stringContaining("remove 'mesh.gatewayApi'"),
     },
   ]);
   expect(settings(gatewayApiFeatures, changed(environment, { 'mesh.gatewayApi': false }))).toEqual([]);
 });
 
-test('a share of copies is refused where the bundle of the Kubernetes version knows none', () => {
+test('a share of copies is rejected where the bundle of the Kubernetes version knows none', () => {
   const [expose, more] = traffic({ mirror: { workload: 'api', percentage: 10 } });
   const old = (version: string) => changed(exposed(expose, more), { 'cluster.kubernetesVersion': version });
   expect(settings(gatewayApiFeatures, old('1.34'))).toEqual([]);
   expect(settings(gatewayApiFeatures, old('1.33'))).toMatchObject([
-    { problem: expect.stringContaining('of Kubernetes 1.33 copies all requests or none') },
+    { problem: expect.stringContaining('of Kubernetes 1.33 mirrors all requests or none') },
   ]);
 });
 

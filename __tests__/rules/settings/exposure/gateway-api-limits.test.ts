@@ -39,7 +39,7 @@ test.each<[string, object, object]>([
   [
     '9 routes that rewrite with 2 methods each',
     { routes: repeat(9, { methods: ['GET', 'PUT'], rewrite: '/b' }) },
-    { value: 9, problem: expect.stringContaining('come to 18 and 18') },
+    { value: 9, problem: expect.stringContaining('add up to 18 and 18') },
   ],
   [
     '129 matches',
@@ -48,14 +48,14 @@ test.each<[string, object, object]>([
         methods: ['GET', 'PUT', 'POST', 'PATCH', 'HEAD', 'GET', 'DELETE', 'OPTIONS', 'PUT'],
       }),
     },
-    { value: 15, problem: expect.stringContaining('come to 15 and 135') },
+    { value: 15, problem: expect.stringContaining('add up to 15 and 135') },
   ],
   [
     'a host whose listener has a name of 254 characters',
     { hosts: [long(248)], tls: { credentialName: 'a' } },
     { path: `${APP}.web.expose.http.hosts`, value: long(248) },
   ],
-])('%s of an exposed port are refused', (_, expose, fault) => {
+])('%s of an exposed port are rejected', (_, expose, fault) => {
   const environment = on({ web: web(expose) });
   expect(settings(gatewayApiLimits, environment)).toEqual([expect.objectContaining(fault)]);
   expect(settings(gatewayApiLimits, changed(environment, { 'mesh.gatewayApi': false }))).toEqual([]);
@@ -77,7 +77,7 @@ test('the hosts of a namespace fit into 64 listeners of each gateway', () => {
       path: 'namespaces.reading',
       value: '66 listeners',
       problem:
-        "by the Gateway API, the gateway 'external' of a namespace takes 64, one for each host and port",
+        "by the Gateway API, the gateway 'external' of a namespace accepts at most 64, one for each host and port",
       fix: expect.stringContaining('from another namespace'),
     },
   ]);

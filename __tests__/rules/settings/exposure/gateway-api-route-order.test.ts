@@ -40,12 +40,12 @@ test.each<[string, object, object]>([
   ['a prefix after a regular expression', { uri: { regex: '/a.*' } }, prefix('/a')],
   ['methods after headers', { headers: { a: '1' } }, { methods: ['GET', 'PUT'] }],
   ['more headers', { headers: { a: '1' } }, { headers: { b: '1' }, cookie: { name: 'c', value: 'd' } }],
-])('%s is refused after a route that is compared later', (_, first, second) => {
+])('%s is rejected after a route that is compared later', (_, first, second) => {
   expect(judged(first, second)).toEqual([
     expect.objectContaining({
       path: `${APP}.web.expose.http.routes.1`,
-      problem: "the Gateway API compares it before 'routes.0', of whose requests it would take some",
-      fix: expect.stringContaining('exact paths, then prefixes, the longest first'),
+      problem: "the Gateway API compares it before 'routes.0', and it matches some of the same requests",
+      fix: expect.stringContaining('exact paths come first, then prefixes, the longest first'),
     }),
   ]);
 });

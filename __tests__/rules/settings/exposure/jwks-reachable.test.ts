@@ -16,7 +16,7 @@ test.each([
   ['an issuer outside', 'https://login.example.com/keys', {}],
   ['a port that takes plaintext', 'http://berths.docks.svc:9100/keys', {}],
   ['a namespace that takes plaintext', IN_CLUSTER, { 'namespaces.docks.mtls': 'PERMISSIVE' }],
-  ['a namespace outside of the mesh', IN_CLUSTER, { 'namespaces.docks.revision': undefined }],
+  ['a namespace outside the mesh', IN_CLUSTER, { 'namespaces.docks.revision': undefined }],
   ['a trial of policies', 'http://berths.docks:9100/keys', { 'namespaces.docks.authorization': 'trial' }],
 ])('keys that istiod can fetch are taken: %s', (_, jwksUri, values) => {
   expect(settings(jwksReachable, fetching(jwksUri, values))).toEqual([]);
@@ -29,15 +29,15 @@ test('keys that are stated, and ports without a token, are taken', () => {
 });
 
 test.each([IN_CLUSTER, 'http://berths.docks.svc:80/keys', 'http://berths.docks/keys'])(
-  'keys behind a port that refuses plaintext are refused: %s',
+  'keys behind a port that rejects plaintext are rejected: %s',
   (jwksUri) => {
     expect(settings(jwksReachable, fetching(jwksUri))).toEqual([
       {
         path,
         value: jwksUri,
         problem:
-          "istiod fetches these keys from outside of the mesh, and 'berths' refuses plaintext: every token would be refused",
-        fix: "state the keys themselves as 'jwks', or let that port take plaintext: mtls: { 'http': 'PERMISSIVE' } of 'berths'",
+          "istiod fetches these keys from outside the mesh, and 'berths' rejects plaintext: every token would be rejected",
+        fix: "set the keys themselves as 'jwks', or let that port accept plaintext: mtls: { 'http': 'PERMISSIVE' } of 'berths'",
       },
     ]);
   },
@@ -52,7 +52,7 @@ test('the port is 443 where an HTTPS address states none', () => {
 });
 
 test.each([{ 'namespaces.docks.authorization': 'on' }, { 'namespaces.docks.networkPolicies': true }])(
-  'keys of a namespace that lets in declared callers only are refused: %j',
+  'keys of a namespace that lets in declared callers only are rejected: %j',
   (values) => {
     const jwksUri = 'http://berths.docks.svc.cluster.local:9100/keys';
     expect(settings(jwksReachable, fetching(jwksUri, values))).toEqual([
@@ -60,8 +60,8 @@ test.each([{ 'namespaces.docks.authorization': 'on' }, { 'namespaces.docks.netwo
         path,
         value: jwksUri,
         problem:
-          "istiod fetches these keys from outside of the mesh, and 'berths' lets in declared callers only, of which istiod is none: every token would be refused",
-        fix: "state the keys themselves as 'jwks'",
+          "istiod fetches these keys from outside the mesh, and 'berths' allows only declared callers, and istiod is not one: every token would be rejected",
+        fix: "set the keys themselves as 'jwks'",
       },
     ]);
   },

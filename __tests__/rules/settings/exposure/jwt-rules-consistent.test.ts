@@ -35,15 +35,15 @@ test('the environments that tests build on keep the rule', () => {
 });
 
 test.each([undefined, { issuers, claims: { role: ['admin'] } }, { issuers, at: 'gateway' }])(
-  'a way in that asks for another token than its neighbour is refused: %j',
+  'a way in that asks for another token than its neighbor is rejected: %j',
   (jwt) => {
     expect(settings(jwtRulesConsistent, exposing({ jwt }))).toEqual([
       {
         path: `${APP}.admin.expose.http.jwt`,
         value: jwt && { at: 'workload', ...jwt },
         problem:
-          "it leads to the port 'http' of 'api' as 'web' does, and 'api' would ask both for the token of 'web'",
-        fix: "state the same 'jwt' in both, or have both checked at the gateway, by their hosts: 'at'",
+          "it routes to the port 'http' of 'api' as 'web' does, and 'api' would require the token of 'web' for both",
+        fix: "set the same 'jwt' in both, or check both at the gateway: jwt: { at: 'gateway' }",
       },
     ]);
   },

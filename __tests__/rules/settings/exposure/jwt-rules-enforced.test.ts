@@ -23,45 +23,44 @@ test.each([
   ],
   ['at the gateway', asking({ at: 'gateway' })],
   ['at the gateway, for any host', asking({ at: 'gateway' }, { [`${EXPOSED}.hosts`]: ['*'] })],
-  ['at the gateway, for a workload outside of the mesh', asking({ at: 'gateway' }, OUTSIDE)],
+  ['at the gateway, for a workload outside the mesh', asking({ at: 'gateway' }, OUTSIDE)],
   ['at the gateway, for a port of plaintext', asking({ at: 'gateway' }, PLAINTEXT)],
 ])('tokens that are checked are taken: %s', (_, environment) => {
   expect([plain, full, environment].flatMap((each) => settings(jwtRulesEnforced, each))).toEqual([]);
 });
 
-test('a token at a workload without a sidecar is refused', () => {
+test('a token at a workload without a sidecar is rejected', () => {
   expect(settings(jwtRulesEnforced, asking({}, OUTSIDE))).toEqual([
     {
       path: `${EXPOSED}.jwt.at`,
       value: 'workload',
-      problem:
-        "the namespace 'docks' has no 'revision', so that its pods have no sidecars that could check a token",
-      fix: "state 'revision', or jwt: { at: 'gateway' }",
+      problem: "the namespace 'docks' has no 'revision', so its pods have no sidecars to check a token",
+      fix: "set 'revision', or jwt: { at: 'gateway' }",
     },
   ]);
 });
 
-test('a token at a port that takes plaintext only is refused', () => {
+test('a token at a port that takes plaintext only is rejected', () => {
   expect(settings(jwtRulesEnforced, asking({ at: 'workload' }, PLAINTEXT))).toEqual([
     {
       path: `${EXPOSED}.jwt.at`,
       value: 'workload',
       problem:
-        "the port 'http' takes plaintext only, so that its sidecar can not tell the gateway, whose requests need a token",
-      fix: "let the port take mutual TLS too, mtls: { 'http': 'PERMISSIVE' }; or state jwt: { at: 'gateway' }",
+        "the port 'http' accepts only plaintext, so its sidecar cannot identify the gateway, whose requests need a token",
+      fix: "let the port also accept mTLS, mtls: { 'http': 'PERMISSIVE' }; or set jwt: { at: 'gateway' }",
     },
   ]);
 });
 
-test('a wildcard at the gateway is refused', () => {
+test('a wildcard at the gateway is rejected', () => {
   const hosts = ['desk.example.com', '*.example.org'];
   expect(settings(jwtRulesEnforced, asking({ at: 'gateway' }, { [`${EXPOSED}.hosts`]: hosts }))).toEqual([
     {
       path: `${EXPOSED}.hosts`,
       value: '*.example.org',
       problem:
-        'the gateway also takes this host with a port behind it, which no policy can tell of a wildcard: such requests would need no token',
-      fix: "name each host, or check the token at the workload: leave 'jwt.at' out",
+        'the gateway also accepts this host with a port after it, which a policy cannot match for a wildcard host: such requests would need no token',
+      fix: "name each host, or check the token at the workload: remove 'jwt.at'",
     },
   ]);
 });

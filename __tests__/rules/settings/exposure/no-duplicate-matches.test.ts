@@ -33,18 +33,19 @@ test.each([
   [{ headers: { 'x-team': 'qa' } }, [{ cookie: COOKIE }, { headers: { 'x-team': 'dev' } }], 'x-team'],
   [{ cookie: COOKIE }, [{ cookie: { name: 'other', value: 'x' } }], 'cookie'],
   [{ headers: { cookie: 'a=b' } }, [{ cookie: COOKIE }], 'cookie'],
-])('a header that both ask for is refused: %j and %j', (route, traffic, value) => {
+])('a header that both ask for is rejected: %j and %j', (route, traffic, value) => {
   expect(settings(noDuplicateMatches, asking(route, traffic))).toEqual([
     {
       path: at,
       value,
-      problem: "the traffic settings of 'shop' ask for this header too, and a route can ask for it once",
-      fix: 'ask for it in one of the two places',
+      problem:
+        "the traffic settings of 'shop' match on this header too, and a route can match on it only once",
+      fix: 'match on it in one of the two places',
     },
   ]);
 });
 
-test('a cookie beside the header of all cookies is refused', () => {
+test('a cookie beside the header of all cookies is rejected', () => {
   expect(
     settings(
       noDuplicateMatches,
@@ -54,8 +55,8 @@ test('a cookie beside the header of all cookies is refused', () => {
     {
       path: at,
       value: 'cookie',
-      problem: 'is asked for as a header and as a cookie, and a route can ask for it once',
-      fix: 'ask for it in one of the two places',
+      problem: 'is matched as a header and as a cookie, and a route can match on it only once',
+      fix: 'match on it in one of the two places',
     },
   ]);
 });

@@ -40,13 +40,13 @@ test.each([
   [{ redirect: { scheme: 'http' } }, {}],
   [{ redirect: { scheme: 'http' } }, tls('redirect')],
   [{ redirect: { scheme: 'https' } }, tls('off')],
-])('a redirect that leads back is refused: %j with %j', (route, more) => {
+])('a redirect that leads back is rejected: %j with %j', (route, more) => {
   expect(settings(noRedirectLoops, leading(route, more))).toEqual([
     {
       path: `${APP}.web.expose.http.routes.0.redirect`,
       value: route.redirect,
-      problem: 'leads to what the same route takes again, so that the client goes round in circles',
-      fix: expect.stringContaining('lead to another host'),
+      problem: 'redirects to a URL that this route matches again: a redirect loop',
+      fix: expect.stringContaining('redirect to another host'),
     },
   ]);
 });

@@ -22,7 +22,7 @@ test('who exposes plain HTTP keeps the rule', () => {
   expect([plain, full].flatMap((environment) => settings(oneCertificatePerHost, environment))).toEqual([]);
 });
 
-test('a certificate for a host that is not exposed is refused', () => {
+test('a certificate for a host that is not exposed is rejected', () => {
   const credentialName = { shop: hosts, other: ['other.example.com'] };
   expect(settings(oneCertificatePerHost, exposing({ credentialName }))).toEqual([
     {
@@ -30,38 +30,38 @@ test('a certificate for a host that is not exposed is refused', () => {
       value: 'other.example.com',
       problem:
         "is the certificate of a host that is not exposed here: 'hosts' has shop.example.com, *.example.org",
-      fix: "add the host to 'hosts', or take it out here",
+      fix: "add the host to 'hosts', or remove it here",
     },
   ]);
 });
 
-test('two certificates for one host are refused', () => {
+test('two certificates for one host are rejected', () => {
   const credentialName = { shop: hosts, other: ['shop.example.com'] };
   expect(settings(oneCertificatePerHost, exposing({ credentialName }))).toEqual([
     {
       path: `${at}.other`,
       value: 'shop.example.com',
-      problem: "'shop' is the certificate of this host too, and the gateway shows one",
-      fix: 'state the host for one of them',
+      problem: "'shop' is the certificate of this host too, and the gateway presents one",
+      fix: 'set the host for only one of them',
     },
   ]);
 });
 
-test('a host without a certificate is refused', () => {
+test('a host without a certificate is rejected', () => {
   expect(
     settings(oneCertificatePerHost, exposing({ credentialName: { shop: ['shop.example.com'] } })),
   ).toEqual([
     {
       path: at,
       value: ['shop'],
-      problem: "none of them is the certificate of '*.example.org', so that HTTPS would not answer there",
-      fix: 'state the host for the Secret that has its certificate',
+      problem: "none of them is the certificate of '*.example.org', so HTTPS would not work for it",
+      fix: 'add the host to the Secret that has its certificate',
     },
   ]);
 });
 
 test.each([{ credentialName: 'all' }, { mode: 'PASSTHROUGH' }])(
-  'an address with TLS is refused: %j',
+  'an address with TLS is rejected: %j',
   (tls) => {
     const expose = { http: { hosts: ['203.0.113.7'], tls } };
     const environment = running({ shop: { image: 'example.com/shop:1', ports: { http: 80 }, expose } });
@@ -70,7 +70,7 @@ test.each([{ credentialName: 'all' }, { mode: 'PASSTHROUGH' }])(
         path: `${APP}.shop.expose.http.hosts`,
         value: '203.0.113.7',
         problem: expect.stringContaining('is an address'),
-        fix: "expose it under a host name, or take 'tls' out",
+        fix: "expose it under a host name, or remove 'tls'",
       },
     ]);
   },

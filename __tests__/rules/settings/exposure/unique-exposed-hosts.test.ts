@@ -29,12 +29,12 @@ test.each([
       path: `${APP}.shop.expose.http.hosts`,
       value: second,
       problem: `overlaps with '${first}' of the same list`,
-      fix: 'state hosts that do not overlap',
+      fix: 'set hosts that do not overlap',
     },
   ]);
 });
 
-test('one host on one gateway is refused, also of two applications in two namespaces', () => {
+test('one host on one gateway is rejected, also of two applications in two namespaces', () => {
   const host = ['shop.example.com'];
   const environment = changed(running({ shop: exposed(host) }), {
     'namespaces.other': { applications: { second: { workloads: { admin: exposed(host, 'external') } } } },
@@ -43,7 +43,7 @@ test('one host on one gateway is refused, also of two applications in two namesp
     {
       path: 'namespaces.other.applications.second.workloads.admin.expose.http.hosts',
       value: 'shop.example.com',
-      problem: "overlaps with 'shop.example.com', which 'shop' of 'app' answers to on the same gateway",
+      problem: "overlaps with 'shop.example.com', which 'shop' of 'app' serves on the same gateway",
       fix: 'give each a host of its own, or expose one on the other gateway',
     },
   ]);

@@ -11,16 +11,16 @@ test('settings of gateways that run are taken, and none at all', () => {
   );
 });
 
-test('settings of a gateway that does not run are refused', () => {
+test('settings of a gateway that does not run are rejected', () => {
   const environment = changed(plain, { 'mesh.gateways': { external: replicas, internal: replicas } });
   const rest = {
-    fix: "add 'internal' to 'mesh.ingressGateways', or take its settings out",
+    fix: "add 'internal' to 'mesh.ingressGateways', or remove its settings",
     value: { ...replicas, annotations: {} },
   };
   expect(settings(configuredGatewaysEnabled, environment)).toEqual([
     {
       path: 'mesh.gateways.internal',
-      problem: "this ingress gateway does not run: 'mesh.ingressGateways' has external",
+      problem: "this ingress gateway is not enabled: 'mesh.ingressGateways' has external",
       ...rest,
     },
   ]);
@@ -31,7 +31,7 @@ test('settings of a gateway that does not run are refused', () => {
   expect(settings(configuredGatewaysEnabled, none)).toEqual([
     {
       path: 'mesh.gateways.internal',
-      problem: "this ingress gateway does not run: 'mesh.ingressGateways' has none",
+      problem: "this ingress gateway is not enabled: 'mesh.ingressGateways' has none",
       ...rest,
     },
   ]);

@@ -16,8 +16,8 @@ test('the external gateway may not', () => {
     {
       path: `mesh.gateways.external.annotations.${SUBNET}`,
       value: 'gateways',
-      problem: 'the external gateway has a public address, and none of a subnet',
-      fix: "take the annotation out, or state it under 'mesh.gateways.internal'",
+      problem: 'the external gateway has a public address, not one of a subnet',
+      fix: "remove the annotation, or set it under 'mesh.gateways.internal'",
     },
   ]);
 });

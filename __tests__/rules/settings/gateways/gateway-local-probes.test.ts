@@ -24,7 +24,7 @@ test.each([
   expect(settings(gatewayLocalProbes, environment)).toEqual([]);
 });
 
-test('Local is refused with what replaces the health check of Kubernetes, each part of it', () => {
+test('Local is rejected with what replaces the health check of Kubernetes, each part of it', () => {
   const annotations = { ...custom, ...probe(80, 'request-path', '/healthz/ready') };
   const environment = stated({}, { externalTrafficPolicy: 'Local', annotations });
   expect(settings(gatewayLocalProbes, environment)).toEqual(
@@ -36,8 +36,8 @@ test('Local is refused with what replaces the health check of Kubernetes, each p
       path: `mesh.gateways.internal.annotations.service.beta.kubernetes.io/port_80_health-probe_${part}`,
       value,
       problem:
-        "with externalTrafficPolicy 'Local' the load balancer must ask Kubernetes' own health check, which this replaces",
-      fix: "take the annotation out, or set 'externalTrafficPolicy' to 'Cluster'",
+        "with externalTrafficPolicy 'Local' the load balancer must use Kubernetes' own health check, which this replaces",
+      fix: "remove the annotation, or set 'externalTrafficPolicy' to 'Cluster'",
     })),
   );
 });

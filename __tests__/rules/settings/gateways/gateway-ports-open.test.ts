@@ -30,15 +30,15 @@ test.each([
 });
 
 test.each([
-  [80, {}, 'where nobody comes by plain HTTP'],
-  [80, { tls: TLS }, 'where nobody comes by plain HTTP'],
-  [443, { tls: { ...TLS, plaintext: 'off' } }, "or 'tls' of what is exposed"],
+  [80, {}, 'if no client uses plain HTTP'],
+  [80, { tls: TLS }, 'if no client uses plain HTTP'],
+  [443, { tls: { ...TLS, plaintext: 'off' } }, "or 'tls' of the exposed port"],
 ])('port %i of what is exposed with %j stays open', (port, expose, fix) => {
   expect(settings(gatewayPortsOpen, stating(port, 'true', expose))).toEqual([
     {
       path: `mesh.gateways.external.annotations.${NAME(port)}`,
       value: 'true',
-      problem: `takes port ${port} off the load balancer, on which 'web' of 'app' is exposed`,
+      problem: `removes port ${port} from the load balancer, on which 'web' of 'app' is exposed`,
       fix: expect.stringContaining(fix),
     },
   ]);

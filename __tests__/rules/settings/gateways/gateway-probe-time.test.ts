@@ -23,13 +23,13 @@ test.each([
   expect(settings(gatewayProbeTime, environment)).toEqual([]);
 });
 
-test('120 seconds are refused, of either port', () => {
+test('120 seconds are rejected, of either port', () => {
   for (const port of [80, 443])
     expect(settings(gatewayProbeTime, stated(port, { interval: '40', 'num-of-probe': '3' }))).toEqual([
       {
         path: `mesh.gateways.external.annotations.${nameOf(port)}_interval`,
         value: '40',
-        problem: 'with 3 probes this is 120 seconds, and Azure takes less than 120 only',
+        problem: 'with 3 probes this is 120 seconds, and Azure accepts only less than 120',
         fix: `lower it, or '${nameOf(port)}_num-of-probe'`,
       },
     ]);

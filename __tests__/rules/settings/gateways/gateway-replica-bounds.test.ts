@@ -9,7 +9,7 @@ test('bounds in their order are taken, also where they are one number', () => {
   expect([plain, both].flatMap((environment) => settings(gatewayReplicaBounds, environment))).toEqual([]);
 });
 
-test('bounds the wrong way round are refused, of the gateway that has them', () => {
+test('bounds the wrong way round are rejected, of the gateway that has them', () => {
   const environment = changed(full, { 'mesh.gateways': { external: bounds(2, 5), internal: bounds(4, 3) } });
   expect(settings(gatewayReplicaBounds, environment)).toEqual([
     {

@@ -9,14 +9,14 @@ test('one gateway of each kind is taken, and none at all', () => {
   );
 });
 
-test('one gateway twice is refused', () => {
+test('one gateway twice is rejected', () => {
   const twice = ['external', 'internal', 'external'];
   expect(settings(uniqueIngressGateways, changed(plain, { 'mesh.ingressGateways': twice }))).toEqual([
     {
       path: 'mesh.ingressGateways',
       value: twice,
       problem: 'names one gateway twice',
-      fix: 'take the second mention out',
+      fix: 'remove the second entry',
     },
   ]);
 });

@@ -6,12 +6,12 @@ test('fields that the add-on takes are taken, and no configuration at all', () =
   expect([plain, full].flatMap((environment) => settings(allowedMeshConfigFields, environment))).toEqual([]);
 });
 
-test('each field that it blocks is refused, those of the proxies with their place', () => {
+test('each field that it blocks is rejected, those of the proxies with their place', () => {
   const config = { accessLogFile: '/dev/stdout', enableAutoMtls: false, defaultConfig: { binaryPath: '/x' } };
   const rest = {
     problem:
-      'the add-on does not let its users state this field and refuses the whole MeshConfig (mesh/mesh-config.ts lists the fields that it takes)',
-    fix: 'take it out',
+      'the add-on does not allow this field, and rejects the whole MeshConfig (mesh/mesh-config.ts lists the allowed fields)',
+    fix: 'remove it',
   };
   expect(settings(allowedMeshConfigFields, changed(plain, { 'mesh.config': config }))).toEqual([
     { path: 'mesh.config.enableAutoMtls', value: false, ...rest },

@@ -10,7 +10,7 @@ test('exceptions for ports of a workload in the mesh are taken', () => {
 test.each([
   ['berths', 'http, http-metrics'],
   ['tally', 'none'],
-])('an exception for a port that %s does not have is refused, with those that it has', (name, ports) => {
+])('an exception for a port that %s does not have is rejected, with those that it has', (name, ports) => {
   const mtls = { grpc: 'PERMISSIVE' };
   expect(settings(mtlsPortsExist, changed(coast, { [`${HARBOR}.${name}.mtls`]: mtls }))).toEqual([
     {
@@ -22,13 +22,13 @@ test.each([
   ]);
 });
 
-test('an exception outside of the mesh is refused', () => {
+test('an exception outside the mesh is rejected', () => {
   expect(settings(mtlsPortsExist, changed(coast, { 'namespaces.docks.revision': undefined }))).toEqual([
     {
       path: `${HARBOR}.berths.mtls.http-metrics`,
       value: 'PERMISSIVE',
-      problem: "the namespace 'docks' has no 'revision', so that its pods have no sidecars",
-      fix: "state 'revision', or take 'mtls' out",
+      problem: "the namespace 'docks' has no 'revision', so its pods have no sidecars",
+      fix: "set 'revision', or remove 'mtls'",
     },
   ]);
 });

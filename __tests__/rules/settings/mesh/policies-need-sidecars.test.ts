@@ -17,14 +17,13 @@ test.each([
   ['authorization', 'trial'],
   ['egress', 'scoped'],
   ['egress', 'declared'],
-])('%s: %s outside of the mesh is refused', (field, value) => {
+])('%s: %s outside the mesh is rejected', (field, value) => {
   expect(settings(policiesNeedSidecars, changed(plain, { [`namespaces.default.${field}`]: value }))).toEqual([
     {
       path: `namespaces.default.${field}`,
       value,
-      problem:
-        "the namespace 'default' has no 'revision', so that its pods have no sidecars that could hold to it",
-      fix: `state 'revision', or take '${field}' out`,
+      problem: "the namespace 'default' has no 'revision', so its pods have no sidecars to enforce it",
+      fix: `set 'revision', or remove '${field}'`,
     },
   ]);
 });

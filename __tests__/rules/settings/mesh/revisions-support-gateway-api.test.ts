@@ -17,14 +17,14 @@ test('the Gateway API is taken with asm-1-26 and newer, and any revision without
   );
 });
 
-test('the Gateway API is refused while any revision is older', () => {
+test('the Gateway API is rejected while any revision is older', () => {
   const upgrading = changed(plain, { ...on, 'mesh.revisions': ['asm-1-25', 'asm-1-26'] });
   expect(settings(revisionsSupportGatewayApi, upgrading)).toEqual([
     {
       path: 'mesh.gatewayApi',
       value: true,
-      problem: 'asm-1-25 does not take the Gateway API: asm-1-26 is the first revision that does',
-      fix: "upgrade the mesh first (docs/upgrade.md), or take 'mesh.gatewayApi' out",
+      problem: 'asm-1-25 does not support the Gateway API: asm-1-26 is the first revision that does',
+      fix: "upgrade the mesh first (docs/upgrade.md), or remove 'mesh.gatewayApi'",
     },
   ]);
 });

@@ -13,7 +13,7 @@ test('revisions that run on the Kubernetes version are taken', () => {
   );
 });
 
-test('one that does not is refused, with the pairs that work', () => {
+test('one that does not is rejected, with the pairs that work', () => {
   expect(settings(revisionsSupportKubernetes, on(['asm-1-24']))).toEqual([
     {
       path: 'mesh.revisions',
@@ -26,7 +26,7 @@ test('one that does not is refused, with the pairs that work', () => {
   ]);
 });
 
-test('a Kubernetes version that no revision runs on is refused for each revision of an upgrade', () => {
+test('a Kubernetes version that no revision runs on is rejected for each revision of an upgrade', () => {
   expect(
     settings(revisionsSupportKubernetes, on(['asm-1-29', 'asm-1-30'], { kubernetesVersion: '1.37' })),
   ).toEqual(
@@ -39,7 +39,7 @@ test('a Kubernetes version that no revision runs on is refused for each revision
   );
 });
 
-test('in an upgrade, only the revision that does not run is refused', () => {
+test('in an upgrade, only the revision that does not run is rejected', () => {
   const environment = on(['asm-1-28', 'asm-1-29'], { kubernetesVersion: '1.36' });
   expect(settings(revisionsSupportKubernetes, environment)).toEqual([
     expect.objectContaining({ value: 'asm-1-28' }),

@@ -60,7 +60,7 @@ test('a revision that is newer than the calendar is warned of, since it may not 
     warning(
       'asm-9-99',
       'the calendar, read on 2026-11-24, does not have it yet',
-      'see that it is offered: az aks mesh get-revisions --location westus3; then add it to mesh/revisions.ts (https://learn.microsoft.com/azure/aks/istio-support-policy)',
+      'check that Azure offers it: az aks mesh get-revisions --location westus3; then add it to mesh/revisions.ts (https://learn.microsoft.com/azure/aks/istio-support-policy)',
     ),
   ]);
 });

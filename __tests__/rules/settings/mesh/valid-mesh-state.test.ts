@@ -6,7 +6,7 @@ test('a steady mesh and one in an upgrade are taken', () => {
   expect([plain, full].flatMap((environment) => settings(validMeshState, environment))).toEqual([]);
 });
 
-test('a namespace on a revision that does not run is refused, at the namespace', () => {
+test('a namespace on a revision that does not run is rejected, at the namespace', () => {
   expect(settings(validMeshState, changed(plain, { 'namespaces.reading.revision': 'asm-1-29' }))).toEqual([
     {
       path: 'namespaces.reading.revision',
@@ -17,7 +17,7 @@ test('a namespace on a revision that does not run is refused, at the namespace',
   ]);
 });
 
-test('an upgrade that Azure would refuse on that day is refused, at the revisions', () => {
+test('an upgrade that Azure would reject on that day is rejected, at the revisions', () => {
   const leap = changed(plain, {
     'mesh.installedRevision': 'asm-1-27',
     'mesh.revisions': ['asm-1-27', 'asm-1-30'],
@@ -33,7 +33,7 @@ test('an upgrade that Azure would refuse on that day is refused, at the revision
   expect(settings(validMeshState, leap, { today: '2026-11-24' })).toEqual([]);
 });
 
-test('a mesh below the revision that it was installed with is refused', () => {
+test('a mesh below the revision that it was installed with is rejected', () => {
   expect(settings(validMeshState, changed(full, { 'mesh.installedRevision': 'asm-1-30' }))).toEqual([
     expect.objectContaining({ path: 'mesh.revisions', value: 'asm-1-29' }),
   ]);

@@ -20,13 +20,13 @@ test('who steers nothing keeps the rule', () => {
   ).toEqual([]);
 });
 
-test('locality failover without outlier detection is refused', () => {
+test('locality failover without outlier detection is rejected', () => {
   expect(settings(localityNeedsOutlierDetection, steering({ loadBalancer: zones }))).toEqual([
     {
       path: `${APP}.shop.traffic.outlierDetection`,
       value: undefined,
-      problem: "'localityLbSetting' has no effect without it: nothing would tell when to leave a zone",
-      fix: "state 'outlierDetection', such as { consecutive5xxErrors: 5 }",
+      problem: "'localityLbSetting' has no effect without it: nothing tells Istio when to leave a zone",
+      fix: "set 'outlierDetection', such as { consecutive5xxErrors: 5 }",
     },
   ]);
 });

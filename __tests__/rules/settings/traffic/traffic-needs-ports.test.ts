@@ -30,38 +30,38 @@ test('who steers nothing keeps the rule', () => {
   expect([plain, full].flatMap((environment) => settings(trafficNeedsPorts, environment))).toEqual([]);
 });
 
-test('traffic settings of a workload without ports are refused', () => {
+test('traffic settings of a workload without ports are rejected', () => {
   expect(settings(trafficNeedsPorts, steering(undefined, { timeout: '1s' }))).toEqual([
     {
       path: at,
       value: { timeout: '1s' },
-      problem: 'the workload has no ports, so that nobody calls it',
-      fix: "state 'ports', or take 'traffic' out",
+      problem: 'the workload has no ports, so nothing calls it',
+      fix: "set 'ports', or remove 'traffic'",
     },
   ]);
 });
 
-test('settings of requests are refused, each, where no port carries any', () => {
+test('settings of requests are rejected, each, where no port carries any', () => {
   expect(settings(trafficNeedsPorts, steering({ 'tcp-x': 81 }, requests))).toEqual(
     Object.entries(requests).map(([field, value]) => ({
       path: `${at}.${field}`,
       value,
-      problem: 'needs HTTP requests, and no port carries any by its name: tcp-x',
-      fix: `name a port http or grpc if it is one, or take '${field}' out`,
+      problem: 'applies to HTTP requests, but no port name says HTTP: tcp-x',
+      fix: `rename a port to http or grpc if it is one, or remove '${field}'`,
     })),
   );
 });
 
 test.each(['https', 'tls-db'])(
-  'weights that would not hold for the encrypted port %s are refused',
+  'weights that would not hold for the encrypted port %s are rejected',
   (port) => {
     const weights = { v2: 10 };
     expect(settings(trafficNeedsPorts, steering({ http: 80, [port]: 443 }, { weights }))).toEqual([
       {
         path: `${at}.weights`,
         value: weights,
-        problem: `they would not hold for the port '${port}', which the workload encrypts itself`,
-        fix: "take 'weights' out, or let the mesh encrypt: name the port http, grpc or tcp",
+        problem: `they do not apply to the port '${port}', which the workload encrypts itself`,
+        fix: "remove 'weights', or let the mesh encrypt: name the port http, grpc or tcp",
       },
     ]);
   },

@@ -19,20 +19,20 @@ test.each([
   ['weights.v3', { weights: { v1: 90, v3: 10 } }],
   ['routes.1.version', { routes: [all.routes[0], { cookie: { name: 'a', value: 'b' }, version: 'v3' }] }],
   ['mirror.version', { mirror: { version: 'v3' } }],
-])('a version that nobody runs is refused in %s', (field, traffic) => {
+])('a version that nobody runs is rejected in %s', (field, traffic) => {
   expect(settings(trafficVersionsExist, steering(traffic, { v1: {}, v2: {} }))).toEqual([
     {
       path: `${APP}.shop.traffic.${field}`,
       value: 'v3',
-      problem: 'the workload runs no such version; it has v1, v2',
-      fix: "add it to 'versions', or take it out here",
+      problem: 'the workload has no such version; it has v1, v2',
+      fix: "add it to 'versions', or remove it here",
     },
   ]);
 });
 
-test('of a workload without versions, each is refused that is named', () => {
+test('of a workload without versions, each is rejected that is named', () => {
   expect(settings(trafficVersionsExist, steering(all)).map(({ problem }) => problem)).toEqual(
-    Array.from({ length: 4 }, () => 'the workload runs no such version; it has none'),
+    Array.from({ length: 4 }, () => 'the workload has no such version; it has none'),
   );
 });
 

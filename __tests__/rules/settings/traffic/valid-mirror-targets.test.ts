@@ -21,7 +21,7 @@ test('who mirrors nothing keeps the rule', () => {
   expect([plain, full].flatMap((environment) => settings(validMirrorTargets, environment))).toEqual([]);
 });
 
-test('a mirror to itself is refused', () => {
+test('a mirror to itself is rejected', () => {
   expect(settings(validMirrorTargets, mirroring({ mirror: { workload: 'shop' } }))).toEqual([
     {
       path: `${at}.workload`,
@@ -35,19 +35,19 @@ test('a mirror to itself is refused', () => {
 test.each([
   [{ weights: { v2: 100 } }, { versions }],
   [{}, { versions: { v2: {} } }],
-])('a mirror to the version that takes all requests is refused: %j', (traffic, more) => {
+])('a mirror to the version that takes all requests is rejected: %j', (traffic, more) => {
   expect(settings(validMirrorTargets, mirroring({ ...traffic, mirror: { version: 'v2' } }, more))).toEqual([
     {
       path: `${at}.version`,
       value: 'v2',
-      problem: 'this version takes all requests already: it would get each of them twice',
-      fix: 'mirror to a version that does not',
+      problem: 'this version already gets all requests: it would get each of them twice',
+      fix: 'mirror to another version',
     },
   ]);
 });
 
 test.each(['nobody', 'constructor'])(
-  'a mirror to a workload that is not there is refused: %s',
+  'a mirror to a workload that is not there is rejected: %s',
   (workload) => {
     expect(settings(validMirrorTargets, mirroring({ mirror: { workload } }))).toEqual([
       {
@@ -63,12 +63,12 @@ test.each(['nobody', 'constructor'])(
 test.each([
   [{ ports: { 'http-other': 80 } }, 'http-other'],
   [{}, 'none'],
-])('a mirror that lacks the port of the requests is refused: %j', (other, has) => {
+])('a mirror that lacks the port of the requests is rejected: %j', (other, has) => {
   expect(settings(validMirrorTargets, mirroring({ mirror: { workload: 'copy' } }, {}, other))).toEqual([
     {
       path: `${at}.workload`,
       value: 'copy',
-      problem: `'copy' has no port 'http' to get the copies at; its HTTP ports are ${has}`,
+      problem: `'copy' has no port 'http' to receive the mirrored requests; its HTTP ports are ${has}`,
       fix: 'give both workloads ports of the same names',
     },
   ]);

@@ -4,13 +4,13 @@ import { settings } from '../../judging';
 
 const secrets = { login: { user: 'demo' }, key: { key: 'demo' } };
 
-test('Secrets are refused in an environment that does not say that their values are public', () => {
+test('Secrets are rejected in an environment that does not say that their values are public', () => {
   const environment = running({}, { secrets });
   const broken = {
     path: 'namespaces.reading.applications.app.secrets',
     value: ['login', 'key'],
-    problem: 'the values would stand in the repository and in the output in plain text, for all to read',
-    fix: "name a Secret that exists in the namespace; or, if the values are public anyway, state 'plainTextSecrets: true' in the environment",
+    problem: 'the values would be in the repository and in the output in plain text',
+    fix: "name a Secret that exists in the namespace; or, if the values are public anyway, set 'plainTextSecrets: true' in the environment",
   };
   expect(settings(noInlineSecrets, environment)).toEqual([broken]);
   expect(settings(noInlineSecrets, changed(environment, { plainTextSecrets: false }))).toEqual([broken]);

@@ -22,7 +22,7 @@ test.each([15001, 15006, 15020, 15021, 15090])('port %i of the pod is the sideca
       path: `${APP}.shop.ports.http`,
       value: port,
       problem: 'the sidecar listens on this port of the pod itself',
-      fix: expect.stringContaining('let the container listen elsewhere'),
+      fix: expect.stringContaining('let the container listen on another port'),
     },
   ]);
 });

@@ -16,13 +16,13 @@ test.each([
   [{ deployment: {}, statefulSet: {} }, 'deployment', 'statefulSet'],
   [{ statefulSet: {}, job: {} }, 'statefulSet', 'job'],
   [{ job: {}, cronJob }, 'job', 'cronJob'],
-])('two controllers are refused: %j', (fields, first, second) => {
+])('two controllers are rejected: %j', (fields, first, second) => {
   expect(settings(oneController, shop(fields))).toEqual([
     {
       path: `${APP}.shop.${second}`,
       value: (fields as Record<string, unknown>)[second],
-      problem: `the workload is a ${first} already`,
-      fix: `take '${first}' or '${second}' out`,
+      problem: `the workload is already a ${first}`,
+      fix: `remove '${first}' or '${second}'`,
     },
   ]);
 });
@@ -31,13 +31,13 @@ test.each([
   ['statefulSet', {}],
   ['job', {}],
   ['cronJob', cronJob],
-])('versions of a %s are refused', (kind, own) => {
+])('versions of a %s are rejected', (kind, own) => {
   expect(settings(oneController, shop({ [kind]: own, versions: { v1: {}, v2: {} } }))).toEqual([
     {
       path: `${APP}.shop.versions`,
       value: ['v1', 'v2'],
       problem: `versions run side by side as Deployments, and this is a ${kind}`,
-      fix: `take '${kind}' or 'versions' out, or make each version a workload of its own`,
+      fix: `remove '${kind}' or 'versions', or make each version a workload of its own`,
     },
   ]);
 });
@@ -45,13 +45,13 @@ test.each([
 test.each([
   ['job', {}],
   ['cronJob', cronJob],
-])('replicas of a %s are refused', (kind, own) => {
+])('replicas of a %s are rejected', (kind, own) => {
   expect(settings(oneController, shop({ [kind]: own, replicas: 2 }))).toEqual([
     {
       path: `${APP}.shop.replicas`,
       value: 2,
       problem: `a ${kind} has no replicas`,
-      fix: "take it out; how many of its pods run at a time is 'parallelism' of the Job's own fields",
+      fix: "remove it; 'parallelism' of the Job's own fields sets how many of its pods run at a time",
     },
   ]);
 });

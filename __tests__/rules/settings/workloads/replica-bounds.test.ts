@@ -10,7 +10,7 @@ test('a number of pods is taken, and bounds in their order, also where they are 
   expect([plain, full, same].flatMap((environment) => settings(replicaBounds, environment))).toEqual([]);
 });
 
-test('bounds the wrong way round are refused, of a workload and of each version', () => {
+test('bounds the wrong way round are rejected, of a workload and of each version', () => {
   const replicas = { min: 3, max: 2 };
   const environment = running({ shop: { image, replicas, versions: { v1: {}, v2: { replicas } } } });
   expect(settings(replicaBounds, environment)).toEqual([

@@ -4,14 +4,14 @@ import { settings } from '../../judging';
 
 const image = 'example.com/shop:1';
 
-test('two workloads of one namespace whose pods carry one label are refused: each would take the pods of the other', () => {
+test('two workloads of one namespace whose pods carry one label are rejected: each would take the pods of the other', () => {
   const environment = running({ basket: { image }, cart: { image, app: 'basket' } });
   expect(settings(uniqueAppLabels, environment)).toEqual([
     {
       path: `${APP}.cart.app`,
       value: 'basket',
       problem:
-        "the pods of 'basket' in the same namespace carry the label app: basket too, so that each workload would take the other's pods for its own",
+        "the pods of 'basket' in the same namespace have the label app: basket too, so each workload would also select the other's pods",
       fix: "give each workload an 'app' of its own, or move one to another namespace",
     },
   ]);

@@ -12,13 +12,13 @@ test('ports of different numbers are taken, also where they lead to one port of 
   expect([plain, full, shared].flatMap((environment) => settings(uniquePorts, environment))).toEqual([]);
 });
 
-test('two ports of one number are refused', () => {
+test('two ports of one number are rejected', () => {
   expect(settings(uniquePorts, serving({ http: 80, 'http-admin': { port: 80, targetPort: 8081 } }))).toEqual([
     {
       path: `${APP}.shop.ports.http-admin`,
       value: 80,
-      problem: "'http' has this number already, and a Service has each once",
-      fix: 'give each a number of its own; two may lead to one port of the container: { port, targetPort }',
+      problem: "'http' already has this number, and a Service has each number once",
+      fix: 'give each its own number; two may share a port of the container: { port, targetPort }',
     },
   ]);
 });

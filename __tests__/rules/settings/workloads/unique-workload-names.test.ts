@@ -11,7 +11,7 @@ test('one name in two namespaces is taken: an application can run several times'
   );
 });
 
-test('one name of two applications in a namespace is refused', () => {
+test('one name of two applications in a namespace is rejected', () => {
   const twice = changed(running(shop.workloads), { 'namespaces.reading.applications.second': shop });
   expect(settings(uniqueWorkloadNames, twice)).toEqual([
     {

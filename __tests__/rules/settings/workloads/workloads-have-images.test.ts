@@ -11,24 +11,24 @@ test('an image of the workload or of each version is taken, and none beside mani
   expect(all.flatMap((environment) => settings(workloadsHaveImages, environment))).toEqual([]);
 });
 
-test('a workload without one is refused', () => {
+test('a workload without one is rejected', () => {
   expect(settings(workloadsHaveImages, running({ shop: { ports: { http: 80 } } }))).toEqual([
     {
       path: `${APP}.shop.image`,
       value: undefined,
-      problem: 'there is nothing to run',
-      fix: "state 'image'",
+      problem: 'no image is set',
+      fix: "set 'image'",
     },
   ]);
 });
 
-test.each([{}, { image: undefined }])('a version without one is refused: %j', (v2) => {
+test.each([{}, { image: undefined }])('a version without one is rejected: %j', (v2) => {
   expect(settings(workloadsHaveImages, running({ shop: { versions: { v1: { image }, v2 } } }))).toEqual([
     {
       path: `${APP}.shop.versions.v2.image`,
       value: undefined,
-      problem: 'there is nothing to run',
-      fix: "state 'image' here, or once for all versions",
+      problem: 'no image is set',
+      fix: "set 'image' here, or once for all versions",
     },
   ]);
 });
