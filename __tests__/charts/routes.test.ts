@@ -49,7 +49,7 @@ describe('a path', () => {
     ]);
   });
 
-  test('that is a prefix with a slash at its end takes what is below it', async () => {
+  test('that is a prefix with a slash at its end matches what is below it', async () => {
     expect(await taken({ uri: { prefix: '/api/' } }, PATHS)).toEqual(['/api/', '/api/x', '/api/x/y']);
   });
 

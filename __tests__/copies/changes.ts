@@ -29,7 +29,7 @@ function addApplications(project: string): void {
 
 /** What docs/applications.md says of it. */
 function takeTheStoreOut(project: string): void {
-  const [, section = ''] = applications.split('\n## Taking the store out\n');
+  const [, section = ''] = applications.split('\n## Removing the store\n');
   const [remove = ''] = blocks(section, 'sh');
   const [lab = '', production = ''] = blocks(section, 'diff');
   succeed(project, 'bash', ['-ec', remove]);

@@ -91,7 +91,7 @@ const annotationsSchema = z.strictObject({
     'IP tags',
     'RoutingPreference=Internet',
   ).optional(),
-  /** Name of a public address that exists, for the gateway to have. @default one that AKS makes */
+  /** Name of a public address that exists, for the gateway to have. @default one that AKS creates */
   'service.beta.kubernetes.io/azure-pip-name': networkName.optional(),
   /** Whether an augmented security rule, which several Services share, allows the gateway. @default 'false' */
   'service.beta.kubernetes.io/azure-shared-securityrule': booleanString.optional(),
