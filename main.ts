@@ -39,7 +39,7 @@ async function synth(only: HalfName | undefined, { strict }: { strict?: true }):
 }
 
 /** The variables of the shell that override each environment. */
-async function variablesInWords(): Promise<string> {
+async function listVariableOverrides(): Promise<string> {
   const { environments } = await import('./environments');
   const { listVariables: variablesOf } = await import('./model/read');
   const lines = Object.entries(environments)
@@ -57,5 +57,5 @@ void run(
     .option('--strict', 'treat warnings as errors')
     .action(synth),
   FAILED,
-  variablesInWords,
+  listVariableOverrides,
 );

@@ -8,7 +8,7 @@ import type { ApplicationSettings } from '../model/schema/application';
 import type { NamespaceSettings } from '../model/schema/environment';
 import type { PodsByPath } from './pods';
 
-/** What a chart of a whole environment gets. */
+/** What a chart of a shared environment gets. */
 export interface EnvironmentSlice {
   readonly environment: Plan;
   /** The pods of every workload. */
@@ -53,9 +53,9 @@ export interface Slices {
 /** Cuts an environment into the parts that charts are made of. */
 export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
   const { namespaces, graph, exposures } = environment;
-  const whole = { environment, pods };
+  const shared = { environment, pods };
   const inNamespace = partitionGraph(graph, ({ namespace }) => namespace);
-  const ofWorkload = partitionGraph(graph, ({ path }) => path);
+  const graphOfWorkload = partitionGraph(graph, ({ path }) => path);
   const exposuresOf = Map.groupBy(exposures, ({ namespace, application }) => `${namespace}.${application}`);
   const exposuresIn = Map.groupBy(exposures, ({ namespace }) => namespace);
   const workloadsOf = Map.groupBy(
@@ -63,12 +63,12 @@ export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
     ({ namespace, application }) => `${namespace}.${application}`,
   );
   return {
-    environment: whole,
+    environment: shared,
     namespaces: new Map(
       Object.entries(namespaces).map(([namespace, settings]) => [
         namespace,
         {
-          ...whole,
+          ...shared,
           namespace,
           settings,
           graph: inNamespace(namespace),
@@ -83,7 +83,7 @@ export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
           return [
             id,
             {
-              ...whole,
+              ...shared,
               namespace,
               namespaceSettings,
               application,
@@ -98,7 +98,7 @@ export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
     workloads: new Map(
       environment.workloads.map((workload) => {
         const { namespace, application, name, path } = workload;
-        const slice = { ...whole, namespace, workload, graph: ofWorkload(path) };
+        const slice = { ...shared, namespace, workload, graph: graphOfWorkload(path) };
         return [`${namespace}.${application}.${name}`, slice];
       }),
     ),

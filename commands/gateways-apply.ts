@@ -61,7 +61,7 @@ export async function main({ args, environments, connect, stdout, stderr, clock 
       say(`${environment.name} on ${where}${dryRun ? ', dry run: nothing is changed' : ''}`);
       let count = 0;
       for await (const outcome of applyGateways(environment, cluster, { dryRun })) {
-        say(outcomeInWords(outcome));
+        say(describeOutcome(outcome));
         count += 1;
         hasChanged ||= !dryRun && outcome.changes.length > 0;
       }
@@ -82,12 +82,12 @@ function applyAndReport(error: unknown, hasChanged: boolean): unknown {
   return error;
 }
 
-function outcomeInWords({ object, changes }: Outcome): string {
+function describeOutcome({ object, changes }: Outcome): string {
   if (changes.length === 0) return `${describeObject(object)}: nothing changed`;
-  return [describeObject(object), ...changes.map((change) => `  ${changeInWords(change)}`)].join('\n');
+  return [describeObject(object), ...changes.map((change) => `  ${describeFieldChange(change)}`)].join('\n');
 }
 
-function changeInWords({ field, before, after, takenFrom }: Change): string {
+function describeFieldChange({ field, before, after, takenFrom }: Change): string {
   const by = takenFrom.length > 0 ? ` (taken over from ${takenFrom.join(', ')})` : '';
   return `${field}: ${shown(before)} → ${shown(after)}${by}`;
 }

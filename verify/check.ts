@@ -10,7 +10,7 @@ export interface Check {
   /** Example of what it shows if it fails. */
   readonly example: string;
   /** What it expects of the cluster of one environment. */
-  readonly expectations: (promised: DesiredState) => readonly (Expectation | Skipped)[];
+  readonly expectations: (desired: DesiredState) => readonly (Expectation | Skipped)[];
 }
 
 /** One thing that a check expects. It never throws, prints or sleeps: the runner does. */

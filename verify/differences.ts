@@ -26,14 +26,14 @@ function valueDifferences(wanted: unknown, live: unknown, place: Place): string[
       }),
     );
   const isSame = wanted === live || isOmitted(wanted, live, place) || isSameQuantity(wanted, live, path);
-  return isSame ? [] : [inWords(path, wanted, live)];
+  return isSame ? [] : [describeDifference(path, wanted, live)];
 }
 
 /** Items with a path, a name or a port are found by it in any order; other lists must be the same, item by item. */
 function listDifferences(wanted: readonly unknown[], live: unknown, place: Place): string[] {
   const { path } = place;
   if (wanted.length === 0 && live === undefined && !place.isCustom) return [];
-  if (!Array.isArray(live)) return [inWords(path, wanted, live)];
+  if (!Array.isArray(live)) return [describeDifference(path, wanted, live)];
   const keys = wanted.map(mergeKey);
   if (wanted.length > 0 && !keys.includes(undefined) && new Set(keys).size === keys.length) {
     const byKey = new Map(live.toReversed().map((item) => [mergeKey(item), item as unknown]));
@@ -41,7 +41,7 @@ function listDifferences(wanted: readonly unknown[], live: unknown, place: Place
       valueDifferences(item, byKey.get(keys[index]), { ...place, path: `${path}[${keys[index]}]` }),
     );
   }
-  if (wanted.length !== live.length) return [inWords(path, wanted, live)];
+  if (wanted.length !== live.length) return [describeDifference(path, wanted, live)];
   return wanted.flatMap((item, index) =>
     valueDifferences(item, live[index], { ...place, path: `${path}[${index}]` }),
   );
@@ -67,6 +67,6 @@ function isSameQuantity(wanted: unknown, live: unknown, path: string): boolean {
   return left !== undefined && left === right;
 }
 
-function inWords(path: string, wanted: unknown, live: unknown): string {
+function describeDifference(path: string, wanted: unknown, live: unknown): string {
   return `${path} is ${JSON.stringify(live) ?? 'missing'} instead of ${JSON.stringify(wanted)}`;
 }

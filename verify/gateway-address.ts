@@ -16,7 +16,7 @@ const PORTS = { http: { name: 'http2', number: 80 }, https: { name: 'https', num
 export function atGatewayAddress(
   { namespace, service: name }: Pick<GatewayProxies, 'namespace' | 'service'>,
   scheme: keyof typeof PORTS,
-  look: (cluster: Cluster, door: GatewayAddress) => Promise<string>,
+  look: (cluster: Cluster, endpoint: GatewayAddress) => Promise<string>,
 ): Expectation['actual'] {
   return async (cluster) => {
     const [service] = await cluster.list({ apiVersion: 'v1', kind: 'Service' }, { namespace, name });

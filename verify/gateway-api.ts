@@ -36,13 +36,13 @@ function findFaults({ conditions = [], listeners = [] }: Partial<GatewayStatus>)
           ({ type, status }) =>
             ['Accepted', 'Programmed', 'ResolvedRefs'].includes(type) && status !== 'True',
         )
-        .map((condition) => `listener ${name}: ${inWords(condition)}`),
+        .map((condition) => `listener ${name}: ${describeCondition(condition)}`),
     ),
-    ...(isProgrammed ? [] : [inWords(conditions.find(({ type }) => type === 'Programmed'))]),
+    ...(isProgrammed ? [] : [describeCondition(conditions.find(({ type }) => type === 'Programmed'))]),
   ];
 }
 
-function inWords(condition: V1Condition | undefined): string {
+function describeCondition(condition: V1Condition | undefined): string {
   if (!condition) return 'not programmed yet: no control plane has accepted it';
   return `not ${condition.type}: ${condition.reason ?? 'no reason'}${condition.message ? `, ${condition.message}` : ''}`;
 }

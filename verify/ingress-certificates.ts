@@ -26,11 +26,11 @@ export function certificateExpectations({
         name: `the ${gateway} gateway has a certificate for ${whose} from ${secret}`,
         expected,
         settles: true,
-        actual: atGatewayAddress(proxies, 'https', async (cluster, door) => {
-          const shown = await cluster.certificate({ ...door, host: exampleHost(host) });
+        actual: atGatewayAddress(proxies, 'https', async (cluster, endpoint) => {
+          const shown = await cluster.certificate({ ...endpoint, host: exampleHost(host) });
           if (typeof shown === 'string')
             return (
-              `${door.address}:${door.port} shows no certificate: ${shown}; create ${secret} with ${keys} ` +
+              `${endpoint.address}:${endpoint.port} shows no certificate: ${shown}; create ${secret} with ${keys} ` +
               'by kubectl, Key Vault or cert-manager (docs/certificates.md)'
             );
           if (host !== '*' && !shown.covers)

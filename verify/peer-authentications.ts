@@ -7,10 +7,10 @@ export function describePolicies(namespace: string, objects: readonly Kubernetes
   const policies = findPeerAuthentications(objects).filter(
     ({ metadata }) => metadata.namespace === namespace,
   );
-  return policies.map(inWords).toSorted().join('; ') || 'no PeerAuthentication';
+  return policies.map(describePolicy).toSorted().join('; ') || 'no PeerAuthentication';
 }
 
-function inWords(policy: KubernetesObject): string {
+function describePolicy(policy: KubernetesObject): string {
   const { mtls, portLevelMtls = {} } = getSpec<PeerAuthenticationSpec>(policy);
   const pods = Object.entries(getSelectorLabels(policy)).map(([key, value]) => `${key}=${value}`);
   const ports = Object.entries(portLevelMtls).map(([port, { mode }]) => `, ${mode} on port ${port}`);

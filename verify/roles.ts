@@ -19,8 +19,8 @@ interface Asked {
 /**
  * The minimal roles for the checks of an environment, with their bindings: what the checks request from a cluster that has nothing.
  */
-export async function buildRoles(promised: DesiredState, names: readonly string[]): Promise<object[]> {
-  const { kinds, execs } = await askedBy(promised, names);
+export async function buildRoles(desired: DesiredState, names: readonly string[]): Promise<object[]> {
+  const { kinds, execs } = await askedBy(desired, names);
   const rules = [...new Set(kinds.map(getApiGroup))].toSorted().map((group) => ({
     apiGroups: [group],
     resources: [...new Set(kinds.filter((kind) => getApiGroup(kind) === group).map(resourceName))].toSorted(),
@@ -34,7 +34,7 @@ export async function buildRoles(promised: DesiredState, names: readonly string[
   ];
 }
 
-async function askedBy(promised: DesiredState, names: readonly string[]): Promise<Asked> {
+async function askedBy(desired: DesiredState, names: readonly string[]): Promise<Asked> {
   const kinds: Kind[] = [];
   const execs = new Set<string>();
   const nothing: Cluster = {
@@ -52,7 +52,7 @@ async function askedBy(promised: DesiredState, names: readonly string[]): Promis
     certificate: async () => '',
   };
   for (const name of names)
-    for (const expectation of CHECKS[name]!.expectations(promised))
+    for (const expectation of CHECKS[name]!.expectations(desired))
       if ('actual' in expectation) await expectation.actual(nothing);
   return { kinds, execs: [...execs] };
 }

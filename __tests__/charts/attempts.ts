@@ -71,14 +71,18 @@ export function allowedCalls(objects: readonly Manifest[], { methods, paths }: R
           ports.flatMap(({ containerPort: port, name = '' }) =>
             (name.startsWith('tcp') ? [undefined] : requests)
               .filter((request) => isAllowed(objects, { to, from, port, request }))
-              .map((request) => inWords(caller, `${callee}:${port}`, request)),
+              .map((request) => describeAttempt(caller, `${callee}:${port}`, request)),
           ),
         ),
     );
 }
 
 /** One call in words. */
-export function inWords(caller: string, callee: string, request?: { method: string; path: string }): string {
+export function describeAttempt(
+  caller: string,
+  callee: string,
+  request?: { method: string; path: string },
+): string {
   return `${caller} -> ${callee}${request ? ` ${request.method} ${request.path}` : ''}`;
 }
 
@@ -96,8 +100,8 @@ export function callsOf(table: readonly Row[], { methods, paths }: Requests): st
       ? (request.methods ?? methods).flatMap((method) =>
           paths
             .filter((path) => request.path?.test(path) ?? true)
-            .map((path) => inWords(caller, callee, { method, path })),
+            .map((path) => describeAttempt(caller, callee, { method, path })),
         )
-      : inWords(caller, callee),
+      : describeAttempt(caller, callee),
   );
 }

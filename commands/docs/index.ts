@@ -48,10 +48,10 @@ async function formatted(page: string, file: string): Promise<string> {
   return format(page, { ...(await resolveConfig(file)), filepath: file });
 }
 
-function row({ path, type: form, isOptional, description, defaultInWords }: DocumentedSetting): string {
+function row({ path, type, isOptional, description, defaultInWords }: DocumentedSetting): string {
   const cell = (text: string) => text.replaceAll('|', '\\|');
   const without = isOptional ? cell(defaultInWords ?? 'none') : 'required';
-  return `| \`${path.replaceAll('<name>', 'NAME')}\` | ${cell(form)} | ${cell(description)} | ${without} |`;
+  return `| \`${path.replaceAll('<name>', 'NAME')}\` | ${cell(type)} | ${cell(description)} | ${without} |`;
 }
 
 /** Every page that is made, by its path. */

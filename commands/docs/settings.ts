@@ -35,10 +35,10 @@ interface Docstring {
 }
 
 function listSettings(schema: z.ZodType, path: string, docs: Docstrings): DocumentedSetting[] {
-  const form = getDef(schema);
-  if (form.innerType) return listSettings(form.innerType, path, docs);
-  if (form.shape)
-    return Object.entries(form.shape).flatMap(([key, value]) => {
+  const def = getDef(schema);
+  if (def.innerType) return listSettings(def.innerType, path, docs);
+  if (def.shape)
+    return Object.entries(def.shape).flatMap(([key, value]) => {
       const at = path === '' ? key : `${path}.${key}`;
       const doc = findDocstring(key, path, docs);
       const below = listSettings(value, at, docs);
@@ -48,11 +48,11 @@ function listSettings(schema: z.ZodType, path: string, docs: Docstrings): Docume
         ...below,
       ];
     });
-  if (form.valueType) return listSettings(form.valueType, `${path}.<name>`, docs);
-  if (form.element) return listSettings(form.element, `${path}[]`, docs);
+  if (def.valueType) return listSettings(def.valueType, `${path}.<name>`, docs);
+  if (def.element) return listSettings(def.element, `${path}[]`, docs);
   // Of a choice between one and a list of them, the one says it all.
-  if (form.options)
-    return form.options
+  if (def.options)
+    return def.options
       .filter((option) => !getDef(option).element)
       .flatMap((option) => listSettings(option, path, docs));
   return [];
@@ -60,16 +60,16 @@ function listSettings(schema: z.ZodType, path: string, docs: Docstrings): Docume
 
 /** What one writes there. */
 function describe(schema: z.ZodType): string {
-  const form = getDef(schema);
-  if (form.innerType) return describe(form.innerType);
-  if (form.entries)
-    return Object.values(form.entries)
+  const def = getDef(schema);
+  if (def.innerType) return describe(def.innerType);
+  if (def.entries)
+    return Object.values(def.entries)
       .map((value) => `\`${value}\``)
       .join(', ');
-  if (form.options) return [...new Set(form.options.map(describe))].join(', or ');
-  if (form.values) return form.values.map((value) => `\`${String(value)}\``).join(', ');
-  if (form.params?.form) return "Kubernetes' fields";
-  if (form.element) return `list of ${describe(form.element)}`;
+  if (def.options) return [...new Set(def.options.map(describe))].join(', or ');
+  if (def.values) return def.values.map((value) => `\`${String(value)}\``).join(', ');
+  if (def.params?.zodSchema) return "Kubernetes' fields";
+  if (def.element) return `list of ${describe(def.element).replace(/^(string|number|object)$/, '$1s')}`;
   const words: Readonly<Record<string, string>> = {
     string: 'string',
     number: 'number',
@@ -79,7 +79,7 @@ function describe(schema: z.ZodType): string {
     custom: 'value',
     unknown: 'anything',
   };
-  return words[form.type] ?? form.type;
+  return words[def.type] ?? def.type;
 }
 
 function findDocstring(key: string, path: string, docs: Docstrings) {

@@ -14,22 +14,22 @@ const WIDTH = 110;
 
 /** docs/verify.md with the parts between its markers as the checks and the command have them. */
 export async function verifyPage(page: string, path: string): Promise<string> {
-  const promised = { environment: example, rendered: await renderObjects(example) };
+  const desired = { environment: example, rendered: await renderObjects(example) };
   const parts: Readonly<Record<string, string>> = {
     help: block('', helpText()),
-    checks: checksTable(promised),
-    results: block('', resultsTable(healthyResults(promised))),
-    failure: block('', resultsTable(brokenResults('sidecars', promised))),
-    roles: block('yaml', formatRoles(await buildRoles(promised, Object.keys(CHECKS)))),
+    checks: checksTable(desired),
+    results: block('', resultsTable(healthyResults(desired))),
+    failure: block('', resultsTable(brokenResults('sidecars', desired))),
+    roles: block('yaml', formatRoles(await buildRoles(desired, Object.keys(CHECKS)))),
   };
   const filled = Object.entries(parts).reduce((text, [name, part]) => between(text, name, part), page);
   return format(filled, { ...(await resolveConfig(path)), filepath: path });
 }
 
 /** What every expectation of an environment shows on a cluster that meets it. */
-export function healthyResults(promised: DesiredState): Result[] {
+export function healthyResults(desired: DesiredState): Result[] {
   return Object.entries(CHECKS).flatMap(([check, { expectations }]) =>
-    expectations(promised).map((each): Result => {
+    expectations(desired).map((each): Result => {
       const { name } = each;
       return 'skipped' in each
         ? { check, name, verdict: 'skipped', expected: '', actual: each.skipped, seconds: 0 }
@@ -39,15 +39,15 @@ export function healthyResults(promised: DesiredState): Result[] {
 }
 
 /** The results of a check that has one expectation, on the cluster that its example is of. */
-function brokenResults(name: string, promised: DesiredState): Result[] {
-  return healthyResults(promised)
+function brokenResults(name: string, desired: DesiredState): Result[] {
+  return healthyResults(desired)
     .filter(({ check }) => check === name)
     .map((result) => ({ ...result, verdict: 'failed', actual: CHECKS[name]!.example }));
 }
 
-function checksTable(promised: DesiredState): string {
+function checksTable(desired: DesiredState): string {
   const rows = Object.entries(CHECKS).map(([name, { summary, example: shown, expectations }]) => {
-    const waits = expectations(promised).some((each) => 'settles' in each && each.settles);
+    const waits = expectations(desired).some((each) => 'settles' in each && each.settles);
     return `| \`${name}\` | ${summary} | ${waits ? 'yes' : 'no'} | \`${shown}\` |`;
   });
   return `| Check | What it expects | Waits | Example of what it shows otherwise |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;

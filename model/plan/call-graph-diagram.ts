@@ -26,7 +26,7 @@ export function renderCallGraph(
         ]),
       ),
     ...groupByEnds(calls.filter(({ caller, callee }) => isOwn(caller) || isOwn(callee))).map((group) =>
-      arrow(nodeOf(group[0]!.caller), nodeOf(group[0]!.callee), group.map(inWords)),
+      arrow(nodeOf(group[0]!.caller), nodeOf(group[0]!.callee), group.map(describeCall)),
     ),
     ...outside
       .filter(({ caller }) => isOwn(caller))
@@ -74,7 +74,7 @@ function groupByEnds(calls: readonly Call[]): Call[][] {
   return [...groups.values()];
 }
 
-function inWords({ port, methods = [], paths = [], isMirrored }: Call): string {
+function describeCall({ port, methods = [], paths = [], isMirrored }: Call): string {
   const words = [port.name, methods.join(', '), paths.join(', ')].filter(Boolean).join(' ');
   return `${words}${isMirrored ? COPY : ''}`;
 }

@@ -54,9 +54,9 @@ export function toSources(
  * that AKS runs, the ServiceAccount of the external one is in public manifests; that of the internal one does not, so it stands
  * for whatever else runs in their namespace.
  */
-export function gatewaySource(door: GatewayRef, environment: Pick<EnvironmentSettings, 'mesh'>): Source {
-  const { namespace, service } = gatewayProxies(door, environment);
-  if (!environment.mesh.gatewayApi && door.gateway === 'internal')
+export function gatewaySource(ref: GatewayRef, environment: Pick<EnvironmentSettings, 'mesh'>): Source {
+  const { namespace, service } = gatewayProxies(ref, environment);
+  if (!environment.mesh.gatewayApi && ref.gateway === 'internal')
     return {
       namespaces: [namespace],
       notPrincipals: [`*/ns/${namespace}/sa/${ingressGatewayName('external')}`],

@@ -72,7 +72,7 @@ export function findExample(schema: z.ZodType): unknown {
 function listChoices(schema: z.ZodType): z.ZodType[] {
   if (exampleIn(schema) !== undefined) return [schema];
   const { innerType, params, options } = getDef(schema);
-  const inner = innerType ?? params?.form?.();
+  const inner = innerType ?? params?.zodSchema?.();
   return inner ? listChoices(inner) : (options?.flatMap(listChoices) ?? [schema]);
 }
 

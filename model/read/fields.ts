@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PartParams } from '../schema/kubernetes';
+import type { PartialSchemaParams } from '../schema/kubernetes';
 
 /** What a schema is made of, in zod's own words. */
 export interface SchemaDef {
@@ -20,7 +20,7 @@ export interface SchemaDef {
   /** Values of an enum and of a literal. */
   readonly entries?: Readonly<Record<string, string>>;
   readonly values?: readonly unknown[];
-  readonly params?: Partial<PartParams>;
+  readonly params?: Partial<PartialSchemaParams>;
 }
 
 /** Stands in a path for any name of a map, and for any entry of a list. */
@@ -32,7 +32,7 @@ export const getDef = (schema: z.ZodType): SchemaDef => schema.def as unknown as
 /** A schema without what only says that the value may be missing, and each of the schemas that it is a choice of. */
 export function listOptions(schema: z.ZodType): z.ZodType[] {
   const { innerType, params, options } = getDef(schema);
-  const inner = innerType ?? params?.form?.();
+  const inner = innerType ?? params?.zodSchema?.();
   return inner ? listOptions(inner) : (options?.flatMap(listOptions) ?? [schema]);
 }
 

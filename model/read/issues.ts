@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { getValueAt } from '../fault';
 import { fixField, fixName, fixValue } from './fixes';
-import type { PartParams } from '../schema/kubernetes';
+import type { PartialSchemaParams } from '../schema/kubernetes';
 
 /** One thing in a value that its schema does not accept. */
 export interface Issue {
@@ -46,9 +46,11 @@ function toIssues(issue: z.core.$ZodIssue, root: Root, above: readonly string[])
     case 'invalid_union':
       return closestBranch(issue, root, path) ?? wrong(issue.message);
     case 'custom': {
-      const { form, fix } = (issue.params ?? {}) as Partial<PartParams> & { readonly fix?: string };
-      if (!form) return wrong(issue.message, fix);
-      const below = form().safeParse(value).error?.issues;
+      const { zodSchema, fix } = (issue.params ?? {}) as Partial<PartialSchemaParams> & {
+        readonly fix?: string;
+      };
+      if (!zodSchema) return wrong(issue.message, fix);
+      const below = zodSchema().safeParse(value).error?.issues;
       if (!below) return wrong('must be data: objects, lists, strings, numbers, true and false');
       return below.flatMap((each) => toIssues(each as z.core.$ZodIssue, root, path));
     }

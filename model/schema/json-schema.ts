@@ -74,10 +74,10 @@ function hasFields(
   for (const name of required) if (value[name] === undefined) return false;
   for (const name of Object.keys(value)) {
     const isKnown = Object.hasOwn(properties, name);
-    const form = isKnown ? properties[name]! : additionalProperties;
-    if (form === false) return false;
-    if (form === true || (isKnown && value[name] === undefined)) continue;
-    if (!conforms(form, value[name], definitions)) return false;
+    const fieldSchema = isKnown ? properties[name]! : additionalProperties;
+    if (fieldSchema === false) return false;
+    if (fieldSchema === true || (isKnown && value[name] === undefined)) continue;
+    if (!conforms(fieldSchema, value[name], definitions)) return false;
   }
   return true;
 }

@@ -32,22 +32,25 @@ export function knownKinds(): { readonly apiVersion: string; readonly kind: stri
  *
  * @param needed fields that the user has to set, since nothing else does
  */
-export function part<T>(name: string, ...needed: (string & keyof T)[]): z.ZodType<Partial<T>, Partial<T>> {
+export function partialSchema<T>(
+  name: string,
+  ...needed: (string & keyof T)[]
+): z.ZodType<Partial<T>, Partial<T>> {
   return toZod({ ...definitions[name]!, required: needed });
 }
 
 /** What a schema of this file tells those who read its fields or its issues. */
-export interface PartParams {
+export interface PartialSchemaParams {
   /** The same schema in zod, which says what is wrong with a value, and which fields there are. */
-  readonly form: () => z.ZodType;
+  readonly zodSchema: () => z.ZodType;
 }
 
 /** A schema that judges by a JSON Schema. zod's own takes longer to make than the rest of a small synth: it only describes. */
 function toZod<T>(schema: JsonSchema): z.ZodType<T, T> {
-  let made: z.ZodType | undefined;
-  const params: PartParams = {
-    form: () =>
-      (made ??= z.fromJSONSchema({ ...schema, $defs: findDefinitions(schema) } as never) as z.ZodType),
+  let compiled: z.ZodType | undefined;
+  const params: PartialSchemaParams = {
+    zodSchema: () =>
+      (compiled ??= z.fromJSONSchema({ ...schema, $defs: findDefinitions(schema) } as never) as z.ZodType),
   };
   return z.custom<T>((value) => conforms(schema, value, definitions), { params: { ...params } });
 }

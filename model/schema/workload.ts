@@ -23,7 +23,7 @@ import {
   stringMatching,
   type Immutable,
 } from './primitives';
-import { part } from './kubernetes';
+import { partialSchema } from './kubernetes';
 import { portName, portNumber } from './ports';
 import { trafficSchema } from './traffic';
 
@@ -42,12 +42,15 @@ const key = stringMatching(
   'config.yaml',
 );
 const mountPath = stringMatching(/^\/[^:]*[^:/]$/, 'the absolute path of a file', '/etc/app/config.yaml');
-const metadata = part<V1ObjectMeta>('V1ObjectMeta').optional();
+const metadata = partialSchema<V1ObjectMeta>('V1ObjectMeta').optional();
 
-const envValue = z.union([z.string(), z.number(), z.boolean(), part<V1EnvVarSource>('V1EnvVarSource')], {
-  error:
-    'must be a string, a number, a boolean, or a Kubernetes value source such as { secretKeyRef: { name, key } }',
-});
+const envValue = z.union(
+  [z.string(), z.number(), z.boolean(), partialSchema<V1EnvVarSource>('V1EnvVarSource')],
+  {
+    error:
+      'must be a string, a number, a boolean, or a Kubernetes value source such as { secretKeyRef: { name, key } }',
+  },
+);
 
 const autoscaling = z.strictObject({
   /** The fewest pods. */
@@ -95,12 +98,12 @@ const podSchema = {
     )
     .default({}),
   /** Everything else of the container, in Kubernetes' own fields: probes, resources, command. @default nothing */
-  container: part<V1Container>('V1Container').optional(),
+  container: partialSchema<V1Container>('V1Container').optional(),
   /** Everything else of the pod, in Kubernetes' own fields; lists of named items are merged by name. @default nothing */
-  pod: z.strictObject({ metadata, spec: part<V1PodSpec>('V1PodSpec').optional() }).optional(),
+  pod: z.strictObject({ metadata, spec: partialSchema<V1PodSpec>('V1PodSpec').optional() }).optional(),
   /** Everything else of the Deployment, in Kubernetes' own fields. @default nothing */
   deployment: z
-    .strictObject({ metadata, spec: part<V1DeploymentSpec>('V1DeploymentSpec').optional() })
+    .strictObject({ metadata, spec: partialSchema<V1DeploymentSpec>('V1DeploymentSpec').optional() })
     .optional(),
 };
 
@@ -143,23 +146,25 @@ export const workloadSchema = z.strictObject({
   testClient: booleanSchema.default(false),
   /** Makes it a StatefulSet, with these fields in Kubernetes' own names. @default a Deployment */
   statefulSet: z
-    .strictObject({ metadata, spec: part<V1StatefulSetSpec>('V1StatefulSetSpec').optional() })
+    .strictObject({ metadata, spec: partialSchema<V1StatefulSetSpec>('V1StatefulSetSpec').optional() })
     .optional(),
   /** Makes it a Job, with these fields in Kubernetes' own names. @default a Deployment */
-  job: z.strictObject({ metadata, spec: part<V1JobSpec>('V1JobSpec').optional() }).optional(),
+  job: z.strictObject({ metadata, spec: partialSchema<V1JobSpec>('V1JobSpec').optional() }).optional(),
   /** Makes it a CronJob, with these fields in Kubernetes' own names. @default a Deployment */
   cronJob: z
     .strictObject({
       metadata,
-      spec: part<V1CronJobSpec>('V1CronJobSpec', 'schedule').register(hints, {
+      spec: partialSchema<V1CronJobSpec>('V1CronJobSpec', 'schedule').register(hints, {
         example: { schedule: '0 3 * * *' },
       }),
     })
     .optional(),
   /** Everything else of its Service, in Kubernetes' own fields. @default nothing */
-  service: z.strictObject({ metadata, spec: part<V1ServiceSpec>('V1ServiceSpec').optional() }).optional(),
+  service: z
+    .strictObject({ metadata, spec: partialSchema<V1ServiceSpec>('V1ServiceSpec').optional() })
+    .optional(),
   /** Everything else of its ServiceAccount, in Kubernetes' own fields, such as annotations. @default nothing */
-  serviceAccount: part<V1ServiceAccount>('V1ServiceAccount').optional(),
+  serviceAccount: partialSchema<V1ServiceAccount>('V1ServiceAccount').optional(),
 });
 
 /** One workload of an application, as a user sets it. */

@@ -31,14 +31,14 @@ export const authorization: Check = {
   summary:
     'where authorization is on, the policies are the rendered ones; a test client inside the mesh is allowed to make the calls that it declares, and denied all others',
   example: '200 0 instead of a denial',
-  expectations: (promised) => {
-    const { environment } = promised;
+  expectations: (desired) => {
+    const { environment } = desired;
     const graph = environment.graph;
     return Object.entries(environment.namespaces).flatMap(
       ([namespace, { revision, authorization: mode }]) => {
         if (revision === undefined) return [];
-        const policies = policyExpectations(namespace, promised);
-        return mode === 'on' ? [policies, ...callsInto(namespace, graph, promised)] : [policies];
+        const policies = policyExpectations(namespace, desired);
+        return mode === 'on' ? [policies, ...callsInto(namespace, graph, desired)] : [policies];
       },
     );
   },
@@ -47,19 +47,19 @@ export const authorization: Check = {
 function policyExpectations(namespace: string, { rendered }: DesiredState): Expectation {
   return {
     name: `${namespace} has the rendered policies of authorization and no others`,
-    expected: inWords(
+    expected: describePolicies(
       rendered.filter(
         ({ kind, metadata }) => KINDS.some((each) => each.kind === kind) && metadata.namespace === namespace,
       ),
     ),
     actual: async (cluster) => {
       const found = await Promise.all(KINDS.map((kind) => cluster.list(kind, { namespace })));
-      return inWords(found.flat());
+      return describePolicies(found.flat());
     },
   };
 }
 
-function inWords(policies: readonly KubernetesObject[]): string {
+function describePolicies(policies: readonly KubernetesObject[]): string {
   const dryRun = ({ metadata }: KubernetesObject) =>
     metadata.annotations?.['istio.io/dry-run'] === 'true' ? ' (trial)' : '';
   return (

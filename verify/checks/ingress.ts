@@ -67,30 +67,30 @@ function secure(exposure: ExposedAt, host: string): Expectation[] {
     case 'MUTUAL':
       return [
         {
-          name: `the ${gateway} gateway rejects clients of ${inWords(host)} without a certificate`,
+          name: `the ${gateway} gateway rejects clients of ${describeHost(host)} without a certificate`,
           expected: CLIENT_CERTIFICATE_REQUIRED,
           settles: true,
-          actual: atGatewayAddress(proxies, 'https', async (cluster, door) => {
+          actual: atGatewayAddress(proxies, 'https', async (cluster, endpoint) => {
             const answer = await cluster.httpGet({
-              ...door,
+              ...endpoint,
               path: answers.path,
               host: exampleHost(host),
               tls: true,
             });
             if (typeof answer !== 'string') return `${answer.status} at ${answers.path}`;
-            return answer === CLIENT_CERTIFICATE_REQUIRED ? answer : describeNoResponse(door, answer);
+            return answer === CLIENT_CERTIFICATE_REQUIRED ? answer : describeNoResponse(endpoint, answer);
           }),
         },
       ];
     case 'PASSTHROUGH':
       return [
         {
-          name: `the ${gateway} gateway passes TLS for ${inWords(host)} to ${namespace}/${service}`,
+          name: `the ${gateway} gateway passes TLS for ${describeHost(host)} to ${namespace}/${service}`,
           expected: 'a TLS handshake',
           settles: true,
-          actual: atGatewayAddress(proxies, 'https', async (cluster, door) => {
-            const shown = await cluster.certificate({ ...door, host: exampleHost(host) });
-            return typeof shown === 'string' ? describeNoResponse(door, shown) : 'a TLS handshake';
+          actual: atGatewayAddress(proxies, 'https', async (cluster, endpoint) => {
+            const shown = await cluster.certificate({ ...endpoint, host: exampleHost(host) });
+            return typeof shown === 'string' ? describeNoResponse(endpoint, shown) : 'a TLS handshake';
           }),
         },
       ];
@@ -104,23 +104,23 @@ function plain(exposure: ExposedAt, host: string): Expectation {
   const question = { path: answers.path, host: askedAs(host) };
   if (tls.plaintext === 'redirect')
     return {
-      name: `the ${gateway} gateway redirects plain HTTP for ${inWords(host)}`,
+      name: `the ${gateway} gateway redirects plain HTTP for ${describeHost(host)}`,
       expected: '301 to HTTPS',
       settles: true,
-      actual: atGatewayAddress(proxies, 'http', async (cluster, door) => {
-        const answer = await cluster.httpGet({ ...door, ...question });
-        if (typeof answer === 'string') return describeNoResponse(door, answer);
+      actual: atGatewayAddress(proxies, 'http', async (cluster, endpoint) => {
+        const answer = await cluster.httpGet({ ...endpoint, ...question });
+        if (typeof answer === 'string') return describeNoResponse(endpoint, answer);
         const { status, location } = answer;
         if (location === undefined) return `${status} at ${answers.path}`;
         return `${status} to ${location.startsWith('https://') ? 'HTTPS' : location}`;
       }),
     };
   return {
-    name: `the ${gateway} gateway serves no plain HTTP to ${inWords(host)}`,
+    name: `the ${gateway} gateway serves no plain HTTP to ${describeHost(host)}`,
     expected: '404, or no connection',
     settles: true,
-    actual: atGatewayAddress(proxies, 'http', async (cluster, door) => {
-      const answer = await cluster.httpGet({ ...door, ...question });
+    actual: atGatewayAddress(proxies, 'http', async (cluster, endpoint) => {
+      const answer = await cluster.httpGet({ ...endpoint, ...question });
       // If no application accepts plain HTTP, the gateway does not listen at all.
       if (typeof answer === 'string' || answer.status === 404) return '404, or no connection';
       return `${answer.status} at ${answers.path}`;
@@ -134,13 +134,13 @@ function served(exposure: ExposedAt, host: string, tls: boolean): Expectation {
   const over = tls ? ' over HTTPS' : exposure.tls ? ' over plain HTTP' : '';
   const containing = text === undefined ? '' : ` with "${text}"`;
   return {
-    name: `the ${gateway} gateway serves ${namespace}/${service} to ${inWords(host)}${over}`,
+    name: `the ${gateway} gateway serves ${namespace}/${service} to ${describeHost(host)}${over}`,
     expected: `${status}${containing} at ${path}`,
     settles: true,
-    actual: atGatewayAddress(proxies, tls ? 'https' : 'http', async (cluster, door) => {
+    actual: atGatewayAddress(proxies, tls ? 'https' : 'http', async (cluster, endpoint) => {
       const asked = tls ? { host: exampleHost(host), tls } : { host: askedAs(host) };
-      const answer = await cluster.httpGet({ ...door, path, ...asked });
-      if (typeof answer === 'string') return describeNoResponse(door, answer);
+      const answer = await cluster.httpGet({ ...endpoint, path, ...asked });
+      if (typeof answer === 'string') return describeNoResponse(endpoint, answer);
       if (answer.status !== status) return `${answer.status} at ${path}`;
       return `${status}${answer.body.includes(text ?? '') ? containing : ` without "${text}"`} at ${path}`;
     }),
@@ -154,9 +154,9 @@ function noOtherHost(own: readonly ExposedAt[], environment: Plan): (Expectation
   const name = `the ${whose(own, environment)} does not serve other hosts`;
   const any = toAny(taking);
   if (any) return [{ name, skipped: any }];
-  const actual = atGatewayAddress(proxies, 'http', async (cluster, door) => {
-    const answer = await cluster.httpGet({ ...door, path: '/', host: OTHER_HOST });
-    return typeof answer === 'string' ? describeNoResponse(door, answer) : `${answer.status}`;
+  const actual = atGatewayAddress(proxies, 'http', async (cluster, endpoint) => {
+    const answer = await cluster.httpGet({ ...endpoint, path: '/', host: OTHER_HOST });
+    return typeof answer === 'string' ? describeNoResponse(endpoint, answer) : `${answer.status}`;
   });
   return [{ name, expected: '404', settles: true, actual }];
 }
@@ -168,8 +168,8 @@ function noOtherCertificate(own: readonly ExposedAt[], environment: Plan): (Expe
   const name = `the ${whose(own, environment)} has no certificate for another host`;
   const any = toAny(taking);
   if (any) return [{ name, skipped: any }];
-  const actual = atGatewayAddress(proxies, 'https', async (cluster, door) => {
-    const shown = await cluster.certificate({ ...door, host: OTHER_HOST });
+  const actual = atGatewayAddress(proxies, 'https', async (cluster, endpoint) => {
+    const shown = await cluster.certificate({ ...endpoint, host: OTHER_HOST });
     return typeof shown === 'string' ? 'none' : `one for ${shown.names}`;
   });
   return [{ name, expected: 'none', settles: true, actual }];
@@ -180,7 +180,7 @@ function toAny(exposures: readonly ExposedAt[]): string | undefined {
   return any && `${any.namespace}/${any.service} is exposed to any host`;
 }
 
-function inWords(host: string): string {
+function describeHost(host: string): string {
   return host === '*' ? 'any host' : host;
 }
 

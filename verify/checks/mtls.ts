@@ -20,10 +20,10 @@ export const mtls: Check = {
   summary:
     'the mTLS policies are the rendered ones; a client outside the mesh is rejected under STRICT and served under PERMISSIVE; a client inside is served',
   example: '200 0 istio-envoy',
-  expectations: (promised) =>
-    Object.keys(getMeshState(promised.environment).namespaces).flatMap((namespace) => [
-      policies(namespace, promised),
-      ...calls(namespace, promised),
+  expectations: (desired) =>
+    Object.keys(getMeshState(desired.environment).namespaces).flatMap((namespace) => [
+      policies(namespace, desired),
+      ...calls(namespace, desired),
     ]),
 };
 

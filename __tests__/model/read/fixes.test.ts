@@ -323,7 +323,7 @@ test('every setting has an example that its schema accepts, or says in words wha
       const isAccepted = example !== undefined && option.safeParse(example).success;
       if (!isAccepted && hints.get(option)?.fix === undefined) withoutExample.push(path);
     }
-    if (getDef(schema).params?.form) return;
+    if (getDef(schema).params?.zodSchema) return;
     for (const [key, child] of listChildren(schema)) visit(child, `${path}.${key}`);
   };
   visit(environmentSchema, 'environment');

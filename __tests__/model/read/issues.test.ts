@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { listFieldsAt } from '../../../model/read/fields';
 import { findIssues } from '../../../model/read/issues';
-import { findObjectSchema, part } from '../../../model/schema/kubernetes';
+import { findObjectSchema, partialSchema } from '../../../model/schema/kubernetes';
 
-const form = z.strictObject({
+const schema = z.strictObject({
   size: z.number().optional(),
   tags: z
     .record(z.string().regex(/^[a-z]+$/, { error: 'must be lower-case letters' }), z.string())
@@ -19,7 +19,7 @@ const form = z.strictObject({
   list: z.array(z.strictObject({ port: z.int() })).optional(),
 });
 const problems = (value: unknown) =>
-  findIssues(form, value).map(({ path, problem, fix }) => [path.join('.'), problem, fix]);
+  findIssues(schema, value).map(({ path, problem, fix }) => [path.join('.'), problem, fix]);
 
 test.each<[value: unknown, path: string, problem: string, fix: string]>([
   ['x', '', 'must be an object: { ... }', 'return an object'],
@@ -58,11 +58,11 @@ test('a value without a schema, and one that matches its schema, have no issue',
 });
 
 test('the fields of a schema are known at every depth', () => {
-  expect(listFieldsAt(form, ['either'])).toEqual(['name', 'key']);
-  expect(listFieldsAt(form, ['list', 3])).toEqual(['port']);
-  expect(listFieldsAt(form, ['size'])).toEqual([]);
-  expect(listFieldsAt(form, ['nowhere', 'at', 'all'])).toEqual([]);
-  expect(listFieldsAt(part('V1Container'), ['env', 0, 'valueFrom'])).toContain('secretKeyRef');
+  expect(listFieldsAt(schema, ['either'])).toEqual(['name', 'key']);
+  expect(listFieldsAt(schema, ['list', 3])).toEqual(['port']);
+  expect(listFieldsAt(schema, ['size'])).toEqual([]);
+  expect(listFieldsAt(schema, ['nowhere', 'at', 'all'])).toEqual([]);
+  expect(listFieldsAt(partialSchema('V1Container'), ['env', 0, 'valueFrom'])).toContain('secretKeyRef');
 });
 
 describe("the schemas of Kubernetes' and Istio's own kinds", () => {
@@ -74,24 +74,28 @@ describe("the schemas of Kubernetes' and Istio's own kinds", () => {
   });
 
   test('reject what is no data, also where no field of it is wrong', () => {
-    const issues = findIssues(part('V1Container'), { livenessProbe: new Date(0) });
+    const issues = findIssues(partialSchema('V1Container'), { livenessProbe: new Date(0) });
     expect(issues.map(({ path, problem }) => [path.join('.'), problem])).toEqual([
       ['', 'must be data: objects, lists, strings, numbers, true and false'],
     ]);
   });
 
   test('of which a user sets a part need only what nothing else states', () => {
-    expect(findIssues(part('V1Container'), {})).toEqual([]);
-    expect(findIssues(part('V1CronJobSpec', 'schedule'), {}).map(({ path }) => path)).toEqual([['schedule']]);
+    expect(findIssues(partialSchema('V1Container'), {})).toEqual([]);
+    expect(findIssues(partialSchema('V1CronJobSpec', 'schedule'), {}).map(({ path }) => path)).toEqual([
+      ['schedule'],
+    ]);
   });
 
   test('take numbers as quantities, and ports by name or number', () => {
     expect(
-      findIssues(part('V1Container'), {
+      findIssues(partialSchema('V1Container'), {
         resources: { requests: { cpu: 0.5, memory: '1Gi' }, limits: { cpu: 1 } },
         livenessProbe: { httpGet: { port: 'http' }, tcpSocket: { port: 80 } },
       }),
     ).toEqual([]);
-    expect(findIssues(part('V1Container'), { resources: { requests: { cpu: true } } })).toHaveLength(1);
+    expect(findIssues(partialSchema('V1Container'), { resources: { requests: { cpu: true } } })).toHaveLength(
+      1,
+    );
   });
 });

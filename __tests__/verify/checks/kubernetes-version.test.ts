@@ -3,8 +3,8 @@ import { seen } from '../fake-cluster';
 import { example } from '../fixtures';
 
 test('sees another Kubernetes version', async () => {
-  const promised = { environment: example, rendered: [] };
-  expect(await seen(kubernetesVersion, promised, { version: '1.34' })).toEqual({
+  const desired = { environment: example, rendered: [] };
+  expect(await seen(kubernetesVersion, desired, { version: '1.34' })).toEqual({
     'the cluster runs the Kubernetes version of the environment': '1.34',
   });
 });

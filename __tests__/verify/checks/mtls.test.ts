@@ -130,8 +130,8 @@ describe('the policies', () => {
 
 describe('a call from outside', () => {
   const expects = (...hooked: KubernetesObject[]) => {
-    const promised = { ...shop, rendered: [...hooked, ...shop.rendered] };
-    return (mtls.expectations(promised)[1] as Expectation).expected;
+    const desired = { ...shop, rendered: [...hooked, ...shop.rendered] };
+    return (mtls.expectations(desired)[1] as Expectation).expected;
   };
   const web = { matchLabels: { app: 'web' } };
 

@@ -75,8 +75,8 @@ describe('of workloads of every kind', () => {
       metadata: { name: 'agent', namespace: 'harbor' },
       spec: { selector: { matchLabels: { app: 'agent' } }, template: {} },
     };
-    const promised = { ...harbor, rendered: [...harbor.rendered, agent] };
-    expect(await seen(sidecars, promised)).toMatchObject({ 'pods of harbor are in the mesh': 'ok' });
+    const desired = { ...harbor, rendered: [...harbor.rendered, agent] };
+    expect(await seen(sidecars, desired)).toMatchObject({ 'pods of harbor are in the mesh': 'ok' });
   });
 
   test('counts the pods of each version', async () => {
@@ -136,9 +136,9 @@ describe('of a workload that opts out of the mesh', () => {
     const labels = { app: 'once' };
     const metadata = { name: 'once', namespace: 'shop', labels };
     const once = { apiVersion: 'v1', kind: 'Pod', metadata, spec: { hostNetwork: true, containers: [] } };
-    const promised = { ...shop, rendered: [...shop.rendered, once] };
+    const desired = { ...shop, rendered: [...shop.rendered, once] };
     const objects = [...shop.healthy, pod('shop', 'once', labels, { sidecar: 'none' })];
-    expect((await seen(sidecars, promised, { objects }))[expectation]).toBe('ok');
+    expect((await seen(sidecars, desired, { objects }))[expectation]).toBe('ok');
     expect((await seen(sidecars, shop, { objects }))[expectation]).toBe('once has no sidecar');
   });
 
@@ -150,9 +150,9 @@ describe('of a workload that opts out of the mesh', () => {
       metadata: { name: 'agent', namespace: 'shop' },
       spec,
     };
-    const promised = { ...shop, rendered: [...shop.rendered, agent] };
+    const desired = { ...shop, rendered: [...shop.rendered, agent] };
     const objects = [...shop.healthy, pod('shop', 'a', 'a', { sidecar: 'none' })];
-    expect((await seen(sidecars, promised, { objects }))[expectation]).toBe('a has no sidecar');
+    expect((await seen(sidecars, desired, { objects }))[expectation]).toBe('a has no sidecar');
   });
 
   test('does not let a pod opt out that only the cluster says so of', async () => {

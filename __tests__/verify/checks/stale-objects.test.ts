@@ -18,10 +18,8 @@ beforeAll(async () => {
 
 /** What is seen of these objects beside the healthy ones, where some more are rendered. */
 const see = async (extra: readonly KubernetesObject[], rendered: readonly KubernetesObject[] = []) => {
-  const promised = { ...shop, rendered: [...shop.rendered, ...rendered] };
-  const [actual] = Object.values(
-    await seen(staleObjects, promised, { objects: [...shop.healthy, ...extra] }),
-  );
+  const desired = { ...shop, rendered: [...shop.rendered, ...rendered] };
+  const [actual] = Object.values(await seen(staleObjects, desired, { objects: [...shop.healthy, ...extra] }));
   return actual;
 };
 

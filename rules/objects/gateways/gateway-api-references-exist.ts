@@ -29,10 +29,12 @@ export const gatewayApiReferencesExist: ObjectRule = (objects) => {
     const { parentRefs, rules } = getSpec(object);
     return [
       ...listObjects<Reference>(parentRefs).flatMap((parent, index) =>
-        ofParent(object, parent, `spec.parentRefs.${index}`, gateways),
+        parentFaults(object, parent, `spec.parentRefs.${index}`, gateways),
       ),
       ...listObjects<Rule>(rules).flatMap((rule, index) =>
-        listBackends(rule).flatMap((backend) => ofBackend(object, backend, `spec.rules.${index}`, services)),
+        listBackends(rule).flatMap((backend) =>
+          backendFaults(object, backend, `spec.rules.${index}`, services),
+        ),
       ),
     ];
   });
@@ -47,7 +49,7 @@ function listBackends({ backendRefs, filters }: Rule): Reference[] {
 
 type ByName = ReadonlyMap<string, KubernetesObject>;
 
-function ofParent(
+function parentFaults(
   object: KubernetesObject,
   parent: Reference,
   field: string,
@@ -77,7 +79,7 @@ function ofParent(
   ];
 }
 
-function ofBackend(
+function backendFaults(
   object: KubernetesObject,
   backend: Reference,
   field: string,

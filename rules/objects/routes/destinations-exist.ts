@@ -53,13 +53,13 @@ function hostFaults(
   if (service && isSystemNamespace(service.namespace) && !Object.hasOwn(namespaces, service.namespace))
     return [];
   const [name = '', namespace = ''] = host.split('.');
-  const whole = serviceHost(name, namespace);
-  if (whole !== host && /^[^.]+\.[^.]+(\.svc)?$/.test(host) && find(whole))
+  const fullName = serviceHost(name, namespace);
+  if (fullName !== host && /^[^.]+\.[^.]+(\.svc)?$/.test(host) && find(fullName))
     return [
       {
         ...at,
         problem: `Istio reads a name with a dot as a full name, and knows no host '${host}'`,
-        fix: `use the full name: ${whole}`,
+        fix: `use the full name: ${fullName}`,
       },
     ];
   return [

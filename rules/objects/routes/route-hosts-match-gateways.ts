@@ -54,23 +54,23 @@ function hostFaults({ object, gateways: named, hosts }: VirtualService, gateways
   const isTakenBy = ({ takes }: GatewayHosts, host: string) => takes(resolveHost(host, namespace), namespace);
   // A host may be meant for the sidecars, or for a Gateway that is missing.
   const areAllFound = found.length === named.length;
-  const astray = hosts.filter((host) => areAllFound && !found.some((door) => isTakenBy(door, host)));
+  const astray = hosts.filter((host) => areAllFound && !found.some((each) => isTakenBy(each, host)));
   const idle = found.filter(
-    (door) => astray.length < hosts.length && !hosts.some((host) => isTakenBy(door, host)),
+    (each) => astray.length < hosts.length && !hosts.some((host) => isTakenBy(each, host)),
   );
   return [
     ...astray.map((host) => ({
       object,
       field: 'spec.hosts',
       value: host,
-      problem: `no Gateway that it names accepts this host from the namespace '${namespace}': ${found.map(inWords).join('; ')}`,
+      problem: `no Gateway that it names accepts this host from the namespace '${namespace}': ${found.map(describeHosts).join('; ')}`,
       fix: 'add the host to the servers of a Gateway, or route a host that one of them has',
     })),
-    ...idle.map((door) => ({
+    ...idle.map((each) => ({
       object,
       field: 'spec.gateways',
-      value: door.gateway.name,
-      problem: `this Gateway accepts none of its hosts from the namespace '${namespace}': ${inWords(door)}`,
+      value: each.gateway.name,
+      problem: `this Gateway accepts none of its hosts from the namespace '${namespace}': ${describeHosts(each)}`,
       fix: 'add a host of the route to the servers of the Gateway, or remove the Gateway',
     })),
   ];
@@ -95,7 +95,7 @@ function createHostMatcher({ object, servers }: Gateway): GatewayHosts['takes'] 
     );
 }
 
-function inWords({ gateway: { name, servers } }: GatewayHosts): string {
+function describeHosts({ gateway: { name, servers } }: GatewayHosts): string {
   const hosts = [...new Set(servers.flatMap((server) => listStrings(server.hosts)))];
   return `${name} accepts ${hosts.join(', ') || 'none'}`;
 }

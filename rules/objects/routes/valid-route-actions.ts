@@ -121,9 +121,9 @@ function valueFaults(route: Fields, at: string): Broken[] {
 }
 
 /** What a schema does not accept of a value; known-fields rejects values of other types. */
-function problemBy(form: typeof duration | typeof percentage, type: 'number' | 'string') {
+function problemBy(schema: typeof duration | typeof percentage, type: 'number' | 'string') {
   return (value: unknown) =>
-    typeof value === type ? form.safeParse(value).error?.issues[0]?.message : undefined;
+    typeof value === type ? schema.safeParse(value).error?.issues[0]?.message : undefined;
 }
 
 /** A redirect with the code 0 has the code that it has without one. */

@@ -9,9 +9,10 @@ import type { ObjectRule } from '../../rule';
  */
 export const sidecarsInjected: ObjectRule = (objects, { namespaces }) =>
   objects.flatMap((object) => {
-    const home = namespaces[object.metadata.namespace ?? ''];
+    const settings = namespaces[object.metadata.namespace ?? ''];
     const template = getPodTemplate(object);
-    if (!template || home?.revision === undefined || (home.authorization ?? 'off') === 'off') return [];
+    if (!template || settings?.revision === undefined || (settings.authorization ?? 'off') === 'off')
+      return [];
     const optOut = findOptOut(template);
     if (!optOut) return [];
     return [

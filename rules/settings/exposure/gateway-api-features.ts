@@ -12,28 +12,28 @@ export const gatewayApiFeatures: SettingRule = (environment) => {
   if (!environment.mesh.gatewayApi) return [];
   const judged = new Set<string>();
   return environment.exposures.flatMap((exposure): SettingFault[] => [
-    ...ofTls(exposure),
+    ...tlsFaults(exposure),
     ...exposure.routes.flatMap((route, index) => [
-      ...ofRoute(route, `${exposure.path}.routes.${index}`),
-      ...ofTraffic(route.destination, environment, judged),
+      ...routeFaults(route, `${exposure.path}.routes.${index}`),
+      ...trafficFaults(route.destination, environment, judged),
     ]),
   ]);
 };
 
 const ALTERNATIVE = "or use Istio's own Gateway and VirtualService: remove 'mesh.gatewayApi'";
 
-function rejected(path: string, value: unknown, problem: string, fix = 'remove it'): SettingFault {
+function unsupported(path: string, value: unknown, problem: string, fix = 'remove it'): SettingFault {
   return { path, value, problem: `the Gateway API ${problem}`, fix: `${fix}; ${ALTERNATIVE}` };
 }
 
-function ofTls({ tls, path }: ExposedPort): SettingFault[] {
+function tlsFaults({ tls, path }: ExposedPort): SettingFault[] {
   if (!tls) return [];
   const { mode, minProtocolVersion } = tls;
   return [
     ...(mode === 'SIMPLE'
       ? []
       : [
-          rejected(
+          unsupported(
             `${path}.tls.mode`,
             mode,
             mode === 'MUTUAL'
@@ -44,7 +44,7 @@ function ofTls({ tls, path }: ExposedPort): SettingFault[] {
     ...(minProtocolVersion === 'TLSV1_2'
       ? []
       : [
-          rejected(
+          unsupported(
             `${path}.tls.minProtocolVersion`,
             minProtocolVersion,
             'cannot set the oldest version of TLS; Istio uses TLS 1.2',
@@ -56,19 +56,19 @@ function ofTls({ tls, path }: ExposedPort): SettingFault[] {
 /** Source: Gateway API 1.4.1, the validation of HTTPPathMatch. */
 const PATH = /^(?!.*(?:\/\/|\/\.\.?(?:\/|$)|%2f))(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-f]{2})+$/i;
 
-function ofRoute({ uri, retries, corsPolicy, redirect }: ExposedRoute, path: string): SettingFault[] {
+function routeFaults({ uri, retries, corsPolicy, redirect }: ExposedRoute, path: string): SettingFault[] {
   const value = uri && ('prefix' in uri ? uri.prefix : 'exact' in uri ? uri.exact : undefined);
   const isEnded = uri && 'prefix' in uri && uri.prefix.length > 1 && uri.prefix.endsWith('/');
   const code = redirect?.redirectCode;
   return [
-    ...(retries ? [rejected(`${path}.retries`, retries, 'has no retries in its standard channel')] : []),
+    ...(retries ? [unsupported(`${path}.retries`, retries, 'has no retries in its standard channel')] : []),
     ...(corsPolicy
-      ? [rejected(`${path}.corsPolicy`, corsPolicy, 'has no CORS in its standard channel')]
+      ? [unsupported(`${path}.corsPolicy`, corsPolicy, 'has no CORS in its standard channel')]
       : []),
     ...(code === undefined || code === 301 || code === 302
       ? []
       : [
-          rejected(
+          unsupported(
             `${path}.redirect.redirectCode`,
             code,
             'redirects only with 301 and 302',
@@ -76,11 +76,11 @@ function ofRoute({ uri, retries, corsPolicy, redirect }: ExposedRoute, path: str
           ),
         ]),
     ...(value !== undefined && !PATH.test(value)
-      ? [rejected(`${path}.uri`, value, 'does not accept this path', 'set it as { regex }')]
+      ? [unsupported(`${path}.uri`, value, 'does not accept this path', 'set it as { regex }')]
       : []),
     ...(isEnded
       ? [
-          rejected(
+          unsupported(
             `${path}.uri.prefix`,
             value,
             `ignores the slash at the end, and so also matches '${value!.slice(0, -1)}'`,
@@ -95,7 +95,7 @@ function ofRoute({ uri, retries, corsPolicy, redirect }: ExposedRoute, path: str
 const KNOWS_SHARES = 34;
 
 /** These gateways ignore the VirtualServices of the mesh: they only know whole Services. */
-function ofTraffic(
+function trafficFaults(
   destination: Destination | undefined,
   { cluster }: Plan,
   judged: Set<string>,
@@ -123,7 +123,7 @@ function ofTraffic(
     value === undefined
       ? []
       : [
-          rejected(
+          unsupported(
             `${path}.traffic.${field}`,
             value,
             `${problem}, so this would not apply at the gateway`,

@@ -11,10 +11,10 @@ export const gatewayApiLimits: SettingRule = (environment) => {
   if (!environment.mesh.gatewayApi) return [];
   const exposures = environment.exposures;
   const gateways = Map.groupBy(exposures, ({ namespace, gateway }) => `${namespace} ${gateway}`);
-  return [...exposures.flatMap(ofRoutes), ...[...gateways.values()].flatMap(ofGateway)];
+  return [...exposures.flatMap(routeFaults), ...[...gateways.values()].flatMap(gatewayFaults)];
 };
 
-function ofRoutes(exposure: ExposedPort): SettingFault[] {
+function routeFaults(exposure: ExposedPort): SettingFault[] {
   const { hosts, routes, path } = exposure;
   const matches = routes.map(({ methods }) => methods?.length ?? 1);
   // A route that rewrites is a rule for each of its methods.
@@ -58,7 +58,7 @@ function ofRoutes(exposure: ExposedPort): SettingFault[] {
   ];
 }
 
-function ofGateway(exposures: readonly ExposedPort[]): SettingFault[] {
+function gatewayFaults(exposures: readonly ExposedPort[]): SettingFault[] {
   const [{ namespace, gateway }] = exposures as [ExposedPort];
   const listeners = exposures.flatMap(buildListeners).length;
   if (listeners <= LIMITS.listeners) return [];

@@ -18,12 +18,12 @@ export const revisionsSupportKubernetes: SettingRule = ({ cluster, mesh }, { tod
     .map((revision) => ({
       path: 'mesh.revisions',
       value: revision,
-      problem: pairsInWords(revision, kubernetesVersion, plan, today),
+      problem: describePairs(revision, kubernetesVersion, plan, today),
       fix: "change 'mesh.revisions' or 'cluster.kubernetesVersion' to one of these pairs",
     }));
 };
 
-function pairsInWords(revision: Revision, kubernetesVersion: string, plan: SupportPlan, today: Day): string {
+function describePairs(revision: Revision, kubernetesVersion: string, plan: SupportPlan, today: Day): string {
   const versions = versionsOf(revision, plan);
   const takes =
     versions.length > 0

@@ -36,7 +36,7 @@ export const supportedRevisions: SettingRule = ({ resourceGroup, mesh }, { today
     return [
       {
         ...setting,
-        problem: endInWords(findEntry(revision)),
+        problem: describeEnd(findEntry(revision)),
         fix: isLeaving ? `finish the upgrade to ${next} (docs/upgrade.md)` : upgrade,
       },
     ];
@@ -44,7 +44,7 @@ export const supportedRevisions: SettingRule = ({ resourceGroup, mesh }, { today
 };
 
 /** What is known of an end that has passed. */
-function endInWords(entry: CalendarEntry | undefined): string {
+function describeEnd(entry: CalendarEntry | undefined): string {
   if (entry === undefined) return 'its support ended by October 2024';
   const day = endOfLife(entry);
   return entry.isExpected

@@ -11,13 +11,14 @@ export const validMirrorTargets: SettingRule = (environment) =>
     const { mirror } = settings.traffic ?? {};
     if (!mirror) return [];
     const field = mirror.workload === undefined ? 'version' : 'workload';
-    const problem = field === 'version' ? ofVersion(placed) : ofWorkload(placed, environment.workloadsByPath);
+    const problem =
+      field === 'version' ? versionProblem(placed) : workloadProblem(placed, environment.workloadsByPath);
     return problem ? [{ path: `${path}.traffic.mirror.${field}`, value: mirror[field], ...problem }] : [];
   });
 
 type Problem = Pick<SettingFault, 'problem' | 'fix'>;
 
-function ofVersion({ settings }: PlacedWorkload): Problem | undefined {
+function versionProblem({ settings }: PlacedWorkload): Problem | undefined {
   const shares = resolveWeights(settings);
   const versions = Object.keys(settings.versions ?? {});
   const { version } = settings.traffic?.mirror ?? {};
@@ -31,7 +32,7 @@ function ofVersion({ settings }: PlacedWorkload): Problem | undefined {
   };
 }
 
-function ofWorkload(
+function workloadProblem(
   placed: PlacedWorkload,
   workloads: ReadonlyMap<string, PlacedWorkload>,
 ): Problem | undefined {
