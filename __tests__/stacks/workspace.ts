@@ -48,11 +48,18 @@ export class Workspace {
     copyFileSync(join(stack, '.terraform.lock.hcl'), join(this.stack, '.terraform.lock.hcl'));
   }
 
-  /** Runs Terraform; it knows no credentials but those of this workspace. */
+  /** Runs Terraform on the stack. */
   terraform(...args: readonly string[]): Promise<Ended> {
+    return this.run(this.stack, 'terraform', ...args, '-no-color');
+  }
+
+  /** Runs a program, which knows no credentials but those of this workspace, and answers yes to what it asks. */
+  run(cwd: string, program: string, ...args: readonly string[]): Promise<Ended> {
     return new Promise((resolve) => {
       let output = '';
-      const child = spawn('terraform', [...args, '-no-color'], { cwd: this.stack, env: this.environment() });
+      const child = spawn(program, args, { cwd, env: this.environment() });
+      // One that asks nothing need not read it.
+      child.stdin.on('error', () => undefined).end('yes\n');
       for (const stream of [child.stdout, child.stderr])
         stream.setEncoding('utf8').on('data', (text: string) => (output += text));
       const ended = (status: number | null, error?: Error) =>
