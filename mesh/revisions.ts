@@ -73,7 +73,7 @@ export function findEntry(revision: Revision): CalendarEntry | undefined {
   return CALENDAR.find((each) => each.revision === revision);
 }
 
-/** Whether a revision came after the calendar was read: what no error message of may well be right. */
+/** Whether a revision came after the calendar was read: what it does not list may well be right. */
 export function isNewerThanCalendar(revision: Revision): boolean {
   return compareRevisions(revision, CALENDAR.at(-1)!.revision) > 0;
 }

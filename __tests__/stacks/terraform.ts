@@ -32,7 +32,7 @@ async function plan(offers: Record<string, string[]>, feature = 'Registered') {
 }
 
 suite('Terraform', () => {
-  // Of azapi's bodies no error message: it takes any.
+  // It does not check azapi's bodies.
   test.each([small, large])('the providers accept the stack of $name', async (settings) => {
     workspace.write(settings);
     expect(await workspace.terraform('validate')).toEqual({
