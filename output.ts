@@ -89,6 +89,7 @@ function publish(made: readonly RenderedHalf[], wait: number): void {
         take(lock, wait);
         locks.push(lock);
       }
+      process.on('SIGINT', ignore);
       for (const [to, { lock, content, isExecutable = false }] of files) {
         if (isUnchanged(to, content, isExecutable)) continue;
         mkdirSync(dirname(to), { recursive: true });
@@ -107,8 +108,12 @@ function publish(made: readonly RenderedHalf[], wait: number): void {
     }
   } finally {
     for (const lock of locks) rmSync(lock, { recursive: true });
+    process.off('SIGINT', ignore);
   }
 }
+
+/** Ctrl-C while files are put in place, which takes a moment, would leave the locks behind. */
+function ignore(): void {}
 
 function fault(problem: string, state: string, error: unknown): FaultError {
   if (error instanceof FaultError) return error;

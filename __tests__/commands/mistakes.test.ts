@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { scratch } from '../support';
+import { loadEnvironments } from '../../commands/environments';
+import { scratch, TODAY } from '../support';
 import { environmentFile, projectIn } from './project';
 
 const folder = scratch();
@@ -44,8 +45,15 @@ describe('what a user writes wrong is a message without a trace:', () => {
       stderr:
         '1 fault; nothing was written.\n\n  environments/staging.ts\n' +
         '    problem: is not in the list of environments/index.ts, so nothing is generated from it\n' +
-        "    fix:     add it there as 'staging'; move files that are not environments into a folder\n",
+        "    fix:     add it there as 'staging', or give the file the name that it has there; move files that are not environments into a folder\n",
     });
+  });
+
+  test.each([
+    ['is no object', null, 'environments/index.ts is null'],
+    ['has an environment in place of its function', { shop: {} }, 'environments/index.ts: shop'],
+  ])('a list of environments that %s', (_, list, place) => {
+    expect(() => loadEnvironments({}, TODAY, list as never)).toThrow(place);
   });
 
   test('a field in the wrong place, with the file and the place where it belongs', () => {

@@ -23,7 +23,7 @@ function listStringRewrites(value: string, words: readonly string[]): unknown[] 
     lower.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, ''),
     lower.replaceAll(/[\s_-]+/g, ''),
     URL.canParse(value) ? new URL(value).hostname : undefined,
-    `${value}s`,
+    /^\d+$/.test(value) ? `${value}s` : undefined,
     `/${value}`,
   ];
 }

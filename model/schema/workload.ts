@@ -34,7 +34,12 @@ const ports = z.strictObject({
   targetPort: portNumber,
 });
 
-const image = stringMatching(/^\S+$/, 'an image with its tag or digest', 'ghcr.io/example/shop:1.2.3');
+/** Source: distribution/reference, reference.go. */
+const image = stringMatching(
+  /^(?=.*[:@][^/]+$)[a-z0-9][a-z0-9._-]*(:\d+(?=\/))?(\/[a-z0-9._-]+)*(:\w[\w.-]{0,127})?(@[a-z0-9]+:[0-9a-f]+)?$/,
+  'an image with its tag or digest',
+  'ghcr.io/example/shop:1.2.3',
+);
 const resourceName = dnsSubdomain;
 const key = stringMatching(
   /^[-._a-zA-Z0-9]{1,253}$/,

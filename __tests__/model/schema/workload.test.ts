@@ -1,5 +1,6 @@
 import { getValueAt, type Fault } from '../../../model/fault';
 import { faultsWith, FIX } from '../faults';
+import { workloadSchema } from '../../../model/schema/workload';
 
 const WORKLOADS = 'namespaces.reading.applications.library.workloads';
 /** The workload of the fixture, and where it is stated. */
@@ -148,3 +149,17 @@ test('what people write is taken', () => {
   const env = { PORT: 80, BETA: true, LOGIN: { secretKeyRef: { name: 'login', key: 'user' } } };
   expect(faultsWith({ [loans('container')]: container, [loans('env')]: env })).toEqual([]);
 });
+
+test.each(['shop', 'ghcr.io/Example/shop:1', 'ghcr.io/example/shop', 'a b:1', 'localhost:5000/shop', ''])(
+  'the image %j has no tag or is no image, and is rejected',
+  (image) => {
+    expect(workloadSchema.safeParse({ image }).success).toBe(false);
+  },
+);
+
+test.each([
+  'nginx:1.27',
+  'localhost:5000/shop:1',
+  'ghcr.io/example/shop:1.2.3@sha256:0a1b',
+  'mcr.microsoft.com/mirror/docker/library/mongo@sha256:0a1b',
+])('the image %j is accepted', (image) => expect(workloadSchema.safeParse({ image }).success).toBe(true));
