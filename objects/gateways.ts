@@ -1,5 +1,5 @@
 import { GATEWAY_API_GROUP } from '../mesh/gateways';
-import { filterKind, getNamespace, qualifiedName } from './identity';
+import { filterKind, getNamespace, indexKind, qualifiedName } from './identity';
 import { getSpec, listObjects, type KubernetesObject } from './object';
 
 /** A server of a Gateway: what it listens for. */
@@ -48,7 +48,5 @@ export function resolveGatewayName(name: string, object: KubernetesObject): stri
 
 /** The Gateways of Kubernetes' Gateway API among rendered objects, by their full names, such as `shop/external`. */
 export function findApiGateways(objects: readonly KubernetesObject[]): ReadonlyMap<string, KubernetesObject> {
-  return new Map(
-    filterKind(objects, `Gateway.${GATEWAY_API_GROUP}`).map((gateway) => [qualifiedName(gateway), gateway]),
-  );
+  return indexKind(objects, `Gateway.${GATEWAY_API_GROUP}`);
 }

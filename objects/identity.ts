@@ -48,6 +48,14 @@ export function qualifiedName({ metadata }: Pick<KubernetesObject, 'metadata'>):
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
+/** The objects of a kind by their qualified names. */
+export function indexKind(
+  objects: readonly KubernetesObject[],
+  kind: string,
+): ReadonlyMap<string, KubernetesObject> {
+  return new Map(filterKind(objects, kind).map((object) => [qualifiedName(object), object]));
+}
+
 /** The namespace that an object is in; one that sets none is in `default`. */
 export function getNamespace({ metadata }: KubernetesObject): string {
   return metadata.namespace ?? 'default';

@@ -22,13 +22,13 @@ export interface ApiRequest<T> {
 /** The answer to a question. @throws ClusterError that says why there is none */
 export async function requestWithTimeout<T>(question: ApiRequest<T>, clock: Clock): Promise<T> {
   let cancel: (() => void) | undefined;
-  const patience = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     cancel = clock.alarm(REQUEST_TIMEOUT, () =>
       reject(new Error(`no answer in ${REQUEST_TIMEOUT / 1000} s`)),
     );
   });
   try {
-    return await Promise.race([retryWhileBusy(question.ask, clock, clock.now() + REQUEST_TIMEOUT), patience]);
+    return await Promise.race([retryWhileBusy(question.ask, clock, clock.now() + REQUEST_TIMEOUT), timeout]);
   } catch (error) {
     throw new ClusterError(toFault(question, error), { cause: error });
   } finally {

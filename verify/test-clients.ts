@@ -2,7 +2,7 @@ import { isHttp, parseProtocol } from '../mesh/protocols';
 import type { Plan } from '../model/plan';
 import type { Port } from '../model/plan/ports';
 import { maxPods, type PlacedWorkload } from '../model/plan/workloads';
-import { filterKind, qualifiedName } from '../objects/identity';
+import { indexKind } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
 import { createPodFinder } from '../objects/selectors';
 import { getSidecarRevision, passesSidecar } from '../objects/sidecar';
@@ -23,9 +23,7 @@ export interface Target extends PlacedWorkload {
 
 /** The test clients of an environment. */
 export function findTestClients(environment: Plan, rendered: readonly KubernetesObject[]): TestClient[] {
-  const deployments = new Map(
-    filterKind(rendered, 'Deployment.apps').map((each) => [qualifiedName(each), each]),
-  );
+  const deployments = indexKind(rendered, 'Deployment.apps');
   return environment.workloads
     .filter(({ settings }) => settings.testClient)
     .map((each) => {
@@ -37,15 +35,12 @@ export function findTestClients(environment: Plan, rendered: readonly Kubernetes
     });
 }
 
-/** An HTTP port of a namespace for a client to call: if there is one, of a workload that it or its application calls. */
-export function findTarget(
-  namespace: string,
+/** The one of some targets for a client to call: if there is one, of a workload that it or its application calls. */
+export function chooseTarget(
+  targets: readonly Target[],
   environment: Plan,
-  rendered: readonly KubernetesObject[],
-  client?: TestClient,
+  client: TestClient,
 ): Target | undefined {
-  const targets = listTargets(namespace, environment, rendered);
-  if (!client) return targets[0];
   const others = targets.filter((each) => each.path !== client.path);
   const callers = [client, ...environment.workloads.filter((each) => isSibling(each, client))];
   const called = callers.flatMap((caller) =>
@@ -57,9 +52,13 @@ export function findTarget(
   return others.find(({ path }) => called.includes(path)) ?? others[0];
 }
 
-/** HTTP before what only resembles it: a gRPC service may not like to be asked by curl. */
-function listTargets(namespace: string, environment: Plan, rendered: readonly KubernetesObject[]): Target[] {
-  const services = new Map(filterKind(rendered, 'Service').map((each) => [qualifiedName(each), each]));
+/** The HTTP ports of a namespace that can be called; HTTP before what only resembles it: a gRPC service may not like to be asked by curl. */
+export function listTargets(
+  namespace: string,
+  environment: Plan,
+  rendered: readonly KubernetesObject[],
+): Target[] {
+  const services = indexKind(rendered, 'Service');
   const podsOf = createPodFinder(rendered);
   const targets = environment.workloads
     .filter((each) => each.namespace === namespace && isServing(each))

@@ -2,7 +2,7 @@ import { serviceHost } from '../../mesh/service-host';
 import type { Plan } from '../../model/plan';
 import { getMeshState } from '../../model/plan/mesh-state';
 import type { Check, Cluster, Expectation, DesiredState, Skipped } from '../check';
-import { findTarget, findTestClients, type Target, type TestClient } from '../test-clients';
+import { chooseTarget, findTestClients, listTargets, type Target, type TestClient } from '../test-clients';
 import { createMtlsFinder } from '../../objects/effective-mtls';
 import { describePolicies } from '../peer-authentications';
 
@@ -40,7 +40,8 @@ function policies(namespace: string, { rendered }: DesiredState): Expectation {
 
 /** A call from every test client to one HTTP port of a namespace. */
 function calls(namespace: string, { environment, rendered }: DesiredState): (Expectation | Skipped)[] {
-  if (!findTarget(namespace, environment, rendered))
+  const targets = listTargets(namespace, environment, rendered);
+  if (targets.length === 0)
     return [
       {
         name: `${namespace} is called by test clients`,
@@ -57,7 +58,7 @@ function calls(namespace: string, { environment, rendered }: DesiredState): (Exp
     const group = clients.filter((client) => client.isInMesh === isInMesh);
     if (group.length === 0) return [nobody(isInMesh ? 'inside' : 'outside')];
     return group.map((client) => {
-      const target = findTarget(namespace, environment, rendered, client);
+      const target = chooseTarget(targets, environment, client);
       const who = `${client.namespace}/${client.name}`;
       if (!target)
         return {

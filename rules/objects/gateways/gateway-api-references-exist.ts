@@ -1,6 +1,6 @@
 import { GATEWAY_API_GROUP } from '../../../mesh/gateways';
 import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
-import { filterKind, qualifiedName } from '../../../objects/identity';
+import { filterKind, indexKind } from '../../../objects/identity';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { findApiGateways } from '../../../objects/gateways';
 
@@ -21,7 +21,7 @@ interface Rule {
 /** A route of the Gateway API attaches to a Gateway and one of its listeners, and points at a Service and a port, all of them rendered. */
 export const gatewayApiReferencesExist: ObjectRule = (objects) => {
   const gateways = findApiGateways(objects);
-  const services = new Map(filterKind(objects, 'Service').map((each) => [qualifiedName(each), each]));
+  const services = indexKind(objects, 'Service');
   const routes = ['HTTPRoute', 'GRPCRoute'].flatMap((kind) =>
     filterKind(objects, `${kind}.${GATEWAY_API_GROUP}`),
   );
