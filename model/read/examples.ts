@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { z } from 'zod';
 import { hints } from '../schema/primitives';
-import { getDef } from './fields';
+import { getDef, listOptions } from './fields';
 
 /** What one may set where one of these schemas holds, in words; undefined where nothing is known of it. */
 export function describeAccepted(schemas: readonly z.ZodType[]): string | undefined {
@@ -70,10 +70,7 @@ export function findExample(schema: z.ZodType): unknown {
 
 /** A schema that names an example, or each that it is a choice of. */
 function listChoices(schema: z.ZodType): z.ZodType[] {
-  if (exampleIn(schema) !== undefined) return [schema];
-  const { innerType, params, options } = getDef(schema);
-  const inner = innerType ?? params?.zodSchema?.();
-  return inner ? listChoices(inner) : (options?.flatMap(listChoices) ?? [schema]);
+  return listOptions(schema, (option) => exampleIn(option) !== undefined);
 }
 
 const exampleIn = (schema: z.ZodType): unknown => hints.get(schema)?.example;

@@ -29,11 +29,20 @@ export const ANY_ENTRY = '[]';
 
 export const getDef = (schema: z.ZodType): SchemaDef => schema.def as unknown as SchemaDef;
 
-/** A schema without what only says that the value may be missing, and each of the schemas that it is a choice of. */
-export function listOptions(schema: z.ZodType): z.ZodType[] {
+/**
+ * A schema without what only says that the value may be missing, and each of the schemas that it is a choice of.
+ *
+ * @param isOption whether a schema is taken as it is, whatever is in it
+ */
+export function listOptions(
+  schema: z.ZodType,
+  isOption: (schema: z.ZodType) => boolean = () => false,
+): z.ZodType[] {
+  if (isOption(schema)) return [schema];
   const { innerType, params, options } = getDef(schema);
   const inner = innerType ?? params?.zodSchema?.();
-  return inner ? listOptions(inner) : (options?.flatMap(listOptions) ?? [schema]);
+  if (inner) return listOptions(inner, isOption);
+  return options?.flatMap((option) => listOptions(option, isOption)) ?? [schema];
 }
 
 /** What is directly below a schema, by its key. */

@@ -13,7 +13,7 @@ const MAX_LISTED = 24;
 export function fixValue(root: z.ZodType, path: readonly string[], value: unknown): string {
   const schemas = listSchemasAt(root, path);
   const own = schemas
-    .flatMap(listOptions)
+    .flatMap((schema) => listOptions(schema))
     .map((schema) => hints.get(schema)?.fix)
     .find((fix) => fix !== undefined);
   if (own !== undefined) return own;
@@ -28,7 +28,7 @@ export function fixValue(root: z.ZodType, path: readonly string[], value: unknow
 /** What to call instead what has a name that a map does not accept. */
 export function fixName(root: z.ZodType, path: readonly string[], name: string): string {
   const [keys] = listSchemasAt(root, path)
-    .flatMap(listOptions)
+    .flatMap((schema) => listOptions(schema))
     .flatMap((map) => getDef(map).keyType ?? []);
   const meant = keys && findMeant([keys], name);
   return `rename it${meant === undefined ? ', for example' : ''} to '${String(meant ?? findExample(keys!))}'`;
@@ -38,7 +38,7 @@ export function fixName(root: z.ZodType, path: readonly string[], name: string):
 export function fixField(root: z.ZodType, path: readonly string[], key: string, value: unknown): string {
   const fields = listFieldsAt(root, path);
   const variant = listSchemasAt(root, path)
-    .flatMap(listOptions)
+    .flatMap((schema) => listOptions(schema))
     .find((option) => getDef(option).shape?.[key]);
   if (variant) return `remove it, or set all of ${formatExample(findExample(variant))}`;
   const near = closestMatch(key, fields);
@@ -51,7 +51,9 @@ export function fixField(root: z.ZodType, path: readonly string[], key: string, 
 
 /** The value that is most likely meant, where one of the schemas accepts it. */
 function findMeant(schemas: readonly z.ZodType[], value: unknown): unknown {
-  const words = schemas.flatMap(listOptions).flatMap((schema) => Object.values(getDef(schema).entries ?? {}));
+  const words = schemas
+    .flatMap((schema) => listOptions(schema))
+    .flatMap((schema) => Object.values(getDef(schema).entries ?? {}));
   return listRewrites(value, words).find(
     (candidate) => candidate !== undefined && schemas.some((schema) => schema.safeParse(candidate).success),
   );
