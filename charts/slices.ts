@@ -56,12 +56,9 @@ export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
   const shared = { environment, pods };
   const inNamespace = partitionGraph(graph, ({ namespace }) => namespace);
   const graphOfWorkload = partitionGraph(graph, ({ path }) => path);
-  const exposuresOf = Map.groupBy(exposures, ({ namespace, application }) => `${namespace}.${application}`);
+  const exposuresOf = Map.groupBy(exposures, applicationId);
   const exposuresIn = Map.groupBy(exposures, ({ namespace }) => namespace);
-  const workloadsOf = Map.groupBy(
-    environment.workloads,
-    ({ namespace, application }) => `${namespace}.${application}`,
-  );
+  const workloadsOf = Map.groupBy(environment.workloads, applicationId);
   return {
     environment: shared,
     namespaces: new Map(
@@ -79,7 +76,7 @@ export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
     applications: new Map(
       Object.entries(namespaces).flatMap(([namespace, namespaceSettings]) =>
         Object.entries(namespaceSettings.applications).map(([application, settings]) => {
-          const id = `${namespace}.${application}`;
+          const id = applicationId({ namespace, application });
           return [
             id,
             {
@@ -97,12 +94,20 @@ export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
     ),
     workloads: new Map(
       environment.workloads.map((workload) => {
-        const { namespace, application, name, path } = workload;
+        const { namespace, name, path } = workload;
         const slice = { ...shared, namespace, workload, graph: graphOfWorkload(path) };
-        return [`${namespace}.${application}.${name}`, slice];
+        return [`${applicationId(workload)}.${name}`, slice];
       }),
     ),
   };
+}
+
+/** The part of ids that identifies an application. */
+function applicationId({
+  namespace,
+  application,
+}: Pick<PlacedWorkload, 'namespace' | 'application'>): string {
+  return `${namespace}.${application}`;
 }
 
 /** The Gateways of the Gateway API that run in a namespace, for what it exposes. */

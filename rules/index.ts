@@ -7,10 +7,10 @@ import { type ObjectRule, type SettingRule } from './rule';
 import * as settingRules from './settings';
 import { applyWaivers, collectWaivers, type ObjectVerdict, type Waiver } from './waivers';
 import * as warningRules from './warnings';
-
-export { formatWaiver } from './waivers';
 import { describeObject } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
+
+export { formatWaiver } from './waivers';
 
 /** Rules by their names, which are those of their files, in the order of the alphabet. */
 function byName<Rule>(rules: Readonly<Record<string, Rule>>): Readonly<Record<string, Rule>> {

@@ -95,6 +95,3 @@ export const trafficSchema = z.strictObject({
 
 /** How requests to a workload are routed. */
 export type Traffic = Immutable<z.input<typeof trafficSchema>>;
-
-/** How requests to a workload are routed, with its defaults filled in. */
-export type TrafficSettings = Immutable<z.output<typeof trafficSchema>>;
