@@ -1,26 +1,17 @@
-import { readdirSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
-import { copyProject, filesShown, page, runIn } from './copies/project';
-import { synthPages, writePages } from './examples';
+import { filesShown, page, runIn } from './copies/project';
+import { copyWithPages, objectsOfPage, synthPages } from './examples';
 import { scratch, type Manifest } from './support';
 
 const project = join(scratch(), 'project');
-beforeAll(() => {
-  copyProject(project);
-  writePages(project);
-});
+beforeAll(() => copyWithPages(project));
 
 describe('rendered,', () => {
   let objects: Manifest[] = [];
   beforeAll(() => {
     synthPages(project, 'kubernetes');
-    const folder = join(project, 'dist/applications');
-    objects = readdirSync(folder).flatMap((file) =>
-      parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map(
-        (document) => document.toJS() as Manifest,
-      ),
-    );
+    objects = objectsOfPage(project, 'applications');
   });
   const object = (kind: string, application: string, name: string) =>
     objects.find(

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { INGRESS_NAMESPACE } from '../mesh/gateways';
-import { blocks, copyProject, page } from './copies/project';
-import { synthPages, writePages } from './examples';
+import { blocks, page } from './copies/project';
+import { copyWithPages, synthPages } from './examples';
 import { scratch } from './support';
 
 interface Shown {
@@ -20,8 +20,7 @@ const specOf = (kind: string) => shown.find((object) => object.kind === kind)!.s
 
 test('the hook of the page switches the add-on on, and its rotation', () => {
   const project = join(scratch(), 'project');
-  copyProject(project);
-  writePages(project);
+  copyWithPages(project);
   synthPages(project, 'terraform');
   const stack = readFileSync(join(project, 'cdktf.out/stacks/certificates/cdk.tf.json'), 'utf8');
   expect(JSON.parse(stack)).toHaveProperty(

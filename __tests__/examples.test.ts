@@ -1,13 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyProject, runIn } from './copies/project';
-import { PAGES, formatSurroundings, synthPages, writePages } from './examples';
+import { runIn } from './copies/project';
+import { copyWithPages, formatSurroundings, PAGES, synthPages } from './examples';
 import { scratch } from './support';
 
 const project = join(scratch(), 'project');
 beforeAll(() => {
-  copyProject(project);
-  writePages(project);
+  copyWithPages(project);
   formatSurroundings(project);
   // Only the examples are asked about.
   rmSync(join(project, '__tests__'), { recursive: true });

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { blocks, page, runIn, succeed, write, type Shown } from './copies/project';
-import { ROOT, TODAY } from './support';
+import { blocks, copyProject, page, runIn, succeed, write, type Shown } from './copies/project';
+import { objects, ROOT, TODAY, type Manifest } from './support';
 
 /** The examples of a page, and what surrounds them in a project of a user. */
 interface Examples {
@@ -176,6 +176,21 @@ export function writePages(project: string): void {
   for (const yours of ['applications', 'environments', '__tests__/applications'])
     rmSync(join(project, yours), { recursive: true, force: true });
   write(project, allFiles());
+}
+
+/** Copies the project into a folder, with the examples of all pages in the place of its applications and environments. */
+export function copyWithPages(project: string): void {
+  copyProject(project);
+  writePages(project);
+}
+
+/** What one of these environments renders, in the order in which `kubectl apply` takes the files. */
+export function objectsOfPage(project: string, name: string): Manifest[] {
+  const folder = join(project, 'dist', name);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .toSorted()
+    .flatMap((file) => objects(readFileSync(join(folder, file), 'utf8')));
 }
 
 /** Formats what surrounds the examples; these themselves stay as the pages show them. */

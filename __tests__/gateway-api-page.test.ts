@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyProject, page } from './copies/project';
-import { synthPages, writePages } from './examples';
+import { page } from './copies/project';
+import { copyWithPages, synthPages } from './examples';
 import { scratch } from './support';
 
 test('docs/gateway-api.md shows what its application renders', () => {
   const project = join(scratch(), 'project');
-  copyProject(project);
-  writePages(project);
+  copyWithPages(project);
   synthPages(project, 'kubernetes');
   const files = ['39-gateway-shop.k8s.yaml', '41-gateway-routes-shop.shop.k8s.yaml'];
   const rendered = files.map((file) => {

@@ -1,26 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Yaml } from 'cdk8s';
-import { parseAllDocuments } from 'yaml';
-import { blocks, copyProject, page } from './copies/project';
-import { synthPages, writePages } from './examples';
+import { blocks, page } from './copies/project';
+import { copyWithPages, objectsOfPage, synthPages } from './examples';
 import { one, scratch, type Manifest } from './support';
 
 const [text = ''] = page('docs/traffic.md').split('\n## A canary, step by step\n');
 
 const project = join(scratch(), 'project');
-beforeAll(() => {
-  copyProject(project);
-  writePages(project);
-});
+beforeAll(() => copyWithPages(project));
 
 test('every example of the page renders what the page shows', () => {
   synthPages(project, 'kubernetes');
-  const folder = join(project, 'dist/traffic');
-  const objects = readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
-    .map((document) => document.toJS() as Manifest);
+  const objects = objectsOfPage(project, 'traffic');
   const shown = blocks(text, 'yaml');
   expect(shown.length).toBeGreaterThan(10);
   expect(shown).toEqual(shown.map((block) => rendered(objects, block.split('\n')[0]!)));

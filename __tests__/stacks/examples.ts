@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { copyProject } from '../copies/project';
-import { PAGES, synthPages, writePages } from '../examples';
+import { copyWithPages, PAGES, synthPages } from '../examples';
 import { scratch } from '../support';
 import { certificate, type Certificate } from './certificate';
 import { small } from './environments';
@@ -49,8 +48,7 @@ suite('Terraform', () => {
 
   beforeAll(async () => {
     const project = join(folder, 'project');
-    copyProject(project);
-    writePages(project);
+    copyWithPages(project);
     synthPages(project, 'terraform');
     // All at once: most of the time goes to waiting.
     const shown = certificate(folder);
