@@ -2,7 +2,7 @@ import { maxPods } from '../../../model/plan/workloads';
 import type { SettingRule } from '../../rule';
 
 /**
- * A warning: pods that find each other by a headless Service before they are ready are the nodes of a cluster, such as one of RabbitMQ or
+ * A warning: pods that find each other by a headless Service before they are ready are the nodes of a cluster, such as one of Redis or
  * Kafka. Where calls are restricted, those of the nodes to each other are declared too.
  */
 export const peersDeclared: SettingRule = ({ workloads, resolveCall }) =>
