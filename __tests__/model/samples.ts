@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ConfigMap } from 'cdk8s-plus-28';
-import type { AzureHook, ApplicationHook } from '../../model/schema/hooks';
+import type { AzureHook, ApplicationHook, KubernetesHook } from '../../model/schema/hooks';
 import { ROOT } from '../support';
 import { GATEWAY } from './gateway-samples';
 import { ORIGINATION_SAMPLES, ROUTE_SAMPLES, TLS_SAMPLES, TRAFFIC_SAMPLES } from './traffic-samples';
@@ -43,6 +43,8 @@ const CHART = { [`${APP}.source`]: { helm: 'shop' }, [`${APP}.workloads`]: {} };
 
 const customize: ApplicationHook = ({ chart }) =>
   void new ConfigMap(chart, 'added', { metadata: { name: 'added' } });
+const kubernetes: KubernetesHook = ({ chart }) =>
+  void new ConfigMap(chart, 'added', { metadata: { name: 'added', namespace: 'reading' } });
 const azure: AzureHook = ({ resourceGroup }) => resourceGroup.addOverride('managed_by', 'someone');
 
 /** What every workload and each version of one may state, below the path of either. */
@@ -92,6 +94,7 @@ const OWN: Readonly<Record<string, unknown>> = {
   'mesh.patch': '1.30.2-2',
   'cluster.networkPolicy': 'cilium',
   'mesh.config': { accessLogFile: '/dev/stdout' },
+  kubernetes,
   azure,
 };
 

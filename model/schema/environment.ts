@@ -14,7 +14,7 @@ import {
   type Immutable,
 } from './primitives';
 import { gateways } from './ingress-gateways';
-import type { AzureHook } from './hooks';
+import type { AzureHook, KubernetesHook } from './hooks';
 
 /** Braces are not allowed: Terraform would read `${...}` as an expression. */
 const tagName = stringMatching(
@@ -167,6 +167,11 @@ export const environmentSchema = z.strictObject({
    * @default false
    */
   plainTextSecrets: booleanSchema.default(false),
+  /** Adds or changes what the settings do not cover in Kubernetes; it runs last, and sees every object. @default none */
+  kubernetes: z
+    .custom<KubernetesHook>((value) => typeof value === 'function', { error: 'must be a function' })
+    .register(hints, { fix: 'set a function: ({ chart, objects, find }) => { ... }' })
+    .optional(),
   /** Adds or changes what the settings do not cover in Azure; it runs last. @default none */
   azure: z
     .custom<AzureHook>((value) => typeof value === 'function', { error: 'must be a function' })

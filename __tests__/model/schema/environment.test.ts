@@ -47,6 +47,7 @@ test.each<[path: string, value: unknown, problem: string]>([
   ['namespaces.reading.mtls', 'strict', 'must be one of STRICT, PERMISSIVE'],
   ['plainTextSecrets', 'yes', 'must be true or false'],
   ['azure', {}, 'must be a function'],
+  ['kubernetes', 'platform', 'must be a function'],
 ])('%s: %j is rejected', (path, value, problem) => {
   expect(faultsWith({ [path]: value })).toEqual([
     { where: file(path), value, problem: expect.stringContaining(problem), fix: FIX },
@@ -124,7 +125,7 @@ test.each([
 test.each([
   [
     'region',
-    'remove it; the fields here are resourceGroup, state, cluster, mesh, namespaces, plainTextSecrets, azure',
+    'remove it; the fields here are resourceGroup, state, cluster, mesh, namespaces, plainTextSecrets, kubernetes, azure',
   ],
   ['resourceGroup.locaton', "rename it to 'location'"],
   ['cluster.nodePool.maxNodes', 'remove it; the fields here are vmSize, nodeCount, maxCount'],
