@@ -67,7 +67,8 @@ const READ: Readonly<Record<string, (text: string) => Examples>> = {
       .map(({ path }) => nameOf(path))
       .filter((name) => !unused.includes(name))
       .map((name) => `'on-${name}': { ${REVISION}, applications: { ${entry(name)} } },`);
-    return { files, namespaces, unused, azure: 'batch' };
+    const [namespace] = partsOf(text);
+    return { files, namespaces: [...namespaces, namespace!], unused, azure: 'batch' };
   },
 
   'docs/authorization': (text) => {

@@ -221,6 +221,10 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'namespaces.<name>.authorization': { values: ON },
   'namespaces.<name>.networkPolicies': { values: { 'namespaces.reading.networkPolicies': true } },
   'namespaces.<name>.egress': { values: { 'namespaces.reading.egress': 'scoped' } },
+  'namespaces.<name>.labels': { values: { 'namespaces.reading.labels': { team: 'books' } } },
+  'namespaces.<name>.annotations': {
+    values: { 'namespaces.reading.annotations': { 'example.com/cost': '4711' } },
+  },
   'namespaces.<name>.mtls': { values: { 'namespaces.reading.mtls': 'PERMISSIVE' } },
   ...below('namespaces.<name>.applications.<name>', APPLICATION),
   plainTextSecrets: {

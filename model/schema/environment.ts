@@ -14,6 +14,7 @@ import {
   type Immutable,
 } from './primitives';
 import { gateways } from './ingress-gateways';
+import { annotationsSchema, labelsSchema } from './metadata';
 import type { AzureHook, KubernetesHook } from './hooks';
 
 /** Braces are not allowed: Terraform would read `${...}` as an expression. */
@@ -157,6 +158,14 @@ export const environmentSchema = z.strictObject({
        * @default any
        */
       egress: oneOf('any', 'scoped', 'declared').default('any'),
+      /**
+       * Labels of the namespace, such as `pod-security.kubernetes.io/audit`, beside those that the engine sets.
+       *
+       * @default none
+       */
+      labels: labelsSchema.default({}),
+      /** Annotations of the namespace. @default none */
+      annotations: annotationsSchema.default({}),
       /** Applications that run in it, by name. @default none */
       applications: z.record(dnsLabel, applicationSchema).default({}),
     }),

@@ -5,6 +5,8 @@ export { noMisspelledLocation } from './cluster/no-misspelled-location';
 export { nodeCountBounds } from './cluster/node-count-bounds';
 export { nodeResourceGroupNameLength } from './cluster/node-resource-group-name-length';
 export { systemNamespacesOutsideMesh } from './cluster/system-namespaces-outside-mesh';
+export { noOwnedNamespaceLabels } from './cluster/no-owned-namespace-labels';
+export { podSecurityAdmitsSidecars } from './cluster/pod-security-admits-sidecars';
 export { uniqueResourceGroups } from './cluster/unique-resource-groups';
 export { allowedMeshConfigFields } from './mesh/allowed-mesh-config-fields';
 export { mtlsNeedsSidecars } from './mesh/mtls-needs-sidecars';

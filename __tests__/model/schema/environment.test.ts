@@ -48,6 +48,11 @@ test.each<[path: string, value: unknown, problem: string]>([
   ['plainTextSecrets', 'yes', 'must be true or false'],
   ['azure', {}, 'must be a function'],
   ['kubernetes', 'platform', 'must be a function'],
+  ['namespaces.reading.labels', ['team'], 'must be a map'],
+  ['namespaces.reading.labels.team', 4711, 'must be a string: at most 63 letters'],
+  ['namespaces.reading.labels.team', 'a b', 'must be at most 63 letters'],
+  ['namespaces.reading.labels.team', 'a'.repeat(64), 'must be at most 63 letters'],
+  ['namespaces.reading.annotations.note', true, 'must be a string'],
 ])('%s: %j is rejected', (path, value, problem) => {
   expect(faultsWith({ [path]: value })).toEqual([
     { where: file(path), value, problem: expect.stringContaining(problem), fix: FIX },
