@@ -104,11 +104,10 @@ const READ: Readonly<Record<string, (text: string) => Examples>> = {
     };
   },
 
-  'docs/gateway-api': (text) => ({
-    files: inFolder('gateway-api', filesOf(text)),
-    namespaces: [`shop: { ${REVISION}, applications: { shop } },`],
-    mesh: partsOf(text)[0],
-  }),
+  'docs/gateway-api': (text) => {
+    const [mesh, namespace] = partsOf(text);
+    return { files: inFolder('gateway-api', filesOf(text)), namespaces: [namespace!], mesh };
+  },
 
   'docs/gateways': (text) => ({
     files: [],

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ConfigMap } from 'cdk8s-plus-28';
 import type { AzureHook, ApplicationHook, KubernetesHook } from '../../model/schema/hooks';
 import { ROOT } from '../support';
-import { GATEWAY } from './gateway-samples';
+import { GATEWAY, NAMESPACE_GATEWAY } from './gateway-samples';
 import { ORIGINATION_SAMPLES, ROUTE_SAMPLES, TLS_SAMPLES, TRAFFIC_SAMPLES } from './traffic-samples';
 
 /** Values by path, laid over an environment. */
@@ -226,6 +226,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     values: { 'namespaces.reading.annotations': { 'example.com/cost': '4711' } },
   },
   'namespaces.<name>.mtls': { values: { 'namespaces.reading.mtls': 'PERMISSIVE' } },
+  ...below('namespaces.<name>.gateways.<name>', NAMESPACE_GATEWAY),
   ...below('namespaces.<name>.applications.<name>', APPLICATION),
   plainTextSecrets: {
     before: { [`${APP}.secrets`]: { login: { a: 'b' } } },

@@ -13,7 +13,7 @@ import {
   stringMatching,
   type Immutable,
 } from './primitives';
-import { gateways } from './ingress-gateways';
+import { gateways, namespaceGateways } from './ingress-gateways';
 import { annotationsSchema, labelsSchema } from './metadata';
 import type { AzureHook, KubernetesHook } from './hooks';
 
@@ -166,6 +166,13 @@ export const environmentSchema = z.strictObject({
       labels: labelsSchema.default({}),
       /** Annotations of the namespace. @default none */
       annotations: annotationsSchema.default({}),
+      /**
+       * Changes to what Istio makes for the namespace's own Gateways, by `external` and `internal`, where `mesh.gatewayApi` is set
+       * (docs/gateway-api.md).
+       *
+       * @default Istio's and AKS's own settings
+       */
+      gateways: namespaceGateways.default({}),
       /** Applications that run in it, by name. @default none */
       applications: z.record(dnsLabel, applicationSchema).default({}),
     }),

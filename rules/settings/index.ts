@@ -21,6 +21,7 @@ export { gatewayLocalProbes } from './gateways/gateway-local-probes';
 export { gatewayPortsOpen } from './gateways/gateway-ports-open';
 export { gatewayProbeTime } from './gateways/gateway-probe-time';
 export { gatewayReplicaBounds } from './gateways/gateway-replica-bounds';
+export { uniqueGatewayAddresses } from './gateways/unique-gateway-addresses';
 export { uniqueIngressGateways } from './gateways/unique-ingress-gateways';
 export { noInlineSecrets } from './workloads/no-inline-secrets';
 export { noSidecarPortConflicts } from './workloads/no-sidecar-port-conflicts';
