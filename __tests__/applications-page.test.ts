@@ -96,6 +96,22 @@ describe('rendered,', () => {
     );
   });
 
+  test('an autoscaler scales by all that is stated', () => {
+    const { spec } = object('HorizontalPodAutoscaler', 'resize', 'resize') as unknown as {
+      spec: { metrics: readonly object[] };
+    };
+    expect(spec).toMatchObject({
+      minReplicas: 2,
+      maxReplicas: 20,
+      metrics: [
+        { resource: { name: 'cpu', target: { averageUtilization: 70 } } },
+        { resource: { name: 'memory', target: { averageUtilization: 80 } } },
+        { external: { target: { averageValue: '30' } } },
+      ],
+      behavior: { scaleDown: { stabilizationWindowSeconds: 600 } },
+    });
+  });
+
   test('versions are Deployments behind one Service, and inherit what is common', () => {
     expect(kinds('prices')).toEqual([
       'Deployment api-v1',

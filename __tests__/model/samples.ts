@@ -60,6 +60,13 @@ function running(at: string, before: Values = {}): Record<string, Sample> {
     one('replicas.min', 2, scaled),
     one('replicas.max', 5, scaled),
     one('replicas.cpu', 50, scaled),
+    one('replicas.memory', 70, scaled),
+    one(
+      'replicas.metrics',
+      [{ type: 'External', external: { metric: { name: 'queue' }, target: { type: 'Value', value: '5' } } }],
+      scaled,
+    ),
+    one('replicas.behavior', { scaleDown: { selectPolicy: 'Disabled' } }, scaled),
     one('env', { PORT: 80 }),
     one('files', { '/etc/web/web.yaml': 'a: 1' }),
     one('container', { command: ['web'] }),
