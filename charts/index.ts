@@ -12,6 +12,7 @@ import { OutsideHostsChart, SidecarChart } from './egress';
 import { GatewayApiChart } from './gateway-api';
 import { GatewayRoutesChart } from './gateway-routes';
 import { IngressChart } from './ingress';
+import { runKubernetesHook } from './kubernetes-hook';
 import { MeshConfigChart } from './mesh-config';
 import { MeshMtlsChart, MtlsChart, MtlsExceptionChart } from './mtls';
 import { NamespaceChart } from './namespace';
@@ -22,7 +23,8 @@ import { TrafficChart } from './traffic';
 
 /**
  * The table of contents: every chart, which is a file. The number that its id starts with is its place in the order in which
- * `kubectl apply` takes the files; adding a chart renames no other. A chart without objects makes no file.
+ * `kubectl apply` takes the files; adding a chart renames no other. A chart without objects makes no file. docs/hooks.md lists the ids
+ * for hooks.
  */
 const CHARTS: readonly ((app: App, parts: Parts) => void)[] = [
   forEnvironment('00-mesh-config', MeshConfigChart),
@@ -47,6 +49,7 @@ const CHARTS: readonly ((app: App, parts: Parts) => void)[] = [
   forEach('39-gateway', 'namespaces', GatewayApiChart),
   forEach('40-ingress', 'applications', IngressChart),
   forEach('41-gateway-routes', 'applications', GatewayRoutesChart),
+  // 50-kubernetes: below.
 ];
 
 /** Defines every chart of an environment. */
@@ -63,6 +66,8 @@ export async function defineCharts(app: App, environment: Plan): Promise<void> {
     for (const [path, own] of findPods(near.map(({ application }) => application))) pods.set(path, own);
   const parts = { ...slices, podSets: slicePods(environment, pods) };
   for (const define of CHARTS) define(app, parts);
+  // After all others: it sees what they render.
+  await runKubernetesHook(app, '50-kubernetes', environment);
 }
 
 /** The parts of an environment, with its pods. */

@@ -9,6 +9,8 @@ export { declaredServicesMatch } from './workloads/declared-services-match';
 export { initContainersCanConnect } from './workloads/init-containers-can-connect';
 export { jobsComplete } from './workloads/jobs-complete';
 export { loadBalancersAcceptPlaintext } from './workloads/load-balancers-accept-plaintext';
+export { validAutoscalers } from './workloads/valid-autoscalers';
+export { podsMeetSecurityLevel } from './workloads/pods-meet-security-level';
 export { portsDeclareProtocol } from './workloads/ports-declare-protocol';
 export { requestsFitNodes } from './workloads/requests-fit-nodes';
 export { sidecarsInjected } from './workloads/sidecars-injected';
