@@ -10,8 +10,8 @@ import {
   Sidecar,
   SidecarSpecOutboundTrafficPolicyMode,
 } from '../imports/networking.istio.io';
+import { getProviderService, type ProviderSettings } from '../mesh/extension-providers';
 import { serviceHost } from '../mesh/service-host';
-import type { MeshConfig } from '../mesh/mesh-config';
 import { upstreamPort, type OutsideCall } from '../model/plan/call-graph';
 import type { PodsByPath } from './pods';
 import type { NamespaceSlice, WorkloadSlice } from './slices';
@@ -157,12 +157,9 @@ function renderServiceEntry(host: string, calls: readonly OutsideCall[]) {
 }
 
 /** Hosts of tracers and authorizers that the mesh's configuration names: a sidecar that does not know them cannot reach them. */
-function providerHosts({ extensionProviders = [] }: MeshConfig): string[] {
-  return extensionProviders.flatMap((provider) =>
-    Object.values(provider).flatMap((value) => {
-      const { service } = (typeof value === 'object' ? value : {}) as { service?: string };
-      if (service === undefined) return [];
-      return service.includes('/') ? service : `*/${service}`;
-    }),
-  );
+function providerHosts({ extensionProviders = [] }: ProviderSettings): string[] {
+  return extensionProviders.flatMap((provider) => {
+    const { namespace = '*', host } = getProviderService(provider) ?? {};
+    return host === undefined ? [] : `${namespace}/${host}`;
+  });
 }

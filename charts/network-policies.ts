@@ -2,11 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
-import { CONTROL_PLANE_NAMESPACE, type IngressGateway } from '../mesh/gateways';
+import { CONTROL_PLANE_NAMESPACE, GATEWAY_NAME_LABEL, type IngressGateway } from '../mesh/gateways';
 import { gatewayProxies } from '../model/plan/gateway-proxies';
 import { upstreamPort } from '../model/plan/call-graph';
 import type { PlacedWorkload } from '../model/plan/workloads';
+import type { Proxies } from '../objects/proxies';
+import { matchesLabels } from '../objects/selectors';
 import type { Pods } from './pods';
+import type { CallByProxies } from './proxy-calls';
 import { gatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
 
 /** Port on which a sidecar gets its configuration and its certificate. Source: istio/istio, istiod's network policy. */
@@ -17,6 +20,9 @@ const METRICS = [15020, 15090];
 
 /** Ports of a gateway: HTTP, HTTPS, and the one by which the load balancer asks for its health. Source: AKS documentation, istio-gateway-api.md. */
 const GATEWAY = [80, 443, 15021];
+
+/** Every address but those of pods and nodes, to which Cilium applies no range. Source: AKS documentation, azure-cni-powered-by-cilium.md. */
+const ANY_ADDRESS = '0.0.0.0/0';
 
 /** Namespace of AKS's metrics collector. Source: AKS documentation, managed Prometheus. */
 const SCRAPERS = 'kube-system';
@@ -56,7 +62,7 @@ export class GatewayNetworkPoliciesChart extends NamespacedChart {
           podSelector: { matchLabels: { ...labels } },
           policyTypes: ['Ingress', 'Egress'],
           ingress: [{ ports: GATEWAY.map(tcp) }, fromScrapers()],
-          egress: dedupe([toDns(), toIstiod(), ...toCallees(gateway, slice)]),
+          egress: dedupe([toDns(), toIstiod(), ...toCallees(gateway, slice), ...toCalledBy(labels, slice)]),
         },
       });
     }
@@ -82,6 +88,7 @@ function renderIngress({
   graph,
   pods,
   environment,
+  proxyCalls,
 }: WorkloadSlice): k8s.NetworkPolicyIngressRule[] {
   const callers = graph.calls
     .filter(({ callee }) => callee.path === workload.path)
@@ -93,28 +100,51 @@ function renderIngress({
     const { namespace, labels } = gatewayProxies(exposure, environment);
     return { from: [peer(namespace, labels)], ports: [tcp(port.targetPort)] };
   });
-  return dedupe([...gateways, ...callers, ...(isInMesh(workload) ? [fromScrapers()] : [])]);
+  const proxies = proxyCalls.into(workload).map(({ from, port }) => ({
+    from: from.map(({ namespace, labels }) => peer(namespace, labels)),
+    ports: [tcp(port)],
+  }));
+  return dedupe([...gateways, ...callers, ...proxies, ...(isInMesh(workload) ? [fromScrapers()] : [])]);
 }
 
 function fromScrapers(): k8s.NetworkPolicyIngressRule {
   return { from: [peer(SCRAPERS)], ports: METRICS.map(tcp) };
 }
 
-function renderEgress({ workload, graph, pods }: WorkloadSlice): k8s.NetworkPolicyEgressRule[] {
+function renderEgress({ workload, graph, pods, proxyCalls }: WorkloadSlice): k8s.NetworkPolicyEgressRule[] {
   const callees = graph.calls
     .filter(({ caller }) => caller.path === workload.path)
     .map(({ callee, port }) => ({
       to: [peer(callee.namespace, pods.get(callee.path)!.labels)],
       ports: [tcp(port.targetPort)],
     }));
-  const outside = graph.outside.map(({ port, tls, addresses = ['0.0.0.0/0'] }) => ({
-    // Layer 3 knows no names; Cilium does not apply address ranges to pods or nodes.
+  const outside = graph.outside.map(({ port, tls, addresses = [ANY_ADDRESS] }) => ({
+    // Layer 3 knows no names.
     to: addresses.map((address) => ({
       ipBlock: { cidr: address.includes('/') ? address : `${address}/32` },
     })),
     ports: [tcp(upstreamPort({ port, tls }))],
   }));
-  return dedupe([toDns(), ...(isInMesh(workload) ? [toIstiod()] : []), ...callees, ...outside]);
+  const labels = pods.get(workload.path)!.labels;
+  const isOwn = ({ from }: CallByProxies) => from.some((each) => maySelect(each, workload.namespace, labels));
+  const calls = proxyCalls.outOf(workload.namespace).filter(isOwn);
+  const own = isInMesh(workload) ? [toIstiod(), ...calls.map(toCalled)] : [];
+  return dedupe([toDns(), ...own, ...callees, ...outside]);
+}
+
+/** Whether some proxies may be sidecars of pods that have these labels and perhaps others. */
+function maySelect(proxies: Proxies, namespace: string, labels: Pods['labels']): boolean {
+  return (
+    proxies.namespace === namespace &&
+    !Object.hasOwn(proxies.labels, GATEWAY_NAME_LABEL) &&
+    Object.entries(proxies.labels).every(([key, value]) => (labels[key] ?? value) === value)
+  );
+}
+
+/** What proxies call by themselves; any address for a host outside the cluster, whose name layer 3 does not know. */
+function toCalled({ callee, port }: CallByProxies): k8s.NetworkPolicyEgressRule {
+  if (!callee) return { to: [{ ipBlock: { cidr: ANY_ADDRESS } }], ports: [tcp(port)] };
+  return { to: [peer(callee.service.metadata.namespace!, callee.labels)], ports: [tcp(callee.port)] };
 }
 
 /** Without a `to`: AKS LocalDNS answers on the node, which a rule for the DNS pods alone would not reach. */
@@ -139,6 +169,18 @@ function toCallees(
     }));
 }
 
+/** What the proxies of a gateway of the namespace call by themselves. */
+function toCalledBy(
+  gateway: Readonly<Record<string, string>>,
+  { namespace, proxyCalls }: NamespaceSlice,
+): k8s.NetworkPolicyEgressRule[] {
+  const isGateway = (each: Proxies) => each.namespace === namespace && matchesLabels(gateway, each.labels);
+  return proxyCalls
+    .outOf(namespace)
+    .filter(({ from }) => from.some(isGateway))
+    .map(toCalled);
+}
+
 /** Each rule once: calls that differ in methods and paths alone are one to layer 4. */
 function dedupe<Rule>(rules: readonly Rule[]): Rule[] {
   return rules.filter((rule, index) => index === rules.findIndex((each) => isDeepStrictEqual(each, rule)));
@@ -148,7 +190,7 @@ function dedupe<Rule>(rules: readonly Rule[]): Rule[] {
 function peer(namespace: string, labels?: Pods['labels']): k8s.NetworkPolicyPeer {
   return {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    ...(labels && { podSelector: { matchLabels: { ...labels } } }),
+    ...(labels && Object.keys(labels).length > 0 && { podSelector: { matchLabels: { ...labels } } }),
   };
 }
 

@@ -7,12 +7,15 @@ import type { PlacedWorkload } from '../model/plan/workloads';
 import type { ApplicationSettings } from '../model/schema/application';
 import type { NamespaceSettings } from '../model/schema/environment';
 import type { PodsByPath } from './pods';
+import type { ProxyCallsOf } from './proxy-calls';
 
 /** What a chart of a shared environment gets. */
 export interface EnvironmentSlice {
   readonly environment: Plan;
   /** The pods of every workload. */
   readonly pods: PodsByPath;
+  /** What proxies call by themselves. */
+  readonly proxyCalls: ProxyCallsOf;
 }
 
 /** What a chart of one namespace gets. */
@@ -51,9 +54,9 @@ export interface Slices {
 }
 
 /** Cuts an environment into the parts that charts are made of. */
-export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
+export function sliceEnvironment(environment: Plan, pods: PodsByPath, proxyCalls: ProxyCallsOf): Slices {
   const { namespaces, graph, exposures } = environment;
-  const shared = { environment, pods };
+  const shared = { environment, pods, proxyCalls };
   const inNamespace = partitionGraph(graph, ({ namespace }) => namespace);
   const graphOfWorkload = partitionGraph(graph, ({ path }) => path);
   const exposuresOf = Map.groupBy(exposures, applicationId);

@@ -1,0 +1,53 @@
+import type { PlacedWorkload } from '../model/plan/workloads';
+import { calleeName, type Callee, type ProxyCall } from '../objects/proxy-calls';
+import type { Proxies } from '../objects/proxies';
+
+/** A call of proxies into a workload. */
+export interface CallOfProxies {
+  readonly from: readonly Proxies[];
+  /** Port of the container. */
+  readonly port: number;
+}
+
+/** A call that the proxies of a namespace make. */
+export type CallByProxies = Pick<ProxyCall, 'from' | 'port'> & {
+  /** @default a host outside the cluster */
+  readonly callee?: Callee;
+};
+
+/** What proxies call by themselves: a collector of traces, an authorizer, what a route written by hand names. */
+export interface ProxyCallsOf {
+  /** The calls into a workload. */
+  readonly into: (workload: Pick<PlacedWorkload, 'namespace' | 'name'>) => readonly CallOfProxies[];
+  /** The calls that proxies of a namespace make. */
+  readonly outOf: (namespace: string) => readonly CallByProxies[];
+}
+
+/** The calls of proxies by workload and by namespace. They are known only once applications have rendered their objects. */
+export class ProxyCalls implements ProxyCallsOf {
+  private readonly byCallee = new Map<string, CallOfProxies[]>();
+  private readonly byCaller = new Map<string, CallByProxies[]>();
+
+  add(calls: readonly ProxyCall[]): void {
+    for (const call of calls) {
+      const name = calleeName(call);
+      if (name !== undefined) push(this.byCallee, name, { from: call.from, port: call.callee!.port });
+      for (const namespace of new Set(call.from.map((each) => each.namespace)))
+        push(this.byCaller, namespace, call);
+    }
+  }
+
+  into({ namespace, name }: Pick<PlacedWorkload, 'namespace' | 'name'>): readonly CallOfProxies[] {
+    return this.byCallee.get(`${namespace}/${name}`) ?? [];
+  }
+
+  outOf(namespace: string): readonly CallByProxies[] {
+    return this.byCaller.get(namespace) ?? [];
+  }
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key) ?? [];
+  list.push(value);
+  lists.set(key, list);
+}
