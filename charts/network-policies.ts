@@ -6,6 +6,7 @@ import { CONTROL_PLANE_NAMESPACE, GATEWAY_NAME_LABEL, type IngressGateway } from
 import { gatewayProxies } from '../model/plan/gateway-proxies';
 import { upstreamPort } from '../model/plan/call-graph';
 import type { PlacedWorkload } from '../model/plan/workloads';
+import { parseServiceHost } from '../objects/hosts';
 import type { Proxies } from '../objects/proxies';
 import { matchesLabels } from '../objects/selectors';
 import type { Pods } from './pods';
@@ -141,10 +142,12 @@ function maySelect(proxies: Proxies, namespace: string, labels: Pods['labels']):
   );
 }
 
-/** What proxies call by themselves; any address for a host outside the cluster, whose name layer 3 does not know. */
-function toCalled({ callee, port }: CallByProxies): k8s.NetworkPolicyEgressRule {
-  if (!callee) return { to: [{ ipBlock: { cidr: ANY_ADDRESS } }], ports: [tcp(port)] };
-  return { to: [peer(callee.service.metadata.namespace!, callee.labels)], ports: [tcp(callee.port)] };
+/** What proxies call by themselves; of a Service that is not rendered, all of its namespace, and of a host outside the cluster any address. */
+function toCalled({ callee, host, port }: CallByProxies): k8s.NetworkPolicyEgressRule {
+  if (callee)
+    return { to: [peer(callee.service.metadata.namespace!, callee.labels)], ports: [tcp(callee.port)] };
+  const service = parseServiceHost(host);
+  return { to: [service ? peer(service.namespace) : { ipBlock: { cidr: ANY_ADDRESS } }], ports: [tcp(port)] };
 }
 
 /** Without a `to`: AKS LocalDNS answers on the node, which a rule for the DNS pods alone would not reach. */

@@ -1,5 +1,5 @@
 import type { PlacedWorkload } from '../model/plan/workloads';
-import { calleeName, type Callee, type ProxyCall } from '../objects/proxy-calls';
+import { calleeName, type ProxyCall } from '../objects/proxy-calls';
 import type { Proxies } from '../objects/proxies';
 
 /** A call of proxies into a workload. */
@@ -10,10 +10,7 @@ export interface CallOfProxies {
 }
 
 /** A call that the proxies of a namespace make. */
-export type CallByProxies = Pick<ProxyCall, 'from' | 'port'> & {
-  /** @default a host outside the cluster */
-  readonly callee?: Callee;
-};
+export type CallByProxies = Pick<ProxyCall, 'from' | 'callee' | 'host' | 'port'>;
 
 /** What proxies call by themselves: a collector of traces, an authorizer, what a route written by hand names. */
 export interface ProxyCallsOf {

@@ -70,3 +70,43 @@ export function getProviderService(
   const [host = '', namespace] = service.split('/').toReversed();
   return { namespace, host, port };
 }
+
+/** Finds the kind of a provider by its name; Istio compares the names of authorizers as they are, and those of others without regard to case. */
+export function createProviderFinder({
+  extensionProviders = [],
+}: ProviderSettings): (name: string, use: ProviderUse) => ProviderKind | undefined {
+  const own = extensionProviders.flatMap((each) => {
+    const kind = getProviderKind(each);
+    return kind ? [[each.name, kind] as const] : [];
+  });
+  const exact = new Map([...BUILT_IN_PROVIDERS, ...own]);
+  const loose = new Map([...exact].map(([name, kind]) => [name.toLowerCase(), kind]));
+  return (name, use) => (use === 'authorization' ? exact.get(name) : loose.get(name.toLowerCase()));
+}
+
+/** What is wrong with the use of a provider of a name; undefined if nothing is. */
+export function findProviderFault(
+  name: string,
+  use: ProviderUse,
+  kind: ProviderKind | undefined,
+): string | undefined {
+  const effect = EFFECTS[use];
+  if (kind === undefined) return `no provider has this name: ${effect}`;
+  if (PROVIDER_USES[kind] === use) return undefined;
+  return `the provider '${name}' is of the kind ${kind}, which Istio does not use for ${WORDS[use]}: ${effect}`;
+}
+
+/** What Istio does with a provider that it cannot use. Source: as of `PROVIDER_USES`. */
+const EFFECTS: Readonly<Record<ProviderUse, string>> = {
+  authorization: 'Istio denies every request that the policy is for',
+  tracing: 'Istio sends no trace, and reports nothing',
+  metrics: 'Istio makes no metrics, and reports nothing',
+  accessLogging: 'Istio writes no log, and reports nothing',
+};
+
+const WORDS: Readonly<Record<ProviderUse, string>> = {
+  authorization: 'authorization',
+  tracing: 'traces',
+  metrics: 'metrics',
+  accessLogging: 'access logs',
+};

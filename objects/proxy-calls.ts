@@ -34,6 +34,8 @@ export interface ProxyCall {
   readonly from: readonly Proxies[];
   /** Undefined for a host that is no rendered Service. */
   readonly callee?: Callee;
+  /** Host that is called, in full. */
+  readonly host: string;
   /** Port of the Service or host. */
   readonly port: number;
   /** What it follows from: the object and its field, or else the name of a provider of the mesh's configuration. */
@@ -106,7 +108,9 @@ function listProviderCalls(
     if (!service) return [];
     const from = object ? proxiesOf(object) : listAllProxies(environment);
     const callee = calleeAt(service.host, service.port);
-    return [{ from, callee, port: service.port, cause: { object, field, provider: name } }];
+    return [
+      { from, callee, host: service.host, port: service.port, cause: { object, field, provider: name } },
+    ];
   });
 }
 
@@ -122,8 +126,9 @@ function listRoutes(
     return routes
       .flatMap(listDestinations)
       .flatMap(({ destination: { host = '', port }, field }): ProxyCall[] => {
-        const callee = calleeAt(resolveHost(host, object.metadata.namespace), port?.number);
-        return callee ? [{ from, callee, port: callee.port, cause: { object, field } }] : [];
+        const called = resolveHost(host, object.metadata.namespace);
+        const callee = calleeAt(called, port?.number);
+        return callee ? [{ from, callee, host: called, port: callee.port, cause: { object, field } }] : [];
       });
   });
   const apiGateways = findApiGateways(objects);
@@ -135,8 +140,9 @@ function listRoutes(
     if (from.length === 0) return [];
     return listBackends(object).flatMap(({ reference, field }): ProxyCall[] => {
       const [namespace, name = ''] = referenceName(reference, object).split('/');
-      const callee = calleeAt(serviceHost(name, namespace), reference.port);
-      return callee ? [{ from, callee, port: callee.port, cause: { object, field } }] : [];
+      const host = serviceHost(name, namespace);
+      const callee = calleeAt(host, reference.port);
+      return callee ? [{ from, callee, host, port: callee.port, cause: { object, field } }] : [];
     });
   });
   return [...virtual, ...routed];

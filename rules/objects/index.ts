@@ -36,4 +36,6 @@ export { httpFieldsOnHttpPorts } from './policies/http-fields-on-http-ports';
 export { oneMtlsPolicyPerScope } from './policies/one-mtls-policy-per-scope';
 export { policiesSelectPods } from './policies/policies-select-pods';
 export { principalsExist } from './policies/principals-exist';
+export { providerServicesExist } from './policies/provider-services-exist';
+export { providersExist } from './policies/providers-exist';
 export { sidecarHostsExist } from './policies/sidecar-hosts-exist';

@@ -7,11 +7,13 @@ export { nodeResourceGroupNameLength } from './cluster/node-resource-group-name-
 export { systemNamespacesOutsideMesh } from './cluster/system-namespaces-outside-mesh';
 export { uniqueResourceGroups } from './cluster/unique-resource-groups';
 export { allowedMeshConfigFields } from './mesh/allowed-mesh-config-fields';
+export { defaultProvidersExist } from './mesh/default-providers-exist';
 export { mtlsNeedsSidecars } from './mesh/mtls-needs-sidecars';
 export { mtlsPortsExist } from './mesh/mtls-ports-exist';
 export { policiesNeedSidecars } from './mesh/policies-need-sidecars';
 export { revisionsSupportGatewayApi } from './mesh/revisions-support-gateway-api';
 export { revisionsSupportKubernetes } from './mesh/revisions-support-kubernetes';
+export { uniqueProviders } from './mesh/unique-providers';
 export { validMeshState } from './mesh/valid-mesh-state';
 export { configuredGatewaysEnabled } from './gateways/configured-gateways-enabled';
 export { gatewayInternalSubnet } from './gateways/gateway-internal-subnet';
