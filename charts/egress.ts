@@ -11,6 +11,7 @@ import {
   SidecarSpecOutboundTrafficPolicyMode,
 } from '../imports/networking.istio.io';
 import { getProviderService, type ProviderSettings } from '../mesh/extension-providers';
+import { KUBERNETES_API_HOST, KUBERNETES_API_NAMESPACE } from '../mesh/kubernetes-api';
 import { serviceHost } from '../mesh/service-host';
 import { upstreamPort, type OutsideCall } from '../model/plan/call-graph';
 import type { PodsByPath } from './pods';
@@ -31,6 +32,7 @@ export class SidecarChart extends NamespacedChart {
         .filter(({ caller }) => caller.path === workload.path)
         .map(({ callee }) => `${callee.namespace}/${serviceHost(callee.name, callee.namespace)}`),
       ...graph.outside.map(({ host }) => `./${host}`),
+      ...(workload.settings.callsKubernetesApi ? [`${KUBERNETES_API_NAMESPACE}/${KUBERNETES_API_HOST}`] : []),
       ...providerHosts(environment.mesh.config),
     ];
     new Sidecar(this, `${workload.name}-sidecar`, {

@@ -3,6 +3,7 @@ import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
 import { CONTROL_PLANE_NAMESPACE, GATEWAY_NAME_LABEL, type IngressGateway } from '../mesh/gateways';
+import { KUBERNETES_API_PORT } from '../mesh/kubernetes-api';
 import { gatewayProxies } from '../model/plan/gateway-proxies';
 import { upstreamPort } from '../model/plan/call-graph';
 import type { PlacedWorkload } from '../model/plan/workloads';
@@ -130,7 +131,18 @@ function renderEgress({ workload, graph, pods, proxyCalls }: WorkloadSlice): k8s
   const isOwn = ({ from }: CallByProxies) => from.some((each) => maySelect(each, workload.namespace, labels));
   const calls = proxyCalls.outOf(workload.namespace).filter(isOwn);
   const own = isInMesh(workload) ? [toIstiod(), ...calls.map(toCalled)] : [];
-  return dedupe([toDns(), ...own, ...callees, ...outside]);
+  const api = workload.settings.callsKubernetesApi ? [toKubernetesApi()] : [];
+  return dedupe([toDns(), ...own, ...callees, ...outside, ...api]);
+}
+
+/**
+ * Neither the Service's address nor a label matches: engines see the address behind the Service, and AKS runs the API server outside
+ * of the cluster, at an address that only Azure knows.
+ *
+ * Source: cilium/cilium, pkg/ipcache/metadata.go; issue 20550.
+ */
+function toKubernetesApi(): k8s.NetworkPolicyEgressRule {
+  return { to: [{ ipBlock: { cidr: ANY_ADDRESS } }], ports: [tcp(KUBERNETES_API_PORT)] };
 }
 
 /** Whether some proxies may be sidecars of pods that have these labels and perhaps others. */

@@ -11,6 +11,7 @@ export { jobsComplete } from './workloads/jobs-complete';
 export { loadBalancersAcceptPlaintext } from './workloads/load-balancers-accept-plaintext';
 export { portsDeclareProtocol } from './workloads/ports-declare-protocol';
 export { requestsFitNodes } from './workloads/requests-fit-nodes';
+export { tokenUseDeclared } from './workloads/token-use-declared';
 export { sidecarsInjected } from './workloads/sidecars-injected';
 export { gatewayApiReferencesExist } from './gateways/gateway-api-references-exist';
 export { gatewayCredentialsReadable } from './gateways/gateway-credentials-readable';
