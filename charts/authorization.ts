@@ -15,7 +15,7 @@ import {
   type Source,
 } from '../model/plan/identities';
 import type { NamespaceSettings } from '../model/schema/environment';
-import { gatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
+import { namesOfGatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
 
 /** What a caller may do at a port of the container. */
 interface Operation {
@@ -49,7 +49,7 @@ export class GatewayAuthorizationChart extends NamespacedChart {
     const { namespace, settings } = slice;
     super(scope, id, { namespace });
     if (settings.authorization === 'off') return;
-    for (const gateway of gatewaysIn(slice))
+    for (const gateway of namesOfGatewaysIn(slice))
       new AuthorizationPolicy(this, `${gateway}-gateway`, {
         metadata: { name: `${gateway}-gateway`, annotations: dryRunAnnotations(settings) },
         spec: {

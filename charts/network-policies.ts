@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
-import { CONTROL_PLANE_NAMESPACE, GATEWAY_NAME_LABEL, type IngressGateway } from '../mesh/gateways';
+import { CONTROL_PLANE_NAMESPACE, GATEWAY_NAME_LABEL, gatewayProxyName } from '../mesh/gateways';
 import { KUBERNETES_API_PORT } from '../mesh/kubernetes-api';
 import { gatewayProxies } from '../model/plan/gateway-proxies';
 import { upstreamPort } from '../model/plan/call-graph';
@@ -12,7 +12,7 @@ import type { Proxies } from '../objects/proxies';
 import { matchesLabels } from '../objects/selectors';
 import type { Pods } from './pods';
 import type { CallByProxies } from './proxy-calls';
-import { gatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
+import { namesOfGatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
 
 /** Port on which a sidecar gets its configuration and its certificate. Source: istio/istio, istiod's network policy. */
 const ISTIOD = 15012;
@@ -53,11 +53,11 @@ export class NetworkPolicyChart extends NamespacedChart {
 /** The same for the Gateways of the Gateway API that run in one namespace. */
 export class GatewayNetworkPoliciesChart extends NamespacedChart {
   constructor(scope: Construct, id: string, slice: NamespaceSlice) {
-    const { namespace, settings, environment } = slice;
+    const { namespace, settings } = slice;
     super(scope, id, { namespace });
     if (!settings.networkPolicies) return;
-    for (const gateway of gatewaysIn(slice)) {
-      const { service, labels } = gatewayProxies({ namespace, gateway }, environment);
+    for (const gateway of namesOfGatewaysIn(slice)) {
+      const [service, labels] = [gatewayProxyName(gateway), { [GATEWAY_NAME_LABEL]: gateway }];
       new k8s.KubeNetworkPolicy(this, `${gateway}-gateway`, {
         metadata: { name: service },
         spec: {
@@ -173,7 +173,7 @@ function toIstiod(): k8s.NetworkPolicyEgressRule {
 
 /** What a gateway of the namespace routes to. */
 function toCallees(
-  gateway: IngressGateway,
+  gateway: string,
   { namespace, graph, pods }: NamespaceSlice,
 ): k8s.NetworkPolicyEgressRule[] {
   return graph.entries

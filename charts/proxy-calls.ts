@@ -1,3 +1,4 @@
+import { GATEWAY_NAME_LABEL } from '../mesh/gateways';
 import type { PlacedWorkload } from '../model/plan/workloads';
 import { calleeName, type ProxyCall } from '../objects/proxy-calls';
 import type { Proxies } from '../objects/proxies';
@@ -18,6 +19,8 @@ export interface ProxyCallsOf {
   readonly into: (workload: Pick<PlacedWorkload, 'namespace' | 'name'>) => readonly CallOfProxies[];
   /** The calls that proxies of a namespace make. */
   readonly outOf: (namespace: string) => readonly CallByProxies[];
+  /** Names of the Gateways of the Gateway API in a namespace that routes written by hand attach to. */
+  readonly gatewaysIn: (namespace: string) => readonly string[];
 }
 
 /** The calls of proxies by workload and by namespace. They are known only once applications have rendered their objects. */
@@ -40,6 +43,15 @@ export class ProxyCalls implements ProxyCallsOf {
 
   outOf(namespace: string): readonly CallByProxies[] {
     return this.byCaller.get(namespace) ?? [];
+  }
+
+  gatewaysIn(namespace: string): readonly string[] {
+    const own = this.outOf(namespace).flatMap(({ from }) =>
+      from
+        .filter((each) => each.namespace === namespace)
+        .flatMap(({ labels }) => labels[GATEWAY_NAME_LABEL] ?? []),
+    );
+    return [...new Set(own)];
   }
 }
 

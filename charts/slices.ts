@@ -120,3 +120,8 @@ export function gatewaysIn({
 }: Pick<NamespaceSlice, 'environment' | 'exposures'>): IngressGateway[] {
   return environment.mesh.gatewayApi ? listGateways(exposures) : [];
 }
+
+/** The same, with those that routes written by hand attach to. */
+export function namesOfGatewaysIn(slice: NamespaceSlice): string[] {
+  return [...new Set([...gatewaysIn(slice), ...slice.proxyCalls.gatewaysIn(slice.namespace)])];
+}

@@ -30,6 +30,7 @@ export function findAuthorizationPolicies(objects: readonly KubernetesObject[]):
       readonly provider?: { readonly name?: string };
     };
     const isDryRun = object.metadata.annotations?.['istio.io/dry-run'] === 'true';
-    return { object, action, rules, isDryRun, provider: provider?.name };
+    const name = provider?.name;
+    return { object, action, rules, isDryRun, provider: typeof name === 'string' ? name : undefined };
   });
 }

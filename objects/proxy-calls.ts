@@ -3,7 +3,7 @@ import { getProviderService, type ProviderSettings } from '../mesh/extension-pro
 import { serviceHost } from '../mesh/service-host';
 import { findAuthorizationPolicies } from './authorization-policies';
 import { findApiRoutes, listBackends, listParents, referenceName } from './gateway-api-routes';
-import { findApiGateways, findGateways } from './gateways';
+import { findGateways } from './gateways';
 import { resolveHost } from './hosts';
 import { filterKind, qualifiedName } from './identity';
 import { getSpec, listObjects, type KubernetesObject } from './object';
@@ -126,18 +126,17 @@ function listRoutes(
     return routes
       .flatMap(listDestinations)
       .flatMap(({ destination: { host = '', port }, field }): ProxyCall[] => {
+        if (typeof host !== 'string') return [];
         const called = resolveHost(host, object.metadata.namespace);
         const callee = calleeAt(called, port?.number);
         return callee ? [{ from, callee, host: called, port: callee.port, cause: { object, field } }] : [];
       });
   });
-  const apiGateways = findApiGateways(objects);
   const routed = findApiRoutes(objects).flatMap((object) => {
-    const from = listParents(object).flatMap(({ reference }) => {
-      const gateway = apiGateways.get(referenceName(reference, object));
-      return gateway ? [apiGatewayProxies(gateway.metadata.namespace ?? '', gateway.metadata.name)] : [];
+    const from = listParents(object).map(({ reference }) => {
+      const [namespace = '', name = ''] = referenceName(reference, object).split('/');
+      return apiGatewayProxies(namespace, name);
     });
-    if (from.length === 0) return [];
     return listBackends(object).flatMap(({ reference, field }): ProxyCall[] => {
       const [namespace, name = ''] = referenceName(reference, object).split('/');
       const host = serviceHost(name, namespace);

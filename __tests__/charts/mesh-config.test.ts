@@ -28,7 +28,7 @@ data:
       new MeshConfigChart(Testing.app(), 'mesh-config', {
         environment: { ...plain, mesh },
         pods: new Map(),
-        proxyCalls: { into: () => [], outOf: () => [] },
+        proxyCalls: { into: () => [], outOf: () => [], gatewaysIn: () => [] },
       }),
     ),
   ).toEqual(objects(revisions.map(configMap).join('---')));

@@ -1,8 +1,6 @@
-import { CONTROL_PLANE_NAMESPACE } from '../../../mesh/gateways';
 import { getProviderKind, getProviderService } from '../../../mesh/extension-providers';
-import { sharedConfigMapName } from '../../../mesh/mesh-config';
 import { isSystemHost } from '../../../objects/hosts';
-import { filterKind } from '../../../objects/identity';
+import { findMeshConfig } from '../../../objects/mesh-config';
 import { findHostPlaces } from '../../../objects/service-registry';
 import type { ObjectRule } from '../../rule';
 
@@ -13,12 +11,8 @@ import type { ObjectRule } from '../../rule';
  * Source: istio/istio 1.30.3, pilot/pkg/model/telemetry_logging.go, LookupCluster.
  */
 export const providerServicesExist: ObjectRule = (objects, environment) => {
-  const { config, revisions } = environment.mesh;
-  const name = sharedConfigMapName(revisions[0]!);
-  const [object] = filterKind(objects, 'ConfigMap').filter(
-    ({ metadata }) => metadata.name === name && metadata.namespace === CONTROL_PLANE_NAMESPACE,
-  );
-  const providers = config.extensionProviders ?? [];
+  const object = findMeshConfig(objects, environment);
+  const providers = environment.mesh.config.extensionProviders ?? [];
   if (!object || providers.length === 0) return [];
   const placesOf = findHostPlaces(objects);
   return providers.flatMap((provider, index) => {
