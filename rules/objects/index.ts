@@ -39,5 +39,5 @@ export { policiesSelectPods } from './policies/policies-select-pods';
 export { principalsExist } from './policies/principals-exist';
 export { providerServicesExist } from './policies/provider-services-exist';
 export { providersExist } from './policies/providers-exist';
-export { proxyCallsLetIn } from './policies/proxy-calls-let-in';
+export { proxyCallsAllowed } from './policies/proxy-calls-allowed';
 export { sidecarHostsExist } from './policies/sidecar-hosts-exist';

@@ -9,12 +9,12 @@ import { listProxyCalls, type ProxyCall } from '../../../objects/proxy-calls';
 import type { ObjectFault, ObjectRule } from '../../rule';
 
 /**
- * What proxies call by themselves lets them in: the destinations of an ingress gateway's routes, authorizers, and collectors of traces
+ * What proxies call by themselves allows that: the destinations of an ingress gateway's routes, authorizers, and collectors of traces
  * and logs.
  *
  * Source: Istio documentation, AuthorizationPolicy; istio/istio issue 55137.
  */
-export const proxyCallsLetIn: ObjectRule = (objects, environment) => {
+export const proxyCallsAllowed: ObjectRule = (objects, environment) => {
   const refusalsOf = createRefusalFinder(objects);
   const modeOf = createMtlsFinder(objects, environment);
   const isMeshed = (pods: KubernetesObject) => getSidecarRevision(pods, environment) !== undefined;
