@@ -128,7 +128,7 @@ function renderEgress({ workload, graph, pods, proxyCalls }: WorkloadSlice): k8s
     ports: [tcp(upstreamPort({ port, tls }))],
   }));
   const labels = pods.get(workload.path)!.labels;
-  const isOwn = ({ from }: CallByProxies) => from.some((each) => maySelect(each, workload.namespace, labels));
+  const isOwn = ({ from }: CallByProxies) => from.some((each) => maySelect(each, labels));
   const calls = proxyCalls.outOf(workload.namespace).filter(isOwn);
   const own = isInMesh(workload) ? [toIstiod(), ...calls.map(toCalled)] : [];
   const api = workload.settings.callsKubernetesApi ? [toKubernetesApi()] : [];
@@ -146,9 +146,8 @@ function toKubernetesApi(): k8s.NetworkPolicyEgressRule {
 }
 
 /** Whether some proxies may be sidecars of pods that have these labels and perhaps others. */
-function maySelect(proxies: Proxies, namespace: string, labels: Pods['labels']): boolean {
+function maySelect(proxies: Proxies, labels: Pods['labels']): boolean {
   return (
-    proxies.namespace === namespace &&
     !Object.hasOwn(proxies.labels, GATEWAY_NAME_LABEL) &&
     Object.entries(proxies.labels).every(([key, value]) => (labels[key] ?? value) === value)
   );
@@ -189,7 +188,7 @@ function toCalledBy(
   gateway: Readonly<Record<string, string>>,
   { namespace, proxyCalls }: NamespaceSlice,
 ): k8s.NetworkPolicyEgressRule[] {
-  const isGateway = (each: Proxies) => each.namespace === namespace && matchesLabels(gateway, each.labels);
+  const isGateway = (each: Proxies) => matchesLabels(gateway, each.labels);
   return proxyCalls
     .outOf(namespace)
     .filter(({ from }) => from.some(isGateway))

@@ -17,7 +17,7 @@ export type CallByProxies = Pick<ProxyCall, 'from' | 'callee' | 'host' | 'port'>
 export interface ProxyCallsOf {
   /** The calls into a workload. */
   readonly into: (workload: Pick<PlacedWorkload, 'namespace' | 'name'>) => readonly CallOfProxies[];
-  /** The calls that proxies of a namespace make. */
+  /** The calls that proxies of a namespace make, each with these proxies alone. */
   readonly outOf: (namespace: string) => readonly CallByProxies[];
   /** Names of the Gateways of the Gateway API in a namespace that routes written by hand attach to. */
   readonly gatewaysIn: (namespace: string) => readonly string[];
@@ -32,8 +32,9 @@ export class ProxyCalls implements ProxyCallsOf {
     for (const call of calls) {
       const name = calleeName(call);
       if (name !== undefined) push(this.byCallee, name, { from: call.from, port: call.callee!.port });
-      for (const namespace of new Set(call.from.map((each) => each.namespace)))
-        push(this.byCaller, namespace, call);
+      // Each namespace gets its own proxies only: to search those of the whole mesh for each workload would cost the square.
+      for (const [namespace, from] of Map.groupBy(call.from, (each) => each.namespace))
+        push(this.byCaller, namespace, { ...call, from });
     }
   }
 
@@ -47,9 +48,7 @@ export class ProxyCalls implements ProxyCallsOf {
 
   gatewaysIn(namespace: string): readonly string[] {
     const own = this.outOf(namespace).flatMap(({ from }) =>
-      from
-        .filter((each) => each.namespace === namespace)
-        .flatMap(({ labels }) => labels[GATEWAY_NAME_LABEL] ?? []),
+      from.flatMap(({ labels }) => labels[GATEWAY_NAME_LABEL] ?? []),
     );
     return [...new Set(own)];
   }
