@@ -18,7 +18,7 @@ import {
 } from './proxies';
 import { createPodFinder, getSelectorLabels } from './selectors';
 import { listTelemetryProviders } from './telemetries';
-import { findVirtualServices, listDestinations } from './virtual-services';
+import { findVirtualServices, listDelegates, listDestinations } from './virtual-services';
 
 /** What proxies call: pods behind a Service, on a port of the container. */
 export interface Callee {
@@ -120,17 +120,23 @@ function listRoutes(
   calleeAt: CalleeFinder,
 ): ProxyCall[] {
   const gateways = new Map(findGateways(objects).map((each) => [each.name, each.selector]));
-  const virtual = findVirtualServices(objects).flatMap(({ object, gateways: named, routes }) => {
-    const from = named.flatMap((name) => findIngressProxies(gateways.get(name) ?? {}, environment) ?? []);
+  const services = findVirtualServices(objects);
+  const byName = new Map(services.map((each) => [qualifiedName(each.object), each]));
+  const virtual = services.flatMap((service) => {
+    const from = service.gateways.flatMap(
+      (name) => findIngressProxies(gateways.get(name) ?? {}, environment) ?? [],
+    );
     if (from.length === 0) return [];
-    return routes
-      .flatMap(listDestinations)
-      .flatMap(({ destination: { host = '', port }, field }): ProxyCall[] => {
+    // What a VirtualService delegates is routed by another, which names no gateway.
+    const delegates = listDelegates(service).flatMap((name) => byName.get(name) ?? []);
+    return [service, ...delegates].flatMap(({ object, routes }) =>
+      routes.flatMap(listDestinations).flatMap(({ destination: { host = '', port }, field }): ProxyCall[] => {
         if (typeof host !== 'string') return [];
         const called = resolveHost(host, object.metadata.namespace);
         const callee = calleeAt(called, port?.number);
         return callee ? [{ from, callee, host: called, port: callee.port, cause: { object, field } }] : [];
-      });
+      }),
+    );
   });
   const routed = findApiRoutes(objects).flatMap((object) => {
     const from = listParents(object).map(({ reference }) => {

@@ -72,6 +72,37 @@ test('the gateway of a route reaches its destinations in all namespaces, mirrors
   expect(letIn(objects, ingress('external'), podOf('books', 'stock'), 8080)).toEqual(OUT);
 });
 
+test('what a route delegates to a VirtualService of another team is reached too', async () => {
+  const site = `${gateway()}---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: site }
+spec:
+  gateways: [site]
+  hosts: [www.example.com]
+  http: [{ match: [{ uri: { prefix: /books } }], delegate: { name: books, namespace: books } }]
+`;
+  const delegate = `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: books }
+spec: { http: [{ route: [{ destination: { host: books, port: { number: 80 } } }] }] }
+`;
+  const { faults, objects } = await synthesize(
+    {
+      home: { ...LIMITED, applications: { site: manifests(file(site), {}) } },
+      books: {
+        ...LIMITED,
+        applications: { books: team('books'), stock: team('stock'), delegate: manifests(file(delegate), {}) },
+      },
+    },
+    { cluster },
+  );
+  expect(lines(faults)).toEqual([]);
+  expect(letIn(objects, ingress('external'), podOf('books', 'books'), 8080)).toEqual(IN);
+  expect(letIn(objects, ingress('external'), podOf('books', 'stock'), 8080)).toEqual(OUT);
+});
+
 test('a hook that answers challenges on port 80 beside an exposed port reaches what answers them', async () => {
   const shop = application(
     {
