@@ -24,7 +24,8 @@ const OFFICE = `expose: { http: { hosts: ['tickets.example.com'] } },\n`;
 const REVISION = `revision: 'asm-1-30'`;
 const GATEWAY = `installedRevision: 'asm-1-30', revisions: ['asm-1-30'], ingressGateways: ['external']`;
 
-const nameOf = (path: string) => basename(path, '.ts');
+const nameOf = (path: string) =>
+  basename(path, '.ts').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const sources = (files: readonly Shown[]) => files.filter(({ path }) => path.endsWith('.ts'));
 const workload = (name: string, ports: string, more = '') =>
   `${name}: { image: 'ghcr.io/example/${name}:1.0.0', ports: { ${ports} },\n${more}},`;
@@ -124,6 +125,18 @@ const READ: Readonly<Record<string, (text: string) => Examples>> = {
     mesh: `mesh: { installedRevision: 'asm-1-30', revisions: ['asm-1-30'], ingressGateways: [], gatewayApi: true },`,
     kubernetes: 'platform',
   }),
+  'docs/providers': (text) => {
+    const settings = `${REVISION}, authorization: 'on', networkPolicies: true, egress: 'declared'`;
+    return {
+      files: filesOf(text),
+      namespaces: [
+        `accounts: { ${settings}, applications: { 'sign-in': signIn } },`,
+        `tracing: { ${settings}, applications: { collector } },`,
+      ],
+      mesh: partsOf(text)[0],
+      cluster: "networkPolicy: 'cilium',",
+    };
+  },
 
   'docs/traffic': (text) => {
     const files = filesOf(text);

@@ -1,14 +1,13 @@
-import { ApiObject, App, type Chart } from 'cdk8s';
-import { FaultError, messageFrom } from '../model/fault';
+import { App } from 'cdk8s';
+import { FaultError } from '../model/fault';
 import type { Plan } from '../model/plan';
 import type { Output } from '../output';
 import { judgeRendered, formatWaiver } from '../rules';
 import { defineCharts } from '.';
-import { listDroppedFields } from './dropped-fields';
 import { listChartFiles } from './files';
 import { makeGatewayPatches } from './gateway-patches';
+import { objectsIn } from './objects';
 import { toYaml } from './yaml';
-import { describeObject } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
 
 /** One file of the output and the objects in it. */
@@ -61,31 +60,4 @@ async function render(environment: Plan): Promise<Manifest[]> {
   return listChartFiles(app)
     .map(({ file, chart }) => ({ file, objects: objectsIn(chart, environment) }))
     .filter(({ objects }) => objects.length > 0);
-}
-
-/** Asks each object by itself: `Chart.toJson` walks the whole App anew for each chart. */
-function objectsIn(chart: Chart, { name }: Plan): KubernetesObject[] {
-  return chart.node
-    .findAll()
-    .filter(ApiObject.isApiObject)
-    .map((object) => {
-      const rendered = toJson(object, name);
-      const dropped = listDroppedFields(object, rendered);
-      if (dropped.length === 0) return rendered;
-      const problem = 'the kind has no such field, so that a cluster would never see it';
-      const fix = 'correct the path of the JSON patch in the hook that adds it';
-      const what = `${name}: ${describeObject(rendered)}`;
-      throw new FaultError(dropped.map((field) => ({ where: `${what} ${field}`, problem, fix })));
-    });
-}
-
-function toJson(object: ApiObject, environment: string): KubernetesObject {
-  try {
-    return object.toJson() as KubernetesObject;
-  } catch (error) {
-    const where = `${environment}: ${object.node.path}`;
-    const problem = `cannot be rendered: ${messageFrom(error)}`;
-    const fix = 'fix the hook or the manifests that produce it, such as a JSON patch of a missing field';
-    throw new FaultError([{ where, problem, fix }], 'nothing was written', { cause: error });
-  }
 }

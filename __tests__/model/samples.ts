@@ -173,6 +173,7 @@ const WORKLOAD: Readonly<Record<string, Sample>> = {
       ]),
     ),
   ),
+  callsKubernetesApi: { values: { [`${WEB}.callsKubernetesApi`]: true } },
   testClient: { values: { [`${WEB}.testClient`]: true } },
   statefulSet: { values: { [`${WEB}.statefulSet`]: {} } },
   job: { values: { [`${WEB}.job`]: {} } },

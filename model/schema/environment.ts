@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { MeshConfig } from '../../mesh/mesh-config';
 import { applicationSchema } from './application';
 import { clusterSchema } from './cluster';
 import {
@@ -14,6 +13,7 @@ import {
   type Immutable,
 } from './primitives';
 import { gateways, namespaceGateways } from './ingress-gateways';
+import { meshConfigSchema } from './mesh-config';
 import { annotationsSchema, labelsSchema } from './metadata';
 import type { AzureHook, KubernetesHook } from './hooks';
 
@@ -127,12 +127,7 @@ export const environmentSchema = z.strictObject({
       '1.30.2-2',
     ).optional(),
     /** Mesh-wide configuration of Istio. @default none */
-    config: z
-      .custom<MeshConfig>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
-        error: 'must be fields of MeshConfig: { ... }',
-      })
-      .register(hints, { example: { accessLogFile: '/dev/stdout' } })
-      .default({}),
+    config: meshConfigSchema.default({}),
   }),
   /** Namespaces by name, with what runs in each. */
   namespaces: z.record(

@@ -160,6 +160,13 @@ export const workloadSchema = z.strictObject({
   calls: z.record(z.string().register(hints, { example: 'orders' }), calledPortsSchema).default({}),
   /** Hosts outside the cluster that it calls, by name; `*.example.com` is any host of a domain. @default none */
   callsOutside: callsOutsideSchema.default({}),
+  /**
+   * Whether it calls the Kubernetes API: its pods then get a token, and the limits of its namespace allow the call. `false` says that a
+   * token which its pods mount anyway is for something else.
+   *
+   * @default false; a workload whose pods mount a token has to set it where its namespace limits what it calls
+   */
+  callsKubernetesApi: booleanSchema.optional(),
   /** Ports whose mTLS mode differs from that of their namespace, by name. @default that of the namespace */
   mtls: z.record(portName, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).default({}),
   /** Ports that are reached from outside the mesh. @default none */
