@@ -8,7 +8,7 @@ import {
 import { GATEWAY_API_GROUP } from '../mesh/gateways';
 import { gatewaySource, toSources, type Identity, type Source } from '../model/plan/identities';
 import type { NamespaceSettings } from '../model/schema/environment';
-import { gatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
+import { gatewaysIn, type NamespaceSlice, type PodsSlice } from './slices';
 
 /** What a caller may do at a port of the container. */
 interface Operation {
@@ -17,20 +17,23 @@ interface Operation {
   readonly paths?: string[];
 }
 
-/** Who may call one workload: its callers, and no one if it has none. */
+/**
+ * Who may call some pods: their callers, and no one if they have none. There is always a policy, as applying deletes none: one without
+ * rules revokes what an earlier one allowed.
+ */
 export class AuthorizationChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, slice: WorkloadSlice) {
-    const { namespace, workload, pods } = slice;
+  constructor(scope: Construct, id: string, slice: PodsSlice) {
+    const { namespace, namespaceSettings, own } = slice;
     super(scope, id, { namespace });
+    if (namespaceSettings.authorization === 'off') return;
     const rules = renderRules(slice);
-    if (workload.namespaceSettings.authorization === 'off' || rules.length === 0) return;
-    const name = `${workload.name}-callers`;
+    const name = `${slice.name}-callers`;
     new AuthorizationPolicy(this, name, {
-      metadata: { name, annotations: dryRunAnnotations(workload.namespaceSettings) },
+      metadata: { name, annotations: dryRunAnnotations(namespaceSettings) },
       spec: {
-        selector: { matchLabels: { ...pods.get(workload.path)!.labels } },
+        selector: { matchLabels: { ...own.labels } },
         action: AuthorizationPolicySpecAction.ALLOW,
-        rules,
+        ...(rules.length > 0 && { rules }),
       },
     });
   }
@@ -72,7 +75,7 @@ function dryRunAnnotations({ authorization }: NamespaceSettings): Record<string,
 }
 
 /** One rule for each thing that can be done, with all who may do it. */
-function renderRules({ workload, graph, environment, pods }: WorkloadSlice): AuthorizationPolicySpecRules[] {
+function renderRules({ incoming, entries, environment, pods }: PodsSlice): AuthorizationPolicySpecRules[] {
   const callers = new Map<string, { operation: Operation; identities: Identity[]; sources: Source[] }>();
   const ruleFor = (operation: Operation) => {
     const key = JSON.stringify(operation);
@@ -80,11 +83,9 @@ function renderRules({ workload, graph, environment, pods }: WorkloadSlice): Aut
     callers.set(key, rule);
     return rule;
   };
-  for (const { exposure, port } of graph.entries)
+  for (const { exposure, port } of entries)
     ruleFor({ ports: [`${port.targetPort}`] }).sources.push(gatewaySource(exposure, environment));
-  for (const { caller, port, methods, paths } of graph.calls.filter(
-    ({ callee }) => callee.path === workload.path,
-  )) {
+  for (const { caller, port, methods, paths } of incoming) {
     // Istio compares with the port of the connection, which is the container's, and not the Service's.
     const operation = {
       ports: [`${port.targetPort}`],

@@ -5,9 +5,8 @@ import { NamespacedChart } from '../constructs/chart';
 import { CONTROL_PLANE_NAMESPACE, type IngressGateway } from '../mesh/gateways';
 import { gatewayProxies } from '../model/plan/gateway-proxies';
 import { upstreamPort } from '../model/plan/call-graph';
-import type { PlacedWorkload } from '../model/plan/workloads';
 import type { Pods } from './pods';
-import { gatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
+import { gatewaysIn, type NamespaceSlice, type PodsSlice } from './slices';
 
 /** Port on which a sidecar gets its configuration and its certificate. Source: istio/istio, istiod's network policy. */
 const ISTIOD = 15012;
@@ -22,18 +21,18 @@ const GATEWAY = [80, 443, 15021];
 const SCRAPERS = 'kube-system';
 
 /**
- * What the pods of one workload may send to and receive from, on layers 3 and 4: the declared calls, and what the mesh
- * itself needs. The kubelet's probes come from the node, which policies always allow.
+ * What some pods may send to and receive from, on layers 3 and 4: the declared calls, and what the mesh itself needs. The kubelet's
+ * probes come from the node, which policies always allow.
  */
 export class NetworkPolicyChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, slice: WorkloadSlice) {
-    const { namespace, workload, pods } = slice;
+  constructor(scope: Construct, id: string, slice: PodsSlice) {
+    const { namespace, namespaceSettings, name, own } = slice;
     super(scope, id, { namespace });
-    if (!workload.namespaceSettings.networkPolicies) return;
-    new k8s.KubeNetworkPolicy(this, workload.name, {
-      metadata: { name: workload.name },
+    if (!namespaceSettings.networkPolicies) return;
+    new k8s.KubeNetworkPolicy(this, name, {
+      metadata: { name },
       spec: {
-        podSelector: { matchLabels: { ...pods.get(workload.path)!.labels } },
+        podSelector: { matchLabels: { ...own.labels } },
         policyTypes: ['Ingress', 'Egress'],
         ingress: renderIngress(slice),
         egress: renderEgress(slice),
@@ -75,46 +74,39 @@ export class DenyAllChart extends NamespacedChart {
   }
 }
 
-const isInMesh = ({ namespaceSettings }: PlacedWorkload) => namespaceSettings.revision !== undefined;
+const isInMesh = ({ namespaceSettings }: PodsSlice) => namespaceSettings.revision !== undefined;
 
-function renderIngress({
-  workload,
-  graph,
-  pods,
-  environment,
-}: WorkloadSlice): k8s.NetworkPolicyIngressRule[] {
-  const callers = graph.calls
-    .filter(({ callee }) => callee.path === workload.path)
-    .map(({ caller, port }) => ({
-      from: [peer(caller.namespace, pods.get(caller.path)!.labels)],
-      ports: [tcp(port.targetPort)],
-    }));
-  const gateways = graph.entries.map(({ exposure, port }) => {
+function renderIngress(slice: PodsSlice): k8s.NetworkPolicyIngressRule[] {
+  const { incoming, entries, pods, environment } = slice;
+  const callers = incoming.map(({ caller, port }) => ({
+    from: [peer(caller.namespace, pods.get(caller.path)!.labels)],
+    ports: [tcp(port.targetPort)],
+  }));
+  const gateways = entries.map(({ exposure, port }) => {
     const { namespace, labels } = gatewayProxies(exposure, environment);
     return { from: [peer(namespace, labels)], ports: [tcp(port.targetPort)] };
   });
-  return dedupe([...gateways, ...callers, ...(isInMesh(workload) ? [fromScrapers()] : [])]);
+  return dedupe([...gateways, ...callers, ...(isInMesh(slice) ? [fromScrapers()] : [])]);
 }
 
 function fromScrapers(): k8s.NetworkPolicyIngressRule {
   return { from: [peer(SCRAPERS)], ports: METRICS.map(tcp) };
 }
 
-function renderEgress({ workload, graph, pods }: WorkloadSlice): k8s.NetworkPolicyEgressRule[] {
-  const callees = graph.calls
-    .filter(({ caller }) => caller.path === workload.path)
-    .map(({ callee, port }) => ({
-      to: [peer(callee.namespace, pods.get(callee.path)!.labels)],
-      ports: [tcp(port.targetPort)],
-    }));
-  const outside = graph.outside.map(({ port, tls, addresses = ['0.0.0.0/0'] }) => ({
+function renderEgress(slice: PodsSlice): k8s.NetworkPolicyEgressRule[] {
+  const { outgoing, outside, pods } = slice;
+  const callees = outgoing.map(({ callee, port }) => ({
+    to: [peer(callee.namespace, pods.get(callee.path)!.labels)],
+    ports: [tcp(port.targetPort)],
+  }));
+  const hosts = outside.map(({ port, tls, addresses = ['0.0.0.0/0'] }) => ({
     // Layer 3 knows no names; Cilium does not apply address ranges to pods or nodes.
     to: addresses.map((address) => ({
       ipBlock: { cidr: address.includes('/') ? address : `${address}/32` },
     })),
     ports: [tcp(upstreamPort({ port, tls }))],
   }));
-  return dedupe([toDns(), ...(isInMesh(workload) ? [toIstiod()] : []), ...callees, ...outside]);
+  return dedupe([toDns(), ...(isInMesh(slice) ? [toIstiod()] : []), ...callees, ...hosts]);
 }
 
 /** Without a `to`: AKS LocalDNS answers on the node, which a rule for the DNS pods alone would not reach. */

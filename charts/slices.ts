@@ -1,12 +1,12 @@
 import type { IngressGateway } from '../mesh/gateways';
 import type { Plan } from '../model/plan';
-import { partitionGraph, type CallGraph } from '../model/plan/call-graph';
+import { partitionGraph, type Call, type CallGraph } from '../model/plan/call-graph';
 import type { ExposedPort } from '../model/plan/exposures';
 import { listGateways } from '../model/plan/gateway-proxies';
 import type { PlacedWorkload } from '../model/plan/workloads';
 import type { ApplicationSettings } from '../model/schema/application';
 import type { NamespaceSettings } from '../model/schema/environment';
-import type { PodsByPath } from './pods';
+import { podsKey, type Pods, type PodsByPath } from './pods';
 
 /** What a chart of a shared environment gets. */
 export interface EnvironmentSlice {
@@ -40,6 +40,22 @@ export interface WorkloadSlice extends EnvironmentSlice {
   readonly workload: PlacedWorkload;
   /** The calls that start or end at it. */
   readonly graph: CallGraph;
+}
+
+/** What a chart of some pods gets: of one workload, or of several whose Services select the same pods. */
+export interface PodsSlice extends EnvironmentSlice {
+  readonly namespace: string;
+  readonly namespaceSettings: NamespaceSettings;
+  /** Name of the first workload, by which the objects for the pods are named. */
+  readonly name: string;
+  readonly workloads: readonly PlacedWorkload[];
+  readonly own: Pods;
+  /** The calls to them. */
+  readonly incoming: readonly Call[];
+  /** The calls that they make. */
+  readonly outgoing: readonly Call[];
+  readonly outside: CallGraph['outside'];
+  readonly entries: CallGraph['entries'];
 }
 
 /** The parts of an environment that charts are made of, each by the part of their ids that identifies it. */
@@ -100,6 +116,33 @@ export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
       }),
     ),
   };
+}
+
+/** What charts of pods get, once the pods are known: Istio takes one object for them, whichever of their Services it is for. */
+export function slicePods(environment: Plan, pods: PodsByPath): ReadonlyMap<string, PodsSlice> {
+  const keyOf = ({ namespace, path }: PlacedWorkload) => podsKey(namespace, pods.get(path)!);
+  const graphOf = partitionGraph(environment.graph, keyOf);
+  return new Map(
+    [...Map.groupBy(environment.workloads, keyOf)].map(([key, workloads]) => {
+      const [first] = workloads as [PlacedWorkload];
+      const { calls, outside, entries } = graphOf(key);
+      const { namespace, namespaceSettings, name, path } = first;
+      const slice = {
+        environment,
+        pods,
+        namespace,
+        namespaceSettings,
+        name,
+        workloads,
+        own: pods.get(path)!,
+        incoming: calls.filter(({ callee }) => keyOf(callee) === key),
+        outgoing: calls.filter(({ caller }) => keyOf(caller) === key),
+        outside,
+        entries,
+      };
+      return [`${applicationId(first)}.${name}`, slice];
+    }),
+  );
 }
 
 /** The part of ids that identifies an application. */

@@ -155,7 +155,8 @@ export const workloadSchema = z.strictObject({
     .register(hints, { example: { v1: { image: 'ghcr.io/example/shop:1.2.3' } } })
     .optional(),
   /** Ports that it calls, by the name of the workload; one of another application is `application/workload`, or
-   * `namespace/application/workload`. @default none */
+   * `namespace/application/workload`. Under its own name it has the ports by which its pods call each other, as the nodes of a database
+   * do. @default none */
   calls: z.record(z.string().register(hints, { example: 'orders' }), calledPortsSchema).default({}),
   /** Hosts outside the cluster that it calls, by name; `*.example.com` is any host of a domain. @default none */
   callsOutside: callsOutsideSchema.default({}),

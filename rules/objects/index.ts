@@ -35,7 +35,7 @@ export { validVirtualServiceHosts } from './routes/valid-virtual-service-hosts';
 export { allowedNotDenied } from './policies/allowed-not-denied';
 export { destinationRulesKeepMtls } from './policies/destination-rules-keep-mtls';
 export { httpFieldsOnHttpPorts } from './policies/http-fields-on-http-ports';
-export { oneMtlsPolicyPerScope } from './policies/one-mtls-policy-per-scope';
+export { noCompetingObjects } from './policies/no-competing-objects';
 export { policiesSelectPods } from './policies/policies-select-pods';
 export { principalsExist } from './policies/principals-exist';
 export { sidecarHostsExist } from './policies/sidecar-hosts-exist';
