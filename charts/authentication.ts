@@ -10,6 +10,7 @@ import type { ExposedPort } from '../model/plan/exposures';
 import type { IngressCall } from '../model/plan/call-graph';
 import { gatewayProxies } from '../model/plan/gateway-proxies';
 import { gatewaySource } from '../model/plan/identities';
+import { listClosedRequests } from '../model/plan/open-paths';
 import type { Jwt } from '../model/schema/exposure';
 import type { PlacedWorkload } from '../model/plan/workloads';
 import type { EnvironmentSlice, NamespaceSlice, WorkloadSlice } from './slices';
@@ -81,8 +82,9 @@ function renderPolicies(chart: NamespacedChart, { namespace, entries, environmen
       spec: { ...target, jwtRules: exposure.jwt.issuers.map(renderJwtRule) },
     });
     const place = isAtGateway ? renderHosts(exposure) : { ports };
-    const notPaths = exposure.jwt.open && [...exposure.jwt.open];
-    const to = [{ operation: { ...place, ...(notPaths && { notPaths }) } }];
+    const to = listClosedRequests(exposure.jwt.open).map((closed) => ({
+      operation: { ...place, ...closed },
+    }));
     const through = isAtGateway ? {} : gatewaySource(exposure, environment);
     const notRequestPrincipals = exposure.jwt.issuers.map(({ issuer }) => `${issuer}/*`);
     const isThrough = Object.keys(through).length > 0;

@@ -7,6 +7,7 @@ import type {
 } from '../imports/networking.istio.io';
 import { serviceHost } from '../mesh/service-host';
 import type { Destination, ExposedRoute } from '../model/plan/exposures';
+import type { HeaderChanges } from '../model/schema/answers';
 import type { RequestMatch, StringMatch } from '../model/schema/routes';
 import { findMirror, resolveWeights } from '../model/plan/traffic';
 import type { Traffic } from '../model/schema/traffic';
@@ -29,8 +30,11 @@ export function httpRoutes(
     const common = {
       ...(rewrite !== undefined && { rewrite: { uri: rewrite } }),
       ...(route.corsPolicy && { corsPolicy: renderCorsPolicy(route.corsPolicy) }),
+      ...renderHeaderChanges(route),
     };
-    const { destination, redirect } = route;
+    const { destination, redirect, directResponse } = route;
+    if (directResponse)
+      return [{ ...matching({}), directResponse: renderDirectResponse(directResponse), ...common }];
     if (redirect) return [{ ...matching({}), redirect: { ...redirect }, ...common }];
     if (!destination) return [];
     const { traffic = {} } = destination.workload.settings;
@@ -130,7 +134,7 @@ function splitRewrites({ uri, rewrite }: ExposedRoute): RewrittenUri[] {
 
 /** One match for each path; none matches every request. */
 function renderMatches(
-  { methods, headers, cookie }: ExposedRoute,
+  { methods, headers, cookie, withoutHeaders, queryParams }: ExposedRoute,
   uri: VirtualServiceSpecHttpMatchUri[] | undefined,
   more: Pick<VirtualServiceSpecHttpMatch, 'port'>,
 ): Pick<VirtualServiceSpecHttp, 'match'> {
@@ -138,6 +142,8 @@ function renderMatches(
   const common = {
     ...(methods && { method: methods.length === 1 ? { exact: methods[0] } : { regex: methods.join('|') } }),
     ...(Object.keys(conditions).length > 0 && { headers: conditions }),
+    ...(withoutHeaders && { withoutHeaders: renderStringMatches(withoutHeaders) }),
+    ...(queryParams && { queryParams: renderStringMatches(mapPrefixes(queryParams)) }),
     ...more,
   };
   const all = (uri ?? [undefined]).map((each) => ({ ...(each && { uri: each }), ...common }));
@@ -154,6 +160,22 @@ export function renderHeaders({
   return Object.fromEntries([...stated, ...(regex === undefined ? [] : [['cookie', { regex }] as const])]);
 }
 
+/** The conditions with each prefix as a regular expression, where that is all that there is beside whole values. */
+export function mapPrefixes(all: Readonly<Record<string, StringMatch>>) {
+  return Object.fromEntries(
+    Object.entries(all).map(([name, match]) => [
+      name,
+      typeof match === 'object' && 'prefix' in match ? { regex: `${escapeRegex(match.prefix)}.*` } : match,
+    ]),
+  );
+}
+
+function renderStringMatches(all: Readonly<Record<string, StringMatch | Readonly<Record<string, never>>>>) {
+  return Object.fromEntries(
+    Object.entries(all).map(([name, match]) => [name, renderStringMatch(match as StringMatch)]),
+  );
+}
+
 function renderStringMatch(match: StringMatch): VirtualServiceSpecHttpMatchHeaders {
   return typeof match === 'string' ? { exact: match } : match;
 }
@@ -161,6 +183,27 @@ function renderStringMatch(match: StringMatch): VirtualServiceSpecHttpMatchHeade
 /** A regular expression for exactly a string. */
 export function escapeRegex(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+}
+
+function renderHeaderChanges({
+  requestHeaders: request,
+  responseHeaders: response,
+}: ExposedRoute): Pick<VirtualServiceSpecHttp, 'headers'> {
+  if (!request && !response) return {};
+  const render = ({ remove, ...rest }: HeaderChanges) => ({
+    ...rest,
+    ...(remove && { remove: [...remove] }),
+  });
+  return {
+    headers: {
+      ...(request && { request: render(request) }),
+      ...(response && { response: render(response) }),
+    },
+  };
+}
+
+function renderDirectResponse({ status, body }: NonNullable<ExposedRoute['directResponse']>) {
+  return { status, ...(body !== undefined && { body: { string: body } }) };
 }
 
 function renderCorsPolicy({ allowOrigins, ...rest }: NonNullable<ExposedRoute['corsPolicy']>) {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { parseDuration } from '../../mesh/duration';
 import {
+  booleanSchema,
   integerBetween,
   hostNameOrAny,
   dnsLabel,
@@ -10,8 +12,11 @@ import {
   stringMatching,
   type Immutable,
 } from './primitives';
+import { METHODS } from './calls';
 import { pathPattern } from './ports';
+import { rateLimitSchema } from './rate-limits';
 import { routesSchema } from './routes';
+import { wholeSeconds } from './timeouts-and-retries';
 
 const url = (description: string, example: string) =>
   z
@@ -20,6 +25,8 @@ const url = (description: string, example: string) =>
       error: `must be ${description}`,
     })
     .register(hints, { example });
+
+const YEAR = '8760h';
 
 const nonEmptyString = stringMatching(/\S/, 'a non-empty string', 'shop');
 
@@ -50,6 +57,13 @@ const issuersSchema = z
     example: { issuer: 'https://login.example.com/', jwksUri: 'https://login.example.com/keys' },
   });
 
+const openSchema = z.strictObject({
+  /** The path. */
+  path: pathPattern,
+  /** Methods that need no token there. */
+  methods: z.array(oneOf(...METHODS)).min(1, { error: 'must have at least one method' }),
+});
+
 const jwtSchema = z.strictObject({
   /** Issuers whose tokens are accepted. */
   issuers: z.array(issuersSchema).min(1, { error: 'must have at least one issuer' }),
@@ -60,8 +74,15 @@ const jwtSchema = z.strictObject({
       z.array(nonEmptyString).min(1, { error: 'must have at least one value' }),
     )
     .optional(),
-  /** Paths that need no token, with `*` at one end, or `{*}` for one part. @default none */
-  open: z.array(pathPattern).min(1, { error: 'must have at least one path' }).optional(),
+  /**
+   * Paths that need no token, with `*` at one end, or `{*}` for one part; with `{ path, methods }` only requests of these methods need none.
+   *
+   * @default none
+   */
+  open: z
+    .array(z.union([pathPattern, openSchema], { error: 'must be a path, or { path, methods }' }))
+    .min(1, { error: 'must have at least one path' })
+    .optional(),
   /** Where the token is checked: at the ingress gateway, or at the workload's own sidecar. @default workload */
   at: oneOf('gateway', 'workload').default('workload'),
 });
@@ -73,6 +94,28 @@ function isKeySet(json: string): boolean {
     return false;
   }
 }
+
+/** How browsers are told to use HTTPS alone. Source: RFC 6797; hstspreload.org, Submission Requirements. */
+export const hstsSchema = z
+  .strictObject({
+    /** How long browsers remember it. @default 8760h, a year */
+    maxAge: wholeSeconds.default(YEAR),
+    /** Whether it also holds for all hosts below these. @default false */
+    includeSubDomains: booleanSchema.default(false),
+    /** Whether browsers may have it built in, for as long as they are in use. @default false */
+    preload: booleanSchema.default(false),
+  })
+  .refine(
+    ({ preload, includeSubDomains, maxAge }) =>
+      !preload || (includeSubDomains && parseDuration(maxAge) >= parseDuration(YEAR)),
+    {
+      path: ['preload'],
+      ...rejection(
+        "needs 'includeSubDomains', and a 'maxAge' of a year: the list of browsers accepts no host without",
+        `set includeSubDomains: true and maxAge: '${YEAR}', or remove 'preload'`,
+      ),
+    },
+  );
 
 /** Source: Istio documentation, ServerTLSSettings; AKS documentation, istio-secure-gateway.md. */
 const tlsSchema = z
@@ -106,6 +149,17 @@ const tlsSchema = z
     minProtocolVersion: oneOf('TLSV1_2', 'TLSV1_3').optional(),
     /** What plain HTTP on port 80 gets: a redirect to HTTPS, the same answer as HTTPS, or none. @default redirect */
     plaintext: oneOf('redirect', 'allow', 'off').default('redirect'),
+    /**
+     * Tells browsers to use HTTPS alone for these hosts from now on (HSTS), by the header `strict-transport-security` of every answer over
+     * HTTPS: `true`, or `{ maxAge, includeSubDomains, preload }`. It cannot be taken back before `maxAge` is over.
+     *
+     * @default false
+     */
+    hsts: z
+      .union([booleanSchema, hstsSchema], {
+        error: 'must be true, false, or { maxAge, includeSubDomains, preload }',
+      })
+      .default(false),
   })
   .refine(
     ({ mode, credentialName }) => mode === 'PASSTHROUGH' || credentialName !== undefined,
@@ -142,6 +196,20 @@ const tlsSchema = z
       "remove it, or set 'mode' to 'SIMPLE'",
     ),
   })
+  .refine(({ plaintext, hsts }) => hsts === false || plaintext !== 'allow', {
+    path: ['hsts'],
+    ...rejection(
+      "cannot be set if 'plaintext' is allow: a browser that saw it once over HTTPS never asks in plain HTTP again",
+      "set 'plaintext' to 'redirect' or 'off', or remove 'hsts'",
+    ),
+  })
+  .refine(({ mode, hsts }) => hsts === false || mode !== 'PASSTHROUGH', {
+    path: ['hsts'],
+    ...rejection(
+      "cannot be set if 'mode' is PASSTHROUGH: the gateway does not read the answers",
+      "let the workload send the header, or set 'mode' to 'SIMPLE'",
+    ),
+  })
   .register(hints, { example: { credentialName: 'shop-tls' } });
 
 /** How a port is reached from outside the mesh. */
@@ -161,6 +229,8 @@ export const exposeSchema = z
      * @default all requests go to this port
      */
     routes: z.array(routesSchema).min(1, { error: 'must have at least one route' }).optional(),
+    /** How many requests each pod of the gateway lets through, for each of its hosts; more get a 429. @default no limit */
+    rateLimit: rateLimitSchema.optional(),
     /** Requires a token of one of these issuers. @default anyone */
     jwt: jwtSchema.optional(),
     /** Prefix of the names of its Gateway and VirtualService. @default the workload, with the port unless that is `http` */
@@ -178,9 +248,9 @@ export const exposeSchema = z
       .prefault({}),
   })
   .refine(
-    (port) => port.tls?.mode !== 'PASSTHROUGH' || (port.routes ?? port.jwt) === undefined,
+    (port) => port.tls?.mode !== 'PASSTHROUGH' || (port.routes ?? port.jwt ?? port.rateLimit) === undefined,
     rejection(
-      "cannot have 'routes' or 'jwt' if 'tls.mode' is PASSTHROUGH: the gateway does not read the requests",
+      "cannot have 'routes', 'jwt' or 'rateLimit' if 'tls.mode' is PASSTHROUGH: the gateway does not read the requests",
       "remove them, or set 'tls.mode' to 'SIMPLE'",
     ),
   )
