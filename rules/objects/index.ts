@@ -2,6 +2,7 @@ export { knownFields } from './all-kinds/known-fields';
 export { namespacesExist } from './all-kinds/namespaces-exist';
 export { noConflictingFields } from './all-kinds/no-conflicting-fields';
 export { noRenderedSecrets } from './all-kinds/no-rendered-secrets';
+export { selectorsMatchPods } from './all-kinds/selectors-match-pods';
 export { supportedKinds } from './all-kinds/supported-kinds';
 export { uniqueNames } from './all-kinds/unique-names';
 export { autoscalersCanScale } from './workloads/autoscalers-can-scale';
@@ -34,6 +35,6 @@ export { allowedNotDenied } from './policies/allowed-not-denied';
 export { destinationRulesKeepMtls } from './policies/destination-rules-keep-mtls';
 export { httpFieldsOnHttpPorts } from './policies/http-fields-on-http-ports';
 export { oneMtlsPolicyPerScope } from './policies/one-mtls-policy-per-scope';
-export { policiesSelectPods } from './policies/policies-select-pods';
+
 export { principalsExist } from './policies/principals-exist';
 export { sidecarHostsExist } from './policies/sidecar-hosts-exist';
