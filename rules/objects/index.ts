@@ -12,6 +12,7 @@ export { jobsComplete } from './workloads/jobs-complete';
 export { loadBalancersAcceptPlaintext } from './workloads/load-balancers-accept-plaintext';
 export { portsDeclareProtocol } from './workloads/ports-declare-protocol';
 export { requestsFitNodes } from './workloads/requests-fit-nodes';
+export { serviceAccountsExist } from './workloads/service-accounts-exist';
 export { sidecarsInjected } from './workloads/sidecars-injected';
 export { gatewayApiReferencesExist } from './gateways/gateway-api-references-exist';
 export { gatewayCredentialsReadable } from './gateways/gateway-credentials-readable';
@@ -36,5 +37,6 @@ export { destinationRulesKeepMtls } from './policies/destination-rules-keep-mtls
 export { httpFieldsOnHttpPorts } from './policies/http-fields-on-http-ports';
 export { oneMtlsPolicyPerScope } from './policies/one-mtls-policy-per-scope';
 
-export { principalsExist } from './policies/principals-exist';
+export { clientAddressesKept } from './policies/client-addresses-kept';
+export { callersExist } from './policies/callers-exist';
 export { sidecarHostsExist } from './policies/sidecar-hosts-exist';
