@@ -1,5 +1,5 @@
-import type { V1NetworkPolicyPeer, V1NetworkPolicySpec } from '@kubernetes/client-node';
-import { getNamespace, isKind } from './identity';
+import { getNamespace } from './identity';
+import { listPeers, NAMESPACE_NAME } from './named-namespaces';
 import { getSpec, listObjects, type KubernetesObject } from './object';
 import {
   EVERY_NAMESPACE,
@@ -22,9 +22,6 @@ export interface Selection {
   readonly selector: Selector;
 }
 
-/** Label of every namespace, with its name. Source: Kubernetes documentation, Well-Known Labels, Annotations and Taints. */
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
-
 /**
  * Every place where an object picks some pods by their labels: its own selector, the peers of a NetworkPolicy, and the callers
  * that a route of a VirtualService is for. Peers in namespaces that are not picked by name are left out.
@@ -44,28 +41,15 @@ function ownSelection(object: KubernetesObject): Selection[] {
 }
 
 function peerSelections(object: KubernetesObject): Selection[] {
-  if (!isKind(object, 'NetworkPolicy.networking.k8s.io')) return [];
-  const { ingress, egress } = getSpec<V1NetworkPolicySpec>(object);
-  const lists = [
-    ...listObjects<{ from?: unknown }>(ingress).map(({ from }, index) => ({
-      peers: from,
-      at: `ingress.${index}.from`,
-    })),
-    ...listObjects<{ to?: unknown }>(egress).map(({ to }, index) => ({
-      peers: to,
-      at: `egress.${index}.to`,
-    })),
-  ];
-  return lists.flatMap(({ peers, at }) =>
-    listObjects<V1NetworkPolicyPeer>(peers).flatMap(({ podSelector, namespaceSelector }, index) => {
-      const namespace = namespaceSelector
-        ? namespaceSelector.matchLabels?.[NAMESPACE_NAME]
-        : getNamespace(object);
-      if (!podSelector || namespace === undefined) return [];
-      const field = `spec.${at}.${index}.podSelector`;
-      return [{ field, value: podSelector, namespace, selector: toSelector(podSelector) }];
-    }),
-  );
+  return listPeers(object).flatMap(({ field, peer: { podSelector, namespaceSelector } }) => {
+    const namespace = namespaceSelector
+      ? namespaceSelector.matchLabels?.[NAMESPACE_NAME]
+      : getNamespace(object);
+    if (!podSelector || namespace === undefined) return [];
+    return [
+      { field: `${field}.podSelector`, value: podSelector, namespace, selector: toSelector(podSelector) },
+    ];
+  });
 }
 
 function callerSelections(object: KubernetesObject): Selection[] {

@@ -1,5 +1,5 @@
 import { resolveGatewayName } from './gateways';
-import { filterKind } from './identity';
+import { filterKind, getNamespace } from './identity';
 import { getSpec, listObjects, listStrings, type KubernetesObject } from './object';
 
 /** A condition on a string. */
@@ -94,4 +94,15 @@ export function listDestinations({ route, field }: VirtualService['routes'][numb
     ...shares('mirrors'),
     { destination: route.mirror, field: `${field}.mirror` },
   ].flatMap(({ destination, field: at }) => (destination ? [{ destination, field: at }] : []));
+}
+
+/** The VirtualServices to which one with hosts hands requests on, as `namespace/name`, each with the field that does. */
+export function listDelegates({ object, hosts, routes }: VirtualService) {
+  // One without hosts is a delegate itself, and hands on nothing.
+  if (hosts.length === 0) return [];
+  return routes.flatMap(({ route, field }) => {
+    const { name, namespace } = (route.delegate ?? {}) as { name?: unknown; namespace?: unknown };
+    if (typeof name !== 'string') return [];
+    return [{ name: `${String(namespace || getNamespace(object))}/${name}`, field: `${field}.delegate` }];
+  });
 }

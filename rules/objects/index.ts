@@ -21,8 +21,10 @@ export { noGatewayProxyNameConflicts } from './gateways/no-gateway-proxy-name-co
 export { supportedGatewayPorts } from './gateways/supported-gateway-ports';
 export { uniqueGatewayHosts } from './gateways/unique-gateway-hosts';
 export { validGatewayServers } from './gateways/valid-gateway-servers';
+export { delegatesExist } from './routes/delegates-exist';
 export { destinationsExist } from './routes/destinations-exist';
 export { noShadowedRoutes } from './routes/no-shadowed-routes';
+export { routeHostsExist } from './routes/route-hosts-exist';
 export { routeHostsMatchGateways } from './routes/route-hosts-match-gateways';
 export { routeWeightsAddUp } from './routes/route-weights-add-up';
 export { subsetsExist } from './routes/subsets-exist';
