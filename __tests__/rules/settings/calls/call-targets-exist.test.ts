@@ -24,8 +24,27 @@ test('a call to a workload that does not exist is rejected, with those that do',
       path: path('oders'),
       value: 'http',
       problem: "the application 'app' has no workload 'oders'; it has basket, orders, worker",
-      fix: 'call one that exists',
+      fix: "did you mean 'orders'?",
     },
+  ]);
+});
+
+test.each([
+  ['ap/orders', "did you mean 'app/orders'?"],
+  ['reading/app/order', "did you mean 'reading/app/orders'?"],
+  ['warehouse/stock', 'call one that exists'],
+])('%s is rejected with the name that is meant, in as many words', (callee, fix) => {
+  expect(settings(callTargetsExist, calling({ [callee]: 'http' }))).toMatchObject([{ fix }]);
+  const [, advised] = /'(.*)'/.exec(fix) ?? [];
+  if (advised) expect(settings(callTargetsExist, calling({ [advised]: 'http' }))).toEqual([]);
+});
+
+test('a port whose name says no protocol is looked up like any other, with the one that is meant', () => {
+  expect(settings(callTargetsExist, calling({ orders: 'web' }))).toMatchObject([
+    { problem: "'orders' has no such port; it has http, tcp-amqp" },
+  ]);
+  expect(settings(callTargetsExist, calling({ orders: 'htpp' }))).toMatchObject([
+    { fix: "did you mean 'http'?" },
   ]);
 });
 
