@@ -6,7 +6,7 @@ import { describeObject } from '../../../objects/identity';
 import { getSpec, type KubernetesObject } from '../../../objects/object';
 
 /**
- * A workload with an autoscaler does not set its number of pods, which every apply would reset, and requests the CPU that the
+ * An autoscaler scales an object that is rendered. A workload with an autoscaler does not set its number of pods, which every apply would reset, and requests the CPU that the
  * autoscaler scales by.
  *
  * Source: Kubernetes documentation, Horizontal Pod Autoscaling.
@@ -16,7 +16,16 @@ export const autoscalersCanScale: ObjectRule = (objects) => {
   return findAutoscalers(objects).flatMap((autoscaler): ObjectFault[] => {
     const { metrics = [] } = getSpec<V2HorizontalPodAutoscalerSpec>(autoscaler);
     const target = targets.get(describeScaleTarget(autoscaler))?.[0];
-    if (!target) return [];
+    if (!target)
+      return [
+        {
+          object: autoscaler,
+          field: 'spec.scaleTargetRef',
+          value: getSpec(autoscaler).scaleTargetRef,
+          problem: `no ${describeScaleTarget(autoscaler)} is rendered, so it scales nothing`,
+          fix: 'name the object that makes the pods, in the same namespace',
+        },
+      ];
     const { replicas } = getSpec(target);
     const isByCpu = metrics.some(
       ({ resource }) => resource?.name === 'cpu' && resource.target.averageUtilization !== undefined,
