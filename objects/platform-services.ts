@@ -4,6 +4,7 @@ import {
   ingressGatewayName,
   type IngressGateway,
 } from '../mesh/gateways';
+import { KUBERNETES_API_NAMESPACE, KUBERNETES_API_PORT } from '../mesh/kubernetes-api';
 import type { Revision } from '../mesh/revisions';
 import type { KubernetesObject } from './object';
 
@@ -21,7 +22,7 @@ interface Mesh {
  */
 export function listPlatformServices({ ingressGateways, revisions }: Mesh): KubernetesObject[] {
   return [
-    service('kubernetes', 'default', 443),
+    service('kubernetes', KUBERNETES_API_NAMESPACE, KUBERNETES_API_PORT),
     service('kube-dns', 'kube-system', 53),
     service('metrics-server', 'kube-system', 443),
     ...ingressGateways.map((gateway) =>
