@@ -1,10 +1,10 @@
-import { ApiObject, type App, type Chart } from 'cdk8s';
+import type { App } from 'cdk8s';
 import { FaultError } from '../model/fault';
 import { toFaults } from '../model/read/setting-faults';
 import { messageWithUserLine } from '../model/trace';
-import type { KubernetesObject } from '../objects/object';
 import { ApplicationChart } from './application';
 import { readManifests } from './manifests';
+import { objectsIn } from './objects';
 import type { DefinedApplication } from './pods';
 import type { ApplicationSlice } from './slices';
 import { WorkloadChart } from './workload';
@@ -43,7 +43,7 @@ export async function defineApplication(
     return {
       workloads,
       isForeign: source !== undefined,
-      render: () => [chart, ...own].flatMap(renderChart),
+      render: () => [chart, ...own].flatMap((each) => objectsIn(each, environment)),
     };
   } catch (error) {
     // Its settings have been checked: what goes wrong comes from its manifests or its hook.
@@ -56,11 +56,4 @@ export async function defineApplication(
     const setting = { environment, path, value, problem: messageWithUserLine(error), fix };
     throw new FaultError(toFaults([setting]), 'nothing was written', { cause: error });
   }
-}
-
-function renderChart({ node }: Chart): KubernetesObject[] {
-  return node
-    .findAll()
-    .filter((construct) => ApiObject.isApiObject(construct))
-    .map((object) => object.toJson() as KubernetesObject);
 }

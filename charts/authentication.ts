@@ -53,7 +53,7 @@ function isCheckedAtGateway(entry: IngressCall): entry is EntryWithToken {
   return entry.exposure.jwt?.at === 'gateway';
 }
 
-interface Policies extends EnvironmentSlice {
+interface Policies extends Pick<EnvironmentSlice, 'environment' | 'pods'> {
   /** Where the tokens are checked: the namespace of the workloads, or that of the gateways. */
   readonly namespace: string;
   readonly entries: readonly EntryWithToken[];

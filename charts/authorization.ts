@@ -6,9 +6,16 @@ import {
   type AuthorizationPolicySpecRules,
 } from '../imports/security.istio.io';
 import { GATEWAY_API_GROUP } from '../mesh/gateways';
-import { gatewaySource, toSources, type Identity, type Source } from '../model/plan/identities';
+import {
+  gatewaySource,
+  proxySources,
+  toSources,
+  type Identity,
+  type ProxyIdentity,
+  type Source,
+} from '../model/plan/identities';
 import type { NamespaceSettings } from '../model/schema/environment';
-import { gatewaysIn, type NamespaceSlice, type PodsSlice } from './slices';
+import { namesOfGatewaysIn, type NamespaceSlice, type PodsSlice } from './slices';
 
 /** What a caller may do at a port of the container. */
 interface Operation {
@@ -45,7 +52,7 @@ export class GatewayAuthorizationChart extends NamespacedChart {
     const { namespace, settings } = slice;
     super(scope, id, { namespace });
     if (settings.authorization === 'off') return;
-    for (const gateway of gatewaysIn(slice))
+    for (const gateway of namesOfGatewaysIn(slice))
       new AuthorizationPolicy(this, `${gateway}-gateway`, {
         metadata: { name: `${gateway}-gateway`, annotations: dryRunAnnotations(settings) },
         spec: {
@@ -75,11 +82,20 @@ function dryRunAnnotations({ authorization }: NamespaceSettings): Record<string,
 }
 
 /** One rule for each thing that can be done, with all who may do it. */
-function renderRules({ incoming, entries, environment, pods }: PodsSlice): AuthorizationPolicySpecRules[] {
-  const callers = new Map<string, { operation: Operation; identities: Identity[]; sources: Source[] }>();
+function renderRules({
+  incoming,
+  entries,
+  environment,
+  pods,
+  byProxies,
+}: PodsSlice): AuthorizationPolicySpecRules[] {
+  const callers = new Map<
+    string,
+    { operation: Operation; identities: Identity[]; sources: Source[]; proxies: ProxyIdentity[] }
+  >();
   const ruleFor = (operation: Operation) => {
     const key = JSON.stringify(operation);
-    const rule = callers.get(key) ?? { operation, identities: [], sources: [] };
+    const rule = callers.get(key) ?? { operation, identities: [], sources: [], proxies: [] };
     callers.set(key, rule);
     return rule;
   };
@@ -95,8 +111,14 @@ function renderRules({ incoming, entries, environment, pods }: PodsSlice): Autho
     const { serviceAccount } = pods.get(caller.path)!;
     ruleFor(operation).identities.push({ namespace: caller.namespace, serviceAccount });
   }
-  return [...callers.values()].map(({ operation, identities, sources }) => ({
-    from: [...sources, ...toSources(identities, environment)].map((source) => ({ source })),
-    to: [{ operation }],
-  }));
+  for (const { from, port } of byProxies) ruleFor({ ports: [`${port}`] }).proxies.push(...from);
+  return [...callers.values()].map(({ operation, identities, sources, proxies }) => {
+    const all = [...sources, ...proxySources(proxies, environment), ...toSources(identities, environment)];
+    return { from: unique(all).map((source) => ({ source })), to: [{ operation }] };
+  });
+}
+
+/** Each source once: a gateway may reach a port by several routes. */
+function unique(sources: readonly Source[]): Source[] {
+  return [...new Map(sources.map((source) => [JSON.stringify(source), source])).values()];
 }

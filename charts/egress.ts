@@ -10,11 +10,12 @@ import {
   Sidecar,
   SidecarSpecOutboundTrafficPolicyMode,
 } from '../imports/networking.istio.io';
+import { getProviderService, type ProviderSettings } from '../mesh/extension-providers';
+import { KUBERNETES_API_HOST, KUBERNETES_API_NAMESPACE } from '../mesh/kubernetes-api';
 import { serviceHost } from '../mesh/service-host';
-import type { MeshConfig } from '../mesh/mesh-config';
 import { upstreamPort, type OutsideCall } from '../model/plan/call-graph';
 import type { PodsByPath } from './pods';
-import type { NamespaceSlice, PodsSlice } from './slices';
+import { callsKubernetesApi, type NamespaceSlice, type PodsSlice } from './slices';
 
 /** What the sidecars of some pods know of: their own callees, and the outside hosts that they declare. */
 export class SidecarChart extends NamespacedChart {
@@ -26,6 +27,7 @@ export class SidecarChart extends NamespacedChart {
     const hosts = [
       ...outgoing.map(({ callee }) => `${callee.namespace}/${serviceHost(callee.name, callee.namespace)}`),
       ...outside.map(({ host }) => `./${host}`),
+      ...(callsKubernetesApi(slice) ? [`${KUBERNETES_API_NAMESPACE}/${KUBERNETES_API_HOST}`] : []),
       ...providerHosts(environment.mesh.config),
     ];
     new Sidecar(this, `${name}-sidecar`, {
@@ -152,12 +154,9 @@ function renderServiceEntry(host: string, calls: readonly OutsideCall[]) {
 }
 
 /** Hosts of tracers and authorizers that the mesh's configuration names: a sidecar that does not know them cannot reach them. */
-function providerHosts({ extensionProviders = [] }: MeshConfig): string[] {
-  return extensionProviders.flatMap((provider) =>
-    Object.values(provider).flatMap((value) => {
-      const { service } = (typeof value === 'object' ? value : {}) as { service?: string };
-      if (service === undefined) return [];
-      return service.includes('/') ? service : `*/${service}`;
-    }),
-  );
+function providerHosts({ extensionProviders = [] }: ProviderSettings): string[] {
+  return extensionProviders.flatMap((provider) => {
+    const { namespace = '*', host } = getProviderService(provider) ?? {};
+    return host === undefined ? [] : `${namespace}/${host}`;
+  });
 }

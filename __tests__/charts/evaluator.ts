@@ -45,7 +45,12 @@ export function isAllowed(objects: readonly Manifest[], attempt: Attempt): boole
   const policies = objects
     .filter(({ kind, metadata: { annotations } }) => kind === 'AuthorizationPolicy' && !isDryRun(annotations))
     .filter(({ metadata, spec }) => {
-      const { selector } = spec as { selector?: { matchLabels: Readonly<Record<string, string>> } };
+      const { selector, targetRefs } = spec as {
+        selector?: { matchLabels: Readonly<Record<string, string>> };
+        targetRefs?: readonly { name: string }[];
+      };
+      const gateway = attempt.to.labels['gateway.networking.k8s.io/gateway-name'];
+      if (targetRefs && !targetRefs.some(({ name }) => name === gateway)) return false;
       const isNear = [attempt.to.namespace, 'aks-istio-system'].includes(metadata.namespace ?? '');
       const wanted = Object.entries(selector?.matchLabels ?? {});
       return isNear && wanted.every(([key, value]) => attempt.to.labels[key] === value);

@@ -4,7 +4,7 @@ import type { Manifest } from '../support';
 /** Spec of a NetworkPolicy. */
 export interface Spec {
   readonly podSelector: V1LabelSelector;
-  readonly policyTypes: readonly string[];
+  readonly policyTypes?: readonly string[];
   readonly ingress?: readonly {
     readonly from?: readonly V1NetworkPolicyPeer[];
     readonly ports?: readonly V1NetworkPolicyPort[];
@@ -38,9 +38,11 @@ export function isOpen(
     objects
       .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === pod.namespace)
       .map(({ spec }) => spec as Spec)
-      .filter(({ podSelector, policyTypes }) => policyTypes.includes(type) && has(pod, podSelector));
+      .filter(
+        ({ podSelector, policyTypes = ['Ingress'] }) => policyTypes.includes(type) && has(pod, podSelector),
+      );
   const isPort = (ports: readonly V1NetworkPolicyPort[] | undefined) =>
-    ports?.some((each) => each.port === port && each.protocol === protocol) ?? true;
+    ports?.some((each) => each.port === port && (each.protocol ?? 'TCP') === protocol) ?? true;
   const isPeer = (peers: readonly V1NetworkPolicyPeer[] | undefined, pod: Pod) =>
     peers?.some(
       ({ namespaceSelector, podSelector, ipBlock }) =>
@@ -75,7 +77,10 @@ export function isOpenOutside(
   const specs = objects
     .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === from.namespace)
     .map(({ spec }) => spec as Spec)
-    .filter(({ podSelector, policyTypes }) => policyTypes.includes('Egress') && has(from, podSelector));
+    .filter(
+      ({ podSelector, policyTypes = ['Ingress'] }) =>
+        policyTypes.includes('Egress') && has(from, podSelector),
+    );
   const isRange = ({ ipBlock }: V1NetworkPolicyPeer) =>
     ipBlock?.cidr === '0.0.0.0/0' || ipBlock?.cidr === `${address}/32`;
   const rules = specs.flatMap(({ egress = [] }) => egress);

@@ -102,7 +102,7 @@ export interface OwnWorkload<Ports, Name extends keyof Ports>
 
 /** A workload of manifests: all that runs is the manifests', so that a version is a name and nothing more. */
 export interface ManifestWorkload<Ports, Name extends keyof Ports>
-  extends Pick<Workload, 'callsOutside'>, References<Ports, Name> {
+  extends Pick<Workload, 'callsOutside' | 'callsKubernetesApi'>, References<Ports, Name> {
   /** Versions that the manifests run behind the Service, each with the label `version`. @default none */
   readonly versions?: Readonly<Record<string, Readonly<Record<string, never>>>>;
 }
