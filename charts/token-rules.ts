@@ -1,6 +1,6 @@
 import type { AuthorizationPolicySpecRules as Rule } from '../imports/security.istio.io';
 import { gatewaySource } from '../model/plan/identities';
-import type { ExposedPort } from '../model/plan/exposures';
+import { servingPorts, type ExposedPort } from '../model/plan/exposures';
 import type { Plan } from '../model/plan';
 import type { Jwt } from '../model/schema/exposure';
 
@@ -48,7 +48,7 @@ export function renderTokenRules(
   const others = closed.map((each) => ({ ...each, notMethods: union(each.notMethods, ['OPTIONS']) }));
   const options = closed
     .filter(({ notMethods = [] }) => !notMethods.includes('OPTIONS'))
-    .map(({ notMethods: _, ...each }) => ({ ...each, methods: ['OPTIONS'] }));
+    .map((each) => ({ ...each, notMethods: undefined, methods: ['OPTIONS'] }));
   return unproven.flatMap((rule) => [
     { ...rule, to: others.map((operation) => ({ operation })) },
     ...(options.length > 0
@@ -69,11 +69,10 @@ export function renderTokenRules(
  *
  * Source: istio/istio 1.30.3, pilot/pkg/security/authz/model; IST0133.
  */
-function placeAtGateway({ hosts, tls }: ExposureWithToken): Operation {
+function placeAtGateway(exposure: ExposureWithToken): Operation {
   // `*` is set too, as Istio rejects an empty operation.
-  const named = hosts.flatMap((host) => (host.startsWith('*') ? [host] : [host, `${host}:*`]));
-  const ports = [...(tls ? ['443'] : []), ...(tls && tls.plaintext !== 'allow' ? [] : ['80'])];
-  return { hosts: named, ports };
+  const named = exposure.hosts.flatMap((host) => (host.startsWith('*') ? [host] : [host, `${host}:*`]));
+  return { hosts: named, ports: servingPorts(exposure).map(String) };
 }
 
 /** What needs a token: all but the open paths, and the open methods of others. A rule denies where any of its operations matches. */
