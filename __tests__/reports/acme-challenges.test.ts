@@ -17,10 +17,7 @@ const shop = (site: object, solver: object = {}) =>
   } as Parameters<typeof application>[0]);
 const tls = (plaintext: string) => ({ tls: { credentialName: 'web-tls', plaintext } });
 const made = (site: object, more: object = {}) =>
-  synthesize(
-    { shop: { revision: 'asm-1-30', authorization: 'on', applications: { shop: site } } },
-    more,
-  );
+  synthesize({ shop: { revision: 'asm-1-30', authorization: 'on', applications: { shop: site } } }, more);
 
 test.each([[{}], [{ mesh: { gatewayApi: true, ingressGateways: [] } }]])(
   'HTTPS alone and plain HTTP alone are one host of two workloads, %j',
