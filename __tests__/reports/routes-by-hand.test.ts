@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Gateway, VirtualService } from '../../imports/networking.istio.io';
 import { application, manifests } from '../../model/schema/application';
 import { scratch } from '../support';
-import { IN, ingress, letIn, OUT, podOf } from './proxies';
+import { IN, ingress, letIn, mayLeave, OUT, podOf } from './proxies';
 import { lines, synthesize } from './synthesize';
 
 // Routes that somebody wrote by hand, as in istio/istio issues 33593 and 45332: every request got a 403 from the pods' policies.
@@ -171,7 +171,12 @@ spec:
   rules: [{ backendRefs: [{ name: home, port: 80 }] }]
 `);
   const { faults, objects } = await synthesize(
-    { home: { ...LIMITED, applications: { home: team('home'), routes: manifests(routes, {}) } } },
+    {
+      home: {
+        ...LIMITED,
+        applications: { home: team('home'), till: team('till'), routes: manifests(routes, {}) },
+      },
+    },
     { cluster, mesh: { gatewayApi: true, ingressGateways: [] } },
   );
   expect(lines(faults)).toEqual([]);
@@ -182,6 +187,7 @@ spec:
   });
   expect(letIn(objects, proxies('home'), podOf('home', 'home'), 8080)).toEqual(IN);
   expect(letIn(objects, OUTSIDE, proxies('home'), 80)).toEqual(IN);
+  expect(mayLeave(objects, podOf('home', 'till'), podOf('home', 'home'), 8080)).toBe(false);
   expect(letIn(objects, proxies('other'), podOf('home', 'home'), 8080)).toEqual(OUT);
   expect(letIn(objects, ingress('external'), podOf('home', 'home'), 8080)).toEqual(OUT);
 });
