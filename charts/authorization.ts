@@ -15,7 +15,7 @@ import {
   type Source,
 } from '../model/plan/identities';
 import type { NamespaceSettings } from '../model/schema/environment';
-import { namesOfGatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
+import { namesOfGatewaysIn, type NamespaceSlice, type PodsSlice } from './slices';
 
 /** What a caller may do at a port of the container. */
 interface Operation {
@@ -24,20 +24,23 @@ interface Operation {
   readonly paths?: string[];
 }
 
-/** Who may call one workload: its callers, and no one if it has none. */
+/**
+ * Who may call some pods: their callers, and no one if they have none. There is always a policy, as applying deletes none: one without
+ * rules revokes what an earlier one allowed.
+ */
 export class AuthorizationChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, slice: WorkloadSlice) {
-    const { namespace, workload, pods } = slice;
+  constructor(scope: Construct, id: string, slice: PodsSlice) {
+    const { namespace, namespaceSettings, own } = slice;
     super(scope, id, { namespace });
+    if (namespaceSettings.authorization === 'off') return;
     const rules = renderRules(slice);
-    if (workload.namespaceSettings.authorization === 'off' || rules.length === 0) return;
-    const name = `${workload.name}-callers`;
+    const name = `${slice.name}-callers`;
     new AuthorizationPolicy(this, name, {
-      metadata: { name, annotations: dryRunAnnotations(workload.namespaceSettings) },
+      metadata: { name, annotations: dryRunAnnotations(namespaceSettings) },
       spec: {
-        selector: { matchLabels: { ...pods.get(workload.path)!.labels } },
+        selector: { matchLabels: { ...own.labels } },
         action: AuthorizationPolicySpecAction.ALLOW,
-        rules,
+        ...(rules.length > 0 && { rules }),
       },
     });
   }
@@ -80,12 +83,12 @@ function dryRunAnnotations({ authorization }: NamespaceSettings): Record<string,
 
 /** One rule for each thing that can be done, with all who may do it. */
 function renderRules({
-  workload,
-  graph,
+  incoming,
+  entries,
   environment,
   pods,
-  proxyCalls,
-}: WorkloadSlice): AuthorizationPolicySpecRules[] {
+  byProxies,
+}: PodsSlice): AuthorizationPolicySpecRules[] {
   const callers = new Map<
     string,
     { operation: Operation; identities: Identity[]; sources: Source[]; proxies: ProxyIdentity[] }
@@ -96,11 +99,9 @@ function renderRules({
     callers.set(key, rule);
     return rule;
   };
-  for (const { exposure, port } of graph.entries)
+  for (const { exposure, port } of entries)
     ruleFor({ ports: [`${port.targetPort}`] }).sources.push(gatewaySource(exposure, environment));
-  for (const { caller, port, methods, paths } of graph.calls.filter(
-    ({ callee }) => callee.path === workload.path,
-  )) {
+  for (const { caller, port, methods, paths } of incoming) {
     // Istio compares with the port of the connection, which is the container's, and not the Service's.
     const operation = {
       ports: [`${port.targetPort}`],
@@ -110,8 +111,7 @@ function renderRules({
     const { serviceAccount } = pods.get(caller.path)!;
     ruleFor(operation).identities.push({ namespace: caller.namespace, serviceAccount });
   }
-  for (const { from, port } of proxyCalls.into(workload))
-    ruleFor({ ports: [`${port}`] }).proxies.push(...from);
+  for (const { from, port } of byProxies) ruleFor({ ports: [`${port}`] }).proxies.push(...from);
   return [...callers.values()].map(({ operation, identities, sources, proxies }) => {
     const all = [...sources, ...proxySources(proxies, environment), ...toSources(identities, environment)];
     return { from: unique(all).map((source) => ({ source })), to: [{ operation }] };

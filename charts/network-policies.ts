@@ -6,13 +6,12 @@ import { CONTROL_PLANE_NAMESPACE, GATEWAY_NAME_LABEL, gatewayProxyName } from '.
 import { KUBERNETES_API_PORT } from '../mesh/kubernetes-api';
 import { gatewayProxies } from '../model/plan/gateway-proxies';
 import { upstreamPort } from '../model/plan/call-graph';
-import type { PlacedWorkload } from '../model/plan/workloads';
 import { parseServiceHost } from '../objects/hosts';
 import type { Proxies } from '../objects/proxies';
 import { matchesLabels } from '../objects/selectors';
 import type { Pods } from './pods';
 import type { CallByProxies } from './proxy-calls';
-import { namesOfGatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
+import { callsKubernetesApi, namesOfGatewaysIn, type NamespaceSlice, type PodsSlice } from './slices';
 
 /** Port on which a sidecar gets its configuration and its certificate. Source: istio/istio, istiod's network policy. */
 const ISTIOD = 15012;
@@ -30,18 +29,18 @@ const ANY_ADDRESS = '0.0.0.0/0';
 const SCRAPERS = 'kube-system';
 
 /**
- * What the pods of one workload may send to and receive from, on layers 3 and 4: the declared calls, and what the mesh
- * itself needs. The kubelet's probes come from the node, which policies always allow.
+ * What some pods may send to and receive from, on layers 3 and 4: the declared calls, and what the mesh itself needs. The kubelet's
+ * probes come from the node, which policies always allow.
  */
 export class NetworkPolicyChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, slice: WorkloadSlice) {
-    const { namespace, workload, pods } = slice;
+  constructor(scope: Construct, id: string, slice: PodsSlice) {
+    const { namespace, namespaceSettings, name, own } = slice;
     super(scope, id, { namespace });
-    if (!workload.namespaceSettings.networkPolicies) return;
-    new k8s.KubeNetworkPolicy(this, workload.name, {
-      metadata: { name: workload.name },
+    if (!namespaceSettings.networkPolicies) return;
+    new k8s.KubeNetworkPolicy(this, name, {
+      metadata: { name },
       spec: {
-        podSelector: { matchLabels: { ...pods.get(workload.path)!.labels } },
+        podSelector: { matchLabels: { ...own.labels } },
         policyTypes: ['Ingress', 'Egress'],
         ingress: renderIngress(slice),
         egress: renderEgress(slice),
@@ -83,56 +82,47 @@ export class DenyAllChart extends NamespacedChart {
   }
 }
 
-const isInMesh = ({ namespaceSettings }: PlacedWorkload) => namespaceSettings.revision !== undefined;
+const isInMesh = ({ namespaceSettings }: PodsSlice) => namespaceSettings.revision !== undefined;
 
-function renderIngress({
-  workload,
-  graph,
-  pods,
-  environment,
-  proxyCalls,
-}: WorkloadSlice): k8s.NetworkPolicyIngressRule[] {
-  const callers = graph.calls
-    .filter(({ callee }) => callee.path === workload.path)
-    .map(({ caller, port }) => ({
-      from: [peer(caller.namespace, pods.get(caller.path)!.labels)],
-      ports: [tcp(port.targetPort)],
-    }));
-  const gateways = graph.entries.map(({ exposure, port }) => {
+function renderIngress(slice: PodsSlice): k8s.NetworkPolicyIngressRule[] {
+  const { incoming, entries, pods, environment, byProxies } = slice;
+  const callers = incoming.map(({ caller, port }) => ({
+    from: [peer(caller.namespace, pods.get(caller.path)!.labels)],
+    ports: [tcp(port.targetPort)],
+  }));
+  const gateways = entries.map(({ exposure, port }) => {
     const { namespace, labels } = gatewayProxies(exposure, environment);
     return { from: [peer(namespace, labels)], ports: [tcp(port.targetPort)] };
   });
-  const proxies = proxyCalls.into(workload).map(({ from, port }) => ({
+  const proxies = byProxies.map(({ from, port }) => ({
     from: from.map(({ namespace, labels }) => peer(namespace, labels)),
     ports: [tcp(port)],
   }));
-  return dedupe([...gateways, ...callers, ...proxies, ...(isInMesh(workload) ? [fromScrapers()] : [])]);
+  return dedupe([...gateways, ...callers, ...proxies, ...(isInMesh(slice) ? [fromScrapers()] : [])]);
 }
 
 function fromScrapers(): k8s.NetworkPolicyIngressRule {
   return { from: [peer(SCRAPERS)], ports: METRICS.map(tcp) };
 }
 
-function renderEgress({ workload, graph, pods, proxyCalls }: WorkloadSlice): k8s.NetworkPolicyEgressRule[] {
-  const callees = graph.calls
-    .filter(({ caller }) => caller.path === workload.path)
-    .map(({ callee, port }) => ({
-      to: [peer(callee.namespace, pods.get(callee.path)!.labels)],
-      ports: [tcp(port.targetPort)],
-    }));
-  const outside = graph.outside.map(({ port, tls, addresses = [ANY_ADDRESS] }) => ({
+function renderEgress(slice: PodsSlice): k8s.NetworkPolicyEgressRule[] {
+  const { namespace, own, outgoing, outside, pods, proxyCalls } = slice;
+  const callees = outgoing.map(({ callee, port }) => ({
+    to: [peer(callee.namespace, pods.get(callee.path)!.labels)],
+    ports: [tcp(port.targetPort)],
+  }));
+  const hosts = outside.map(({ port, tls, addresses = [ANY_ADDRESS] }) => ({
     // Layer 3 knows no names.
     to: addresses.map((address) => ({
       ipBlock: { cidr: address.includes('/') ? address : `${address}/32` },
     })),
     ports: [tcp(upstreamPort({ port, tls }))],
   }));
-  const labels = pods.get(workload.path)!.labels;
-  const isOwn = ({ from }: CallByProxies) => from.some((each) => maySelect(each, labels));
-  const calls = proxyCalls.outOf(workload.namespace).filter(isOwn);
-  const own = isInMesh(workload) ? [toIstiod(), ...calls.map(toCalled)] : [];
-  const api = workload.settings.callsKubernetesApi ? [toKubernetesApi()] : [];
-  return dedupe([toDns(), ...own, ...callees, ...outside, ...api]);
+  const isOwn = ({ from }: CallByProxies) => from.some((each) => maySelect(each, own.labels));
+  const calls = proxyCalls.outOf(namespace).filter(isOwn);
+  const mesh = isInMesh(slice) ? [toIstiod(), ...calls.map(toCalled)] : [];
+  const api = callsKubernetesApi(slice) ? [toKubernetesApi()] : [];
+  return dedupe([toDns(), ...mesh, ...callees, ...hosts, ...api]);
 }
 
 /**

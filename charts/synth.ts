@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan';
 import type { Output } from '../output';
 import { judgeRendered, formatWaiver } from '../rules';
 import { defineCharts } from '.';
+import { listChartFiles } from './files';
 import { makeGatewayPatches } from './gateway-patches';
 import { objectsIn } from './objects';
 import { toYaml } from './yaml';
@@ -56,8 +57,7 @@ export async function renderObjects(environment: Plan): Promise<KubernetesObject
 async function render(environment: Plan): Promise<Manifest[]> {
   const app = new App();
   await defineCharts(app, environment);
-  return app.node.children
-    .map((chart) => ({ file: `${chart.node.id}.k8s.yaml`, objects: objectsIn(chart, environment) }))
-    .filter(({ objects }) => objects.length > 0)
-    .toSorted((a, b) => (a.file < b.file ? -1 : 1));
+  return listChartFiles(app)
+    .map(({ file, chart }) => ({ file, objects: objectsIn(chart, environment) }))
+    .filter(({ objects }) => objects.length > 0);
 }

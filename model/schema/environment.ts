@@ -12,9 +12,10 @@ import {
   stringMatching,
   type Immutable,
 } from './primitives';
-import { gateways } from './ingress-gateways';
+import { gateways, namespaceGateways } from './ingress-gateways';
 import { meshConfigSchema } from './mesh-config';
-import type { AzureHook } from './hooks';
+import { annotationsSchema, labelsSchema } from './metadata';
+import type { AzureHook, KubernetesHook } from './hooks';
 
 /** Braces are not allowed: Terraform would read `${...}` as an expression. */
 const tagName = stringMatching(
@@ -152,6 +153,21 @@ export const environmentSchema = z.strictObject({
        * @default any
        */
       egress: oneOf('any', 'scoped', 'declared').default('any'),
+      /**
+       * Labels of the namespace, such as `pod-security.kubernetes.io/audit`, beside those that the engine sets.
+       *
+       * @default none
+       */
+      labels: labelsSchema.default({}),
+      /** Annotations of the namespace. @default none */
+      annotations: annotationsSchema.default({}),
+      /**
+       * Changes to what Istio makes for the namespace's own Gateways, by `external` and `internal`, where `mesh.gatewayApi` is set
+       * (docs/gateway-api.md).
+       *
+       * @default Istio's and AKS's own settings
+       */
+      gateways: namespaceGateways.default({}),
       /** Applications that run in it, by name. @default none */
       applications: z.record(dnsLabel, applicationSchema).default({}),
     }),
@@ -162,6 +178,11 @@ export const environmentSchema = z.strictObject({
    * @default false
    */
   plainTextSecrets: booleanSchema.default(false),
+  /** Adds or changes what the settings do not cover in Kubernetes; it runs last, and sees every object. @default none */
+  kubernetes: z
+    .custom<KubernetesHook>((value) => typeof value === 'function', { error: 'must be a function' })
+    .register(hints, { fix: 'set a function: ({ chart, objects, find }) => { ... }' })
+    .optional(),
   /** Adds or changes what the settings do not cover in Azure; it runs last. @default none */
   azure: z
     .custom<AzureHook>((value) => typeof value === 'function', { error: 'must be a function' })

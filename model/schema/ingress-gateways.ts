@@ -153,3 +153,9 @@ export const gateways = z.partialRecord(
     })
     .optional(),
 );
+
+/** What can be said of the Gateways of the Gateway API that one namespace has, by gateway. */
+export const namespaceGateways = z.partialRecord(
+  oneOf('external', 'internal'),
+  z.strictObject({ annotations: annotationsSchema.default({}) }).optional(),
+);

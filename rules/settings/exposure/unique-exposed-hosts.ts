@@ -1,5 +1,6 @@
 import type { ExposedPort } from '../../../model/plan/exposures';
 import { overlap } from '../../../objects/hosts';
+import { describeRouteTo } from '../../routes-to';
 import type { SettingRule } from '../../rule';
 
 /**
@@ -31,9 +32,22 @@ export const uniqueExposedHosts: SettingRule = (environment) => {
             : `overlaps with '${twin.host}', which '${twin.exposure.service}' of '${twin.exposure.application}' serves on the same gateway`,
           fix: isOwn
             ? 'set hosts that do not overlap'
-            : 'give each a host of its own, or expose one on the other gateway',
+            : `give each a host of its own, or expose one on the other gateway; or, for one host, remove this 'expose', and ${shareHost(twin.exposure, exposure)}`,
         },
       ];
     }),
   );
 };
+
+/** How the first of two exposures serves both. */
+function shareHost(first: ExposedPort, second: ExposedPort): string {
+  const { uri } = second.routes[0] ?? {};
+  return describeRouteTo(
+    { ...first, name: first.service },
+    { ...second, name: second.service },
+    {
+      prefix: uri && 'prefix' in uri && uri.prefix !== '/' ? uri.prefix : undefined,
+      port: second.portName === first.portName ? undefined : second.portName,
+    },
+  );
+}
