@@ -1,4 +1,5 @@
 export { knownFields } from './all-kinds/known-fields';
+export { namespacesCarryRevision } from './all-kinds/namespaces-carry-revision';
 export { namespacesExist } from './all-kinds/namespaces-exist';
 export { noConflictingFields } from './all-kinds/no-conflicting-fields';
 export { noRenderedSecrets } from './all-kinds/no-rendered-secrets';
