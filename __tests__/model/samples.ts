@@ -156,6 +156,11 @@ const WORKLOAD: Readonly<Record<string, Sample>> = {
     ),
     claims: { before: withToken({}), values: withToken({ claims: { role: ['admin'] } }) },
     open: { before: withToken({}), values: withToken({ open: ['/health'] }) },
+    'open[].path': { before: withToken({}), values: withToken({ open: [{ path: '/x', methods: ['GET'] }] }) },
+    'open[].methods': {
+      before: withToken({ open: [{ path: '/x', methods: ['GET'] }] }),
+      values: withToken({ open: [{ path: '/x', methods: ['HEAD'] }] }),
+    },
     at: { before: withToken({}), values: withToken({ at: 'gateway' }) },
   }),
   'expose.<name>.hosts': { before: EXPOSED, values: { [`${WEB}.expose.http.hosts`]: ['b.example.com'] } },

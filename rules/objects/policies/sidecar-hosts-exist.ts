@@ -1,6 +1,6 @@
 import { isPlatformNamespace } from '../../../aks/namespaces';
 import { CONTROL_PLANE_NAMESPACE } from '../../../mesh/gateways';
-import { parseServiceHost } from '../../../objects/hosts';
+import { isSystemHost, parseServiceHost } from '../../../objects/hosts';
 import { filterKind, getNamespace } from '../../../objects/identity';
 import { getSpec, listObjects, listStrings, type KubernetesObject } from '../../../objects/object';
 import { listPlatformServices } from '../../../objects/platform-services';
@@ -11,7 +11,8 @@ import type { ObjectRule } from '../../rule';
  * A host that a Sidecar allows is a rendered Service or a host of a ServiceEntry, in the namespace that is stated before it, and
  * that namespace exists: Istio ignores any other.
  */
-export const sidecarHostsExist: ObjectRule = (objects, { namespaces, mesh }) => {
+export const sidecarHostsExist: ObjectRule = (objects, environment) => {
+  const { namespaces, mesh } = environment;
   const all = [...objects, ...listPlatformServices(mesh)];
   const everywhere = buildRegistry(all);
   const registries = new Map(
@@ -31,9 +32,9 @@ export const sidecarHostsExist: ObjectRule = (objects, { namespaces, mesh }) => 
           },
         ];
       // Others may make a host outside of the cluster known to every namespace.
-      const isOfOthers = namespace === '*' && !parseServiceHost(host);
+      const isOutside = namespace === '*' && !parseServiceHost(host);
       const registry = namespace === '*' ? everywhere : registries.get(namespace);
-      if (isOfOthers || isKnown(host, registry)) return [];
+      if (isOutside || isSystemHost(host, environment) || isKnown(host, registry)) return [];
       return [
         {
           ...at,

@@ -21,6 +21,10 @@ test.each([
   ['some hosts of a wildcard', ['./*.example.com', '*/*.reading.svc.cluster.local']],
   ['a Service in any namespace', ['*/web.reading.svc.cluster.local']],
   ['what AKS runs', ['kube-system/*', 'default/kubernetes.default.svc.cluster.local', 'aks-istio-system/*']],
+  [
+    'what add-ons of AKS bring',
+    ['*/agent.kube-system.svc.cluster.local', 'kube-system/agent.kube-system.svc.cluster.local'],
+  ],
   ['hosts outside that others may make known', ['*/collector.example.com']],
 ])('%s that are rendered, or that others run, are taken', (_, hosts) => {
   expect(judge(hosts)).toEqual([]);
@@ -35,7 +39,7 @@ test.each([
   './web',
   './*.example.org',
   '*/wbe.reading.svc.cluster.local',
-  'kube-system/tiller.kube-system.svc.cluster.local',
+  'default/kubernetes2.default.svc.cluster.local',
 ])('a host that is not rendered is rejected: %s', (host) => {
   expect(judge(['./*', host])).toEqual([
     {
