@@ -11,7 +11,7 @@ import {
 } from '../imports/gateway.networking.k8s.io';
 import { parseProtocol } from '../mesh/protocols';
 import type { ExposedRoute } from '../model/plan/exposures';
-import { renderHeaders, escapeRegex, mapPrefixes } from './routes';
+import { renderHeaders, escapeRegex, mapPrefixes } from './route-matches';
 
 /** The requests that a route matches: one match for each method, since a match has one; none matches every request. */
 export function httpMatches(route: ExposedRoute): Pick<HttpRouteSpecRules, 'matches'> {

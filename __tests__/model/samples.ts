@@ -105,7 +105,6 @@ const OWN: Readonly<Record<string, unknown>> = {
   azure,
 };
 
-const PREFLIGHTS = { path: '/*', methods: ['OPTIONS'] };
 const LIMIT = { requests: 10, per: '1m' };
 const limiting = (stated: (limit: object) => Values): Record<string, Sample> =>
   Object.fromEntries(
@@ -174,18 +173,11 @@ const WORKLOAD: Readonly<Record<string, Sample>> = {
     ),
     claims: { before: withToken({}), values: withToken({ claims: { role: ['admin'] } }) },
     open: { before: withToken({}), values: withToken({ open: ['/health'] }) },
-    ...below(
-      'open[]',
-      Object.fromEntries(
-        Object.entries({ path: '/a', methods: ['GET'] }).map(([key, value]) => [
-          key,
-          {
-            before: withToken({ open: [PREFLIGHTS] }),
-            values: withToken({ open: [{ ...PREFLIGHTS, [key]: value }] }),
-          },
-        ]),
-      ),
-    ),
+    'open[].path': { before: withToken({}), values: withToken({ open: [{ path: '/x', methods: ['GET'] }] }) },
+    'open[].methods': {
+      before: withToken({ open: [{ path: '/x', methods: ['GET'] }] }),
+      values: withToken({ open: [{ path: '/x', methods: ['HEAD'] }] }),
+    },
     at: { before: withToken({}), values: withToken({ at: 'gateway' }) },
   }),
   'expose.<name>.hosts': { before: EXPOSED, values: { [`${WEB}.expose.http.hosts`]: ['b.example.com'] } },

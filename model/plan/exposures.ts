@@ -1,7 +1,8 @@
 import type { IngressGateway } from '../../mesh/gateways';
 import type { EnvironmentSettings } from '../schema/environment';
 import { parseDuration } from '../../mesh/duration';
-import { hstsSchema, type ExposureSettings, type Jwt, type Tls } from '../schema/exposure';
+import { hstsSchema, type Tls } from '../schema/exposed-tls';
+import type { ExposureSettings, Jwt } from '../schema/exposure';
 import type { RateLimit } from '../schema/rate-limits';
 import type { Port } from './ports';
 import type { Route } from '../schema/routes';
@@ -95,6 +96,16 @@ export function listExposures(
       ];
     }),
   );
+}
+
+/** The ports of the gateway on which an exposed port is reached, or is redirected from. */
+export function listeningPorts({ tls }: Pick<ExposedPort, 'tls'>): (80 | 443)[] {
+  return [...(tls ? ([443] as const) : []), ...(tls?.plaintext === 'off' ? [] : ([80] as const))];
+}
+
+/** The same without a port that only redirects to HTTPS. */
+export function servingPorts({ tls }: Pick<ExposedPort, 'tls'>): (80 | 443)[] {
+  return [...(tls ? ([443] as const) : []), ...(tls && tls.plaintext !== 'allow' ? [] : ([80] as const))];
 }
 
 /** The port of a workload by its name; undefined for one that it does not have. */

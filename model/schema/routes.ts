@@ -1,22 +1,10 @@
 import * as z from 'zod';
-import { re2Problem } from '../../mesh/re2';
 import { METHODS } from './calls';
 import { directResponseSchema, headerChangesSchema, headerName } from './answers';
-import { booleanSchema, hints, oneOf, rejection, stringMatching, type Immutable } from './primitives';
-import { timeoutAndRetries, wholeSeconds } from './timeouts-and-retries';
-
-/** A regular expression of RE2, which Envoy matches against the whole string. */
-export const regexSchema = z
-  .string({ error: 'must be a regular expression of RE2' })
-  .superRefine((value, context) => {
-    const problem = re2Problem(value);
-    if (problem !== undefined)
-      context.addIssue({
-        code: 'custom',
-        message: `must be a regular expression that RE2 accepts: ${problem}`,
-      });
-  })
-  .register(hints, { example: '/v[0-9]+/.*' });
+import { corsPolicySchema } from './cors-policy';
+import { hints, oneOf, rejection, stringMatching, type Immutable } from './primitives';
+import { regexSchema, stringMatchSchema } from './string-matches';
+import { timeoutAndRetries } from './timeouts-and-retries';
 
 const absolutePath = stringMatching(
   /^\/[^\s?#]*$/,
@@ -29,17 +17,6 @@ const queryParamName = stringMatching(
   /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/,
   'the name of a query parameter',
   'beta',
-);
-
-const nonEmptyString = z
-  .string({ error: 'must be a string' })
-  .min(1, { error: 'must not be empty' })
-  .register(hints, { example: 'gold' });
-const stringMatchSchema = z.union(
-  [nonEmptyString, z.strictObject({ prefix: nonEmptyString }), z.strictObject({ regex: regexSchema })],
-  {
-    error: 'must be a string, { prefix } or { regex }',
-  },
 );
 
 /** Which requests a route matches: those that meet all conditions. */
@@ -60,46 +37,6 @@ export const requestMatchSchema = {
     })
     .optional(),
 };
-
-/** The origin of a page, as browsers send it. Source: RFC 6454, section 6.1. */
-const originSchema = z.union(
-  [
-    stringMatching(
-      /^(\*|[a-z][a-z0-9+.-]*:\/\/[^/\s]+)$/,
-      'a scheme and a host without a slash after it, or * for any',
-      'https://shop.example.com',
-    ),
-    z.strictObject({ prefix: nonEmptyString }),
-    z.strictObject({ regex: regexSchema }),
-  ],
-  {
-    error: 'must be a scheme and a host without a slash after it, * for any, { prefix } or { regex }',
-  },
-);
-
-/** Which sites may call from a browser. Source: Istio documentation, CorsPolicy. */
-export const corsPolicySchema = z
-  .strictObject({
-    /** Origins that may: the whole string, such as `https://shop.example.com`, a prefix or a regular expression; `*` is any. */
-    allowOrigins: z.array(originSchema).min(1, { error: 'must have at least one origin' }),
-    /** Methods that they may use. @default what the answer itself says */
-    allowMethods: z.array(oneOf(...METHODS)).optional(),
-    /** Headers that they may send. @default what the answer itself says */
-    allowHeaders: z.array(nonEmptyString).optional(),
-    /** Headers of the answer that they may read. @default what the answer itself says */
-    exposeHeaders: z.array(nonEmptyString).optional(),
-    /** How long a browser may remember this. @default what the answer itself says */
-    maxAge: wholeSeconds.optional(),
-    /** Whether they may send cookies and credentials. @default false */
-    allowCredentials: booleanSchema.optional(),
-  })
-  .refine(({ allowOrigins, allowCredentials }) => allowCredentials !== true || !allowOrigins.includes('*'), {
-    path: ['allowCredentials'],
-    ...rejection(
-      'cannot be true for any origin: every site could then act as the user who is signed in',
-      "name the origins in 'allowOrigins' instead of '*', or remove 'allowCredentials'",
-    ),
-  });
 
 const routes = z.strictObject({
   /** Path of the request: `{ prefix }`, `{ exact }` or `{ regex }`, where a prefix ends at a slash or the end. @default any */

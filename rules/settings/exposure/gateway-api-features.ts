@@ -57,7 +57,7 @@ function tlsFaults({ tls, path }: ExposedPort): SettingFault[] {
 const PATH = /^(?!.*(?:\/\/|\/\.\.?(?:\/|$)|%2f))(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-f]{2})+$/i;
 
 function routeFaults(
-  { uri, retries, corsPolicy, redirect, withoutHeaders, directResponse }: ExposedRoute,
+  { uri, retries, corsPolicy, redirect, rewrite, withoutHeaders, directResponse }: ExposedRoute,
   path: string,
 ): SettingFault[] {
   const value = uri && ('prefix' in uri ? uri.prefix : 'exact' in uri ? uri.exact : undefined);
@@ -100,6 +100,16 @@ function routeFaults(
         ]),
     ...(value !== undefined && !PATH.test(value)
       ? [unsupported(`${path}.uri`, value, 'does not accept this path', 'set it as { regex }')]
+      : []),
+    ...(rewrite !== undefined && rewrite !== '/' && (!uri || ('prefix' in uri && uri.prefix === '/'))
+      ? [
+          unsupported(
+            `${path}.rewrite`,
+            rewrite,
+            `joins a rewrite of the root without a slash: '${rewrite}' gives '${rewrite.replace(/\/$/, '')}z' for '/z' with Istio`,
+            'rewrite a prefix that is longer than the root',
+          ),
+        ]
       : []),
     ...(isEnded
       ? [
