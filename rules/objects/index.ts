@@ -50,3 +50,4 @@ export { providerServicesExist } from './policies/provider-services-exist';
 export { providersExist } from './policies/providers-exist';
 export { proxyCallsAllowed } from './policies/proxy-calls-allowed';
 export { sidecarHostsExist } from './policies/sidecar-hosts-exist';
+export { uniqueInsertedFilters } from './policies/unique-inserted-filters';
