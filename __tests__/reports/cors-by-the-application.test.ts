@@ -9,7 +9,7 @@ const ISSUER = 'https://login.example.com/';
 const USER = { iss: ISSUER, sub: 'jo', role: ['reader'] };
 const GATEWAY = 'aks-istio-ingressgateway-external';
 
-const behindToken = (jwt: object) =>
+const behindToken = (jwt: object, more: object = {}) =>
   synthesize({
     records: {
       revision: 'asm-1-30',
@@ -23,6 +23,7 @@ const behindToken = (jwt: object) =>
                 hosts: ['records.example.com'],
                 tls: { credentialName: 'records-tls' },
                 jwt: { issuers: [{ issuer: ISSUER, jwksUri: `${ISSUER}keys` }], ...jwt },
+                ...more,
               },
             },
           },
@@ -80,6 +81,11 @@ describe.each([[{}], [{ at: 'gateway' }]])('checked %j', (at) => {
       ],
       ['GET /health', 'GET /a/b', 'POST /a/b', 'HEAD /health'],
     ],
+    [
+      'a path by any method, and another by one',
+      ['/health', { path: '/a/*', methods: ['GET'] }] as object[],
+      ['GET /health', 'GET /a/b', 'POST /health', 'OPTIONS /health', 'HEAD /health'],
+    ],
     ['a part of a path', [{ path: '/{*}/b', methods: ['POST'] }], ['POST /a/b']],
   ])('without a token passes what is open, and nothing else: %s', async (_, open, expected) => {
     expect(await passing({ ...at, open })).toEqual(expected);
@@ -99,6 +105,28 @@ describe.each([[{}], [{ at: 'gateway' }]])('checked %j', (at) => {
     expect(await passing(jwt, USER)).toEqual(open);
     expect(await passing(jwt, { ...USER, role: ['writer'] })).toEqual(EVERY);
   });
+});
+
+test('beside a CORS policy of the gateway, preflights pass anywhere, and other OPTIONS where they are open', async () => {
+  const open = [
+    { path: '/a', methods: ['GET'] },
+    { path: '/b', methods: ['OPTIONS', 'PUT'] },
+  ];
+  const cors = { routes: [{ corsPolicy: { allowOrigins: ['https://app.example.com'] } }] };
+  const { faults, objects } = await behindToken({ at: 'gateway', open }, cors);
+  expect(lines(faults)).toEqual([]);
+  const passes = (method: string, path: string, headers: Record<string, string> = {}) =>
+    isAllowed(objects, {
+      to: { namespace: 'aks-istio-ingress', labels: { istio: GATEWAY } },
+      port: 443,
+      request: { method, path, host: 'records.example.com', headers },
+    });
+  const all = ['GET', 'PUT', 'POST', 'OPTIONS'].flatMap((method) =>
+    ['/a', '/b', '/c'].filter((path) => passes(method, path)).map((path) => `${method} ${path}`),
+  );
+  expect(all).toEqual(['GET /a', 'PUT /b', 'OPTIONS /b']);
+  const preflight = { origin: 'https://app.example.com', 'access-control-request-method': 'POST' };
+  for (const path of ['/a', '/b', '/c']) expect(passes('OPTIONS', path, preflight)).toBe(true);
 });
 
 test('methods without a path, or of no method, are rejected', async () => {

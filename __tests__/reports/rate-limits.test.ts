@@ -94,6 +94,20 @@ describe('at a gateway', () => {
     for (const host of hosts) expect(admitted(objects, asking(host, 80), BURSTS)).toEqual([5, 0, 5]);
   });
 
+  test('each gateway has the limits of its own hosts', async () => {
+    const inside = { hosts: ['till.internal'], gateway: 'internal', rateLimit: { requests: 5, per: '1m' } };
+    const { faults, objects } = await exposing(
+      {},
+      { shelf: { image, ports: { http: 80 }, expose: { http: inside } } },
+      { mesh: { ingressGateways: ['external', 'internal'] } },
+    );
+    expect(lines(faults)).toEqual([]);
+    expect(admitted(objects, asking('till.internal', 80, internal), BURSTS)).toEqual([5, 0, 5]);
+    expect(admitted(objects, asking('till.internal', 80), BURSTS)).toEqual(UNLIMITED);
+    expect(admitted(objects, asking('till.example.com', 80), BURSTS)).toEqual(LIMITED);
+    expect(admitted(objects, asking('till.example.com', 80, internal), BURSTS)).toEqual(UNLIMITED);
+  });
+
   test('of the Gateway API, the pods of the namespace limit', async () => {
     const { faults, objects } = await exposing(TLS, {}, { mesh: { gatewayApi: true } });
     expect(lines(faults)).toEqual([]);
