@@ -27,6 +27,7 @@ export { destinationsExist } from './routes/destinations-exist';
 export { noShadowedRoutes } from './routes/no-shadowed-routes';
 export { routeHostsMatchGateways } from './routes/route-hosts-match-gateways';
 export { routeWeightsAddUp } from './routes/route-weights-add-up';
+export { serviceEntriesRoutable } from './routes/service-entries-routable';
 export { subsetsExist } from './routes/subsets-exist';
 export { uniqueDestinationRules } from './routes/unique-destination-rules';
 export { uniqueRouteHosts } from './routes/unique-route-hosts';
