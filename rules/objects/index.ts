@@ -25,6 +25,7 @@ export { uniqueGatewayHosts } from './gateways/unique-gateway-hosts';
 export { validGatewayServers } from './gateways/valid-gateway-servers';
 export { destinationsExist } from './routes/destinations-exist';
 export { noShadowedRoutes } from './routes/no-shadowed-routes';
+export { outlierDetectionEjects } from './routes/outlier-detection-ejects';
 export { routeHostsMatchGateways } from './routes/route-hosts-match-gateways';
 export { routeWeightsAddUp } from './routes/route-weights-add-up';
 export { serviceEntriesRoutable } from './routes/service-entries-routable';
