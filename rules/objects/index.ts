@@ -40,6 +40,7 @@ export { allowedNotDenied } from './policies/allowed-not-denied';
 export { destinationRulesKeepMtls } from './policies/destination-rules-keep-mtls';
 export { httpFieldsOnHttpPorts } from './policies/http-fields-on-http-ports';
 export { noCompetingObjects } from './policies/no-competing-objects';
+export { plaintextCallersAllowed } from './policies/plaintext-callers-allowed';
 export { policiesSelectPods } from './policies/policies-select-pods';
 export { principalsExist } from './policies/principals-exist';
 export { providerServicesExist } from './policies/provider-services-exist';
