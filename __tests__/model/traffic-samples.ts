@@ -191,7 +191,7 @@ export const TRAFFIC_SAMPLES: Readonly<Record<string, Sample>> = {
       consecutiveGatewayErrors: 1,
       interval: '1s',
       baseEjectionTime: '1s',
-      maxEjectionPercent: 50,
+      maxEjectionPercent: 40,
       minHealthPercent: 50,
     }),
   ),

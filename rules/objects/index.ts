@@ -48,6 +48,7 @@ export { httpFieldsOnHttpPorts } from './policies/http-fields-on-http-ports';
 export { noCompetingObjects } from './policies/no-competing-objects';
 export { callersExist } from './policies/callers-exist';
 export { clientAddressesKept } from './policies/client-addresses-kept';
+export { plaintextCallersAllowed } from './policies/plaintext-callers-allowed';
 export { providerServicesExist } from './policies/provider-services-exist';
 export { providersExist } from './policies/providers-exist';
 export { proxyCallsAllowed } from './policies/proxy-calls-allowed';
