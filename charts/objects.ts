@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { FaultError, messageFrom } from '../model/fault';
 import type { Plan } from '../model/plan';
-import { describeObject } from '../objects/identity';
+import { describeObject, isNamespaced } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
 import { listDroppedFields } from './dropped-fields';
 
@@ -28,11 +28,18 @@ export function objectsIn(scope: Construct, { name }: Plan): KubernetesObject[] 
 
 function toJson(object: ApiObject, environment: string): KubernetesObject {
   try {
-    return object.toJson() as KubernetesObject;
+    return withScope(object.toJson() as KubernetesObject);
   } catch (error) {
     const where = `${environment}: ${object.node.path}`;
     const problem = `cannot be rendered: ${messageFrom(error)}`;
     const fix = 'fix the hook or the manifests that produce it, such as a JSON patch of a missing field';
     throw new FaultError([{ where, problem, fix }], 'nothing was written', { cause: error });
   }
+}
+
+/** cdk8s gives every object the namespace of its chart, those of kinds too that are in none: a second Namespace would look like another one. */
+function withScope(object: KubernetesObject): KubernetesObject {
+  if (isNamespaced(object) || object.metadata?.namespace === undefined) return object;
+  const { namespace: _namespace, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }

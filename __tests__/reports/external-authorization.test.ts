@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { application, manifests } from '../../model/schema/application';
 import { scratch } from '../support';
-import { IN, ingress, letIn, OUT, podOf } from './proxies';
+import { IN, ingress, letIn, mayLeave, OUT, podOf } from './proxies';
 import { lines, synthesize } from './synthesize';
 
 // Authorizers that nobody asks, or that refuse the question, as in istio/istio issues 40944 and 55137: every request gets a 403.
@@ -86,6 +86,8 @@ test('the workload that a policy selects may ask, and no other of its namespace'
   expect(letIn(objects, podOf('office', 'files'), TO, 9191)).toEqual(IN);
   expect(letIn(objects, podOf('office', 'desk'), TO, 9191)).toEqual(OUT);
   expect(letIn(objects, ingress('external'), TO, 9191)).toEqual(OUT);
+  expect(mayLeave(objects, podOf('office', 'files'), TO, 9191)).toBe(true);
+  expect(mayLeave(objects, podOf('office', 'desk'), TO, 9191)).toBe(false);
 });
 
 test('a policy of the root namespace asks for the whole mesh', async () => {

@@ -35,3 +35,13 @@ export function letIn(objects: readonly Manifest[], from: Caller, to: Pod, port:
 /** Both let it in, or both keep it out. */
 export const IN = { identity: true, network: true };
 export const OUT = { identity: false, network: false };
+
+/** Whether a caller may send, whatever the callee lets in. */
+export function mayLeave(objects: readonly Manifest[], from: Caller, to: Pod, port: number): boolean {
+  const own = objects.filter(({ kind, metadata }) => kind !== 'NetworkPolicy' || isFor(metadata, from));
+  return isOpen(own, from, to, port);
+}
+
+/** The engine names a policy after its workload. */
+const isFor = ({ name, namespace }: Manifest['metadata'], { labels, ...caller }: Caller) =>
+  name === labels.app && namespace === caller.namespace;

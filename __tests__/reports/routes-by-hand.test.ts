@@ -1,9 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { Gateway, VirtualService } from '../../imports/networking.istio.io';
+import { AuthorizationPolicy } from '../../imports/security.istio.io';
 import { application, manifests } from '../../model/schema/application';
 import { scratch } from '../support';
-import { IN, ingress, letIn, OUT, podOf } from './proxies';
+import { IN, ingress, letIn, mayLeave, OUT, podOf } from './proxies';
 import { lines, synthesize } from './synthesize';
 
 // Routes that somebody wrote by hand, as in istio/istio issues 33593 and 45332: every request got a 403 from the pods' policies.
@@ -139,6 +142,71 @@ test('a hook that answers challenges on port 80 beside an exposed port reaches w
   expect(letIn(objects, ingress('external'), podOf('shop', 'shop'), 8080)).toEqual(IN);
 });
 
+test("a route of the environment's hook comes after the policies: it is rejected until the hook brings these too", async () => {
+  const namespaces = { home: { ...LIMITED, applications: { home: team('home') } } };
+  const bring = ({ chart }: { chart: Construct }) => {
+    const metadata = { name: 'site', namespace: 'home' };
+    new Gateway(chart, 'site', {
+      metadata,
+      spec: {
+        selector: { istio: 'aks-istio-ingressgateway-external' },
+        servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['www.example.com'] }],
+      },
+    });
+    new VirtualService(chart, 'route', {
+      metadata,
+      spec: {
+        gateways: ['site'],
+        hosts: ['www.example.com'],
+        http: [{ route: [{ destination: { host: 'home', port: { number: 80 } } }] }],
+      },
+    });
+  };
+  const alone = await synthesize(namespaces, { cluster, kubernetes: bring });
+  expect(lines(alone.faults)).toEqual([
+    expect.stringMatching(
+      /VirtualService home\/site.*no policy there allows that.*; allow pods istio=aks-istio-ingressgateway-external of 'aks-istio-ingress' on port 8080/,
+    ),
+  ]);
+  const withPolicies = ({ chart }: { chart: Construct }) => {
+    bring({ chart });
+    const metadata = { name: 'site', namespace: 'home' };
+    const matchLabels = { app: 'home' };
+    const account = 'aks-istio-ingress/aks-istio-ingressgateway-external';
+    new AuthorizationPolicy(chart, 'allow', {
+      metadata,
+      spec: {
+        selector: { matchLabels },
+        rules: [
+          {
+            from: [{ source: { serviceAccounts: [account] } }],
+            to: [{ operation: { ports: ['8080'] } }],
+          },
+        ],
+      },
+    });
+    new ApiObject(chart, 'enter', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata,
+      spec: {
+        podSelector: { matchLabels },
+        ingress: [
+          {
+            from: [
+              { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'aks-istio-ingress' } } },
+            ],
+            ports: [{ port: 8080, protocol: 'TCP' }],
+          },
+        ],
+      },
+    });
+  };
+  const { faults, objects } = await synthesize(namespaces, { cluster, kubernetes: withPolicies });
+  expect(lines(faults)).toEqual([]);
+  expect(letIn(objects, ingress('external'), podOf('home', 'home'), 8080)).toEqual(IN);
+});
+
 test('a route inside of the mesh lets no gateway in', async () => {
   const inside = SITE.replace(gateway(), '')
     .replace('  gateways: [site]\n', '')
@@ -171,7 +239,12 @@ spec:
   rules: [{ backendRefs: [{ name: home, port: 80 }] }]
 `);
   const { faults, objects } = await synthesize(
-    { home: { ...LIMITED, applications: { home: team('home'), routes: manifests(routes, {}) } } },
+    {
+      home: {
+        ...LIMITED,
+        applications: { home: team('home'), till: team('till'), routes: manifests(routes, {}) },
+      },
+    },
     { cluster, mesh: { gatewayApi: true, ingressGateways: [] } },
   );
   expect(lines(faults)).toEqual([]);
@@ -182,6 +255,7 @@ spec:
   });
   expect(letIn(objects, proxies('home'), podOf('home', 'home'), 8080)).toEqual(IN);
   expect(letIn(objects, OUTSIDE, proxies('home'), 80)).toEqual(IN);
+  expect(mayLeave(objects, podOf('home', 'till'), podOf('home', 'home'), 8080)).toBe(false);
   expect(letIn(objects, proxies('other'), podOf('home', 'home'), 8080)).toEqual(OUT);
   expect(letIn(objects, ingress('external'), podOf('home', 'home'), 8080)).toEqual(OUT);
 });

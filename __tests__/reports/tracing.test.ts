@@ -130,6 +130,16 @@ spec:
   ]);
 });
 
+test('an agent that AKS runs is not rendered, and is reached in its namespace', async () => {
+  const service = 'agent.kube-system.svc.cluster.local';
+  const { faults, objects } = await traced({
+    extensionProviders: [{ name: 'tempo', zipkin: { service, port: 9411 } }],
+  });
+  expect(lines(faults)).toEqual([]);
+  expect(letIn(objects, podOf('office', 'desk'), podOf('kube-system', 'agent'), 9411)).toEqual(IN);
+  expect(letIn(objects, podOf('office', 'desk'), podOf('default', 'agent'), 9411).network).toBe(false);
+});
+
 test.each([
   ['spans.elsewhere.svc.cluster.local', 4317, /no Service or ServiceEntry of this host is rendered/],
   ['spans.tracing.svc', 4317, /no Service or ServiceEntry of this host is rendered/],

@@ -26,7 +26,8 @@ import {
   type Immutable,
 } from './primitives';
 import { partialSchema } from './kubernetes';
-import { portName, portNumber } from './ports';
+import { knownPort, portName, portNumber } from './ports';
+import { rateLimitSchema } from './rate-limits';
 import { trafficSchema } from './traffic';
 
 const ports = z.strictObject({
@@ -168,9 +169,11 @@ export const workloadSchema = z.strictObject({
    */
   callsKubernetesApi: booleanSchema.optional(),
   /** Ports whose mTLS mode differs from that of their namespace, by name. @default that of the namespace */
-  mtls: z.record(portName, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).default({}),
+  mtls: z.record(knownPort, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).default({}),
   /** Ports that are reached from outside the mesh. @default none */
-  expose: z.record(portName, exposeSchema).default({}),
+  expose: z.record(knownPort, exposeSchema).default({}),
+  /** How many requests each of its pods lets through on a port, by the name of the port; more get a 429. HTTP ports only. @default no limit */
+  rateLimits: z.record(knownPort, rateLimitSchema).default({}),
   /** How its requests are spread over versions and pods, and handled. @default Istio's own */
   traffic: trafficSchema.optional(),
   /** Whether its container has curl, for `verify` to call other workloads from. @default false */

@@ -64,7 +64,7 @@ function describeFix({ callee }: ProxyCall, { from }: Refusal, { workloads }: Pl
   const isDeclared = workloads.some((each) => each.name === name && each.namespace === namespace);
   if (!isDeclared)
     return `declare the Service '${name}' with its ports in the application whose manifests bring it, and its policies follow; or add a policy for port ${port} that allows ${describeCaller(from)}`;
-  return `allow ${describeCaller(from)} on port ${port} there`;
+  return `allow ${describeCaller(from)} on port ${port} with a policy of your own; what hooks and manifests of applications bring, policies follow by themselves`;
 }
 
 function describeCaller({ namespace, labels }: Refusal['from']): string {

@@ -10,7 +10,7 @@ export const gatewayPortsOpen: SettingRule = (environment) => {
   return listGatewaySettings(environment).flatMap(({ gateway, namespace, settings: { annotations }, path }) =>
     ([80, 443] as const)
       .map((port) => ({ port, name: `service.beta.kubernetes.io/port_${port}_no_lb_rule` as const }))
-      .filter(({ name }) => annotations[name] === 'true')
+      .filter(({ name }) => annotations[name]?.toLowerCase() === 'true')
       .flatMap(({ port, name }) => {
         const user = exposed
           .get(keyOf(gateway, namespace))
@@ -19,7 +19,7 @@ export const gatewayPortsOpen: SettingRule = (environment) => {
         return [
           {
             path: `${path}.annotations.${name}`,
-            value: 'true',
+            value: annotations[name],
             problem: `removes port ${port} from the load balancer, on which '${user.service}' of '${user.application}' is exposed`,
             fix:
               port === 443

@@ -110,3 +110,19 @@ test('a port that accepts only plaintext gives its callers no identity', () => {
     { problem: expect.stringContaining('accepts only plaintext') },
   ]);
 });
+
+test('a range of addresses lets no pod in, not even one of the same namespace', () => {
+  const rendered = [
+    service,
+    pods,
+    object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'wiki', {
+      spec: { parentRefs: [{ name: 'own' }], rules: [{ backendRefs: [{ name: 'wiki', port: 80 }] }] },
+    }),
+  ];
+  const range = enter({ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }] });
+  const near = enter({ from: [{ podSelector: {} }] });
+  expect(objects(proxyCallsAllowed, [...rendered, range], environment)).toMatchObject([
+    { field: 'spec.rules.0', value: 'reading/wiki' },
+  ]);
+  expect(objects(proxyCallsAllowed, [...rendered, near], environment)).toEqual([]);
+});
