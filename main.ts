@@ -4,7 +4,7 @@ import { today } from './commands/today';
 import type { Variables } from './model/schema/environment';
 import { FaultError, formatFaults } from './model/fault';
 import { missingUpgradeNotes } from './model/plan/missing-upgrades';
-import { staleFolders, write, type Half } from './output';
+import { describeStale, staleFolders, write, type Half } from './output';
 
 type HalfName = 'kubernetes' | 'terraform';
 
@@ -30,7 +30,7 @@ async function synth(only: HalfName | undefined, { strict }: { strict?: true }):
     },
   };
   const written = await write(only ? [halves[only]] : Object.values(halves));
-  for (const folder of staleFolders(written)) console.error(`${folder} belongs to no environment; delete it`);
+  for (const folder of staleFolders(written)) console.error(describeStale(folder));
   for (const { notes: lines = [] } of written) for (const line of lines) console.error(line);
   if (only) return; // The CLI that asked says itself what there is.
   for (const { path, contents } of written) console.log(`${path}: ${contents}`);

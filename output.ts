@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -50,6 +51,9 @@ type RenderedHalf = Output & Pick<Half, 'target'>;
 /** Milliseconds that a run waits for another, which takes a fraction of it to put its files in place. */
 const LOCK_WAIT = 30_000;
 
+/** Milliseconds after which it says so. */
+const LOCK_SILENCE = 1000;
+
 /**
  * Makes every half and, once all have succeeded, puts what they made in its place: a failure leaves the last good output as it
  * was. Two runs at a time take turns, and a file that stays as it was is not touched.
@@ -75,10 +79,16 @@ function publish(made: readonly RenderedHalf[], wait: number): void {
   const files = new Map<string, OutputFile & { readonly lock: string }>();
   const locks: string[] = [];
   const moves: (readonly [from: string, to: string])[] = [];
+  const created: (readonly [first: string, last: string])[] = [];
+  const makeFolder = (folder: string) => {
+    const first = mkdirSync(folder, { recursive: true });
+    if (first !== undefined) created.push([first, folder]);
+  };
+  let isPlaced = false;
   try {
     try {
       for (const half of made) {
-        mkdirSync(half.target, { recursive: true });
+        makeFolder(half.target);
         // One folder may have several names.
         const folder = realpathSync(half.target);
         const lock = join(folder, '.synth-lock');
@@ -92,7 +102,7 @@ function publish(made: readonly RenderedHalf[], wait: number): void {
       process.on('SIGINT', ignore);
       for (const [to, { lock, content, isExecutable = false }] of files) {
         if (isUnchanged(to, content, isExecutable)) continue;
-        mkdirSync(dirname(to), { recursive: true });
+        makeFolder(dirname(to));
         const from = join(lock, `${moves.length}`);
         writeFileSync(from, content, { mode: isExecutable ? 0o777 : 0o666 });
         moves.push([from, to]);
@@ -100,6 +110,7 @@ function publish(made: readonly RenderedHalf[], wait: number): void {
     } catch (error) {
       throw fault('cannot be written', 'nothing was changed', error);
     }
+    isPlaced = true;
     try {
       for (const [from, to] of moves) renameSync(from, to);
       removeStale(files);
@@ -108,6 +119,7 @@ function publish(made: readonly RenderedHalf[], wait: number): void {
     }
   } finally {
     for (const lock of locks) rmSync(lock, { recursive: true });
+    if (!isPlaced) for (const [first, last] of created.toReversed()) removeEmpty(first, last);
     process.off('SIGINT', ignore);
   }
 }
@@ -115,28 +127,51 @@ function publish(made: readonly RenderedHalf[], wait: number): void {
 /** Ctrl-C while files are put in place, which takes a moment, would leave the locks behind. */
 function ignore(): void {}
 
+/** Removes folders, from the last one up to the first, as long as there is nothing in them. */
+function removeEmpty(first: string, last: string): void {
+  for (let folder = last; folder.length >= first.length; folder = dirname(folder)) {
+    if (!existsSync(folder) || readdirSync(folder).length > 0) return;
+    rmdirSync(folder);
+  }
+}
+
 function fault(problem: string, state: string, error: unknown): FaultError {
   if (error instanceof FaultError) return error;
-  const fix =
-    'remove what is in the way, or write elsewhere: CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes';
-  return new FaultError([{ where: 'the output', problem: `${problem}: ${messageFrom(error)}`, fix }], state, {
-    cause: error,
-  });
+  return new FaultError(
+    [{ where: 'the output', problem: `${problem}: ${messageFrom(error)}`, fix: fixFor(error) }],
+    state,
+    { cause: error },
+  );
+}
+
+/** What to do about an error of the file system. */
+export function fixFor(error: unknown): string {
+  const { code = '', path = 'it' } = error as NodeJS.ErrnoException;
+  const elsewhere = 'or write elsewhere: CDK8S_OUTDIR and CDKTF_OUTDIR say where it goes';
+  if (['EEXIST', 'ENOTDIR'].includes(code))
+    return `a folder must be there, and a file is: rename or delete ${path}, ${elsewhere}`;
+  if (['EACCES', 'EPERM'].includes(code))
+    return `get the right to write ${path}, as after a run of another user: sudo chown -R $(id -u) FOLDER, ${elsewhere}`;
+  if (code === 'EROFS') return `its disk can only be read: make it writable, ${elsewhere}`;
+  if (code === 'ENOSPC') return `its disk is full: make room, ${elsewhere}`;
+  return `remove what is in the way, ${elsewhere}`;
 }
 
 /** Makes a folder that only one run has, and in which its files wait, as soon as no other has it. */
 function take(lock: string, wait: number): void {
-  for (
-    const until = performance.now() + wait;
-    ;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
-  )
+  let isSilent = true;
+  for (const started = performance.now(); ; Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10))
     try {
       mkdirSync(lock);
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      if (performance.now() < until) continue;
+      const waited = performance.now() - started;
+      if (isSilent && waited > LOCK_SILENCE) {
+        console.error(`waiting up to ${wait / 1000} s for another run, which has ${lock}`);
+        isSilent = false;
+      }
+      if (waited < wait) continue;
       const problem = `another run has had it for ${wait / 1000} s, or was killed before it could remove it`;
       const fix = `make sure that no other run is active, and delete it: rm -r ${relative(process.cwd(), lock)}`;
       throw new FaultError([{ where: lock, problem, fix }], 'nothing was changed', { cause: error });
@@ -178,6 +213,14 @@ const foldersIn = (parent: string) =>
 /** Folders that belong to an environment beside its own, such as `lab.gateways`: they come and go with its settings. */
 function foldersBeside(folder: string): string[] {
   return foldersIn(dirname(folder)).filter((other) => other.startsWith(`${folder}.`));
+}
+
+/** What to do about a folder that belongs to no environment: of the Terraform half there is a state, which outlives it. */
+export function describeStale(folder: string): string {
+  const isTerraform = existsSync(join(folder, 'cdk.tf.json'));
+  return isTerraform
+    ? `${folder} belongs to no environment. Terraform's state still has it: if the environment was renamed, move the state first, such as mv terraform.OLD.tfstate terraform.NEW.tfstate (docs/deploy.md), and if it was removed, destroy it from this folder; then delete the folder`
+    : `${folder} belongs to no environment; delete it`;
 }
 
 /** Folders beside those that were written that hold generated files too: of an environment that was renamed or removed. */

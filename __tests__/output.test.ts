@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { staleFolders, write, type Half } from '../output';
+import { describeStale, fixFor, staleFolders, write, type Half } from '../output';
 import { scratch } from './support';
 
 const folder = scratch();
@@ -67,6 +67,42 @@ test.each([
   );
   expect(read('a/lab/1.k8s.yaml')).toBe('one');
   expect(readdirSync(join(folder, 'a/lab'))).toEqual(['1.k8s.yaml']);
+});
+
+test('a run that fails leaves no empty folders behind', async () => {
+  writeFileSync(join(folder, 'in-the-way'), '');
+  const halves = [half('new/a', { 'lab/1.k8s.yaml': 'x' }), half('in-the-way', { 'lab/1.k8s.yaml': 'x' })];
+  await expect(write(halves)).rejects.toThrow('nothing was changed');
+  expect(existsSync(join(folder, 'new'))).toBe(false);
+  // One that was there stays, and so does what somebody else has put there.
+  mkdirSync(join(folder, 'new/kept'), { recursive: true });
+  await expect(write(halves)).rejects.toThrow('nothing was changed');
+  expect(readdirSync(join(folder, 'new'))).toEqual(['kept']);
+  await expect(
+    write([half('late', { 'lab/1.k8s.yaml': 'x', 'lab/1.k8s.yaml/2.k8s.yaml': 'y' })]),
+  ).rejects.toThrow('some files are new');
+  expect(existsSync(join(folder, 'late/.synth-lock'))).toBe(false);
+});
+
+test('a file in the place of a folder is said to be one, with its path, and following that works', async () => {
+  const target = join(folder, 'occupied');
+  writeFileSync(target, '');
+  const made = half('occupied', { 'lab/1.k8s.yaml': 'x' });
+  await expect(write([made])).rejects.toThrow(`a file is: rename or delete ${target}`);
+  rmSync(target);
+  await write([made]);
+  expect(read('occupied/lab/1.k8s.yaml')).toBe('x');
+});
+
+test.each([
+  ['EACCES', 'get the right to write /out'],
+  ['EPERM', 'get the right to write /out'],
+  ['EROFS', 'its disk can only be read'],
+  ['ENOSPC', 'its disk is full'],
+  ['ENOTDIR', 'rename or delete /out'],
+  ['EISDIR', 'remove what is in the way'],
+])('an error %s of the file system has a fix of its own', (code, fix) => {
+  expect(fixFor(Object.assign(new Error(code), { code, path: '/out' }))).toContain(fix);
 });
 
 test('removes what was generated beside its files before, and nothing else', async () => {
@@ -150,6 +186,11 @@ test('names the folders of environments that are gone, and leaves them to the re
     ['old', 'old.gateways', 'stacks/old'].map((path) => join(folder, 'f', path)),
   );
   expect(existsSync(join(folder, 'f/old/0000-x.k8s.yaml'))).toBe(true);
+  expect(describeStale(join(folder, 'f/old'))).toMatch(/belongs to no environment; delete it$/);
+  // With the folder goes the last word of what the state still has.
+  expect(describeStale(join(folder, 'f/stacks/old'))).toMatch(
+    /state still has it: .*move the state first.*destroy it/,
+  );
 });
 
 test('a program can be run, also where its content is as before', async () => {
@@ -206,6 +247,30 @@ describe('beside other runs', () => {
     await write([second]);
     // Had it not waited, the other run's file would have come last.
     expect([read('g/lab/2.k8s.yaml'), readdirSync(join(folder, 'g'))]).toEqual(['TWO', ['lab']]);
+  });
+
+  test('a run that waits says for which lock, once, and not before a second has passed', async () => {
+    const said = async (wait: number) => {
+      const print = jest.spyOn(console, 'error').mockImplementation(() => {});
+      mkdirSync(lock);
+      try {
+        await expect(write([first], wait)).rejects.toThrow('nothing was changed');
+        return print.mock.calls.flat().map(String);
+      } finally {
+        rmSync(lock, { recursive: true });
+        print.mockRestore();
+      }
+    };
+    expect(await said(50)).toEqual([]);
+    expect(await said(1200)).toEqual([`waiting up to 1.2 s for another run, which has ${lock}`]);
+  });
+
+  test('a lock that is an hour old is no other than a new one: who has it is not known', async () => {
+    mkdirSync(lock);
+    utimesSync(lock, Date.now() / 1000 - 3600, Date.now() / 1000 - 3600);
+    await expect(write([first], 50)).rejects.toThrow(/make sure that no other run is active, and delete it/);
+    expect(existsSync(lock)).toBe(true);
+    rmSync(lock, { recursive: true });
   });
 
   test('a run gives up after a while, changes nothing, and says what to delete after one that was killed', async () => {

@@ -180,6 +180,16 @@ describe('faults', () => {
     );
   });
 
+  test('what the cluster rejects after it has taken another object, with what was changed until then', async () => {
+    const answer = ({ kind, dryRun }: Call): Applied | undefined =>
+      kind === 'Service' || dryRun ? undefined : { rejected: 'too odd by now' };
+    const { status, stdout, stderr } = await run(['example'], { answer });
+    expect(status).toBe(1);
+    expect(stdout).toContain(`${SERVICE}\n`);
+    expect(stdout).not.toContain(AUTOSCALER);
+    expect(stderr).toMatch(/^1 fault; what is listed before it was changed\..*rejects it: too odd by now/s);
+  });
+
   test.each([
     [
       ['examples'],

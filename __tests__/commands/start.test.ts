@@ -37,6 +37,26 @@ describe('nothing stale runs:', () => {
   });
 });
 
+test.each(['package.json', 'tsconfig.json', 'commands/start.js', 'commands/bundle.js'])(
+  'a bundle is made anew where %s has changed, which is no source of the program',
+  (path) => {
+    const { root, start, put, cache } = project(folder, `setting ${path.replace('/', ' ')}`);
+    /** The sources of a bundle with their stamps are its last line. */
+    const programs = () =>
+      readdirSync(cache)
+        .filter((name) => name.endsWith('.js'))
+        .map((name) => readFileSync(join(cache, name), 'utf8'))
+        .filter((code) => code.includes('part 1'));
+    expect(start()).toBe(printed);
+    const before = programs();
+    expect(before).toHaveLength(1);
+    expect([start(), programs()]).toEqual([printed, before]);
+    put(path, `${readFileSync(join(root, path), 'utf8')}\n`);
+    expect(start()).toBe(printed);
+    expect(programs()).not.toEqual(before);
+  },
+);
+
 describe('a start needs no cache:', () => {
   test('it cannot be written', () => {
     const { start } = project(folder, 'read-only', {

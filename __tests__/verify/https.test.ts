@@ -52,6 +52,7 @@ test.each<[days: number, actual: string]>([
   [13.5, `one that ends on 2026-12-07, in 13 days; renew ${secret}`],
   [1.5, `one that ends on 2026-11-25, in 1 day; renew ${secret}`],
   [-1.5, `one that ended on 2026-11-22; renew ${secret}`],
+  [-40.5, `one that ended on 2026-10-14; renew ${secret}`],
 ])('sees a certificate that lasts %s days', async (days, actual) => {
   const doors = { ...healthy(), certificates: { [host]: await selfSigned([host], days) } };
   expect((await seenAt(secured({ credentialName: 'shop-tls' }), doors))[names.certificate]).toBe(actual);
