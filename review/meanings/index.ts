@@ -1,0 +1,5 @@
+import type { Meaning } from '../findings';
+import { azureResources } from './azure-resources';
+
+/** Every meaning, in the order of the alphabet. */
+export const MEANINGS: readonly Meaning[] = [azureResources];
