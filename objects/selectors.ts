@@ -44,8 +44,7 @@ export function getSelector(object: KubernetesObject): Selector | undefined {
   if (isKind(object, 'Service'))
     return Object.keys(stated).length > 0 ? { labels: stated as Labels, requirements: [] } : undefined;
   if (getTargetRefs(object).length > 0) return undefined;
-  const requirements = listObjects<V1LabelSelectorRequirement>(stated.matchExpressions);
-  return { labels: stated.matchLabels ?? stated.labels ?? {}, requirements };
+  return toSelector(stated);
 }
 
 /** The labels that pods need for the selector of an object. */
@@ -56,6 +55,17 @@ export function getSelectorLabels(object: KubernetesObject): Labels {
 /** Whether labels have all those that are asked for. */
 export function matchesLabels(labels: Labels | undefined, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels?.[key] === value);
+}
+
+/** A selector as Kubernetes and Istio write it; an empty one selects all. */
+export function toSelector(stated: V1LabelSelector & { readonly labels?: Labels }): Selector {
+  const requirements = listObjects<V1LabelSelectorRequirement>(stated.matchExpressions);
+  return { labels: stated.matchLabels ?? stated.labels ?? {}, requirements };
+}
+
+/** Whether labels are what a selector asks for. */
+export function matchesSelector(labels: Labels, { labels: wanted, requirements }: Selector): boolean {
+  return matchesLabels(labels, wanted) && requirements.every((each) => meetsRequirement(labels, each));
 }
 
 /** Source: Kubernetes documentation, Labels and Selectors, Resources that support set-based requirements. */
@@ -87,12 +97,8 @@ export function createPodFinder(
   const index = Map.groupBy(labeled, ({ key }) => key);
   return (object, selector = getSelector(object)) => {
     if (!selector) return [];
-    const { labels: wanted, requirements } = selector;
-    return (index.get(labelKey(object.metadata.namespace, Object.entries(wanted)[0])) ?? [])
-      .filter(
-        ({ labels }) =>
-          matchesLabels(labels, wanted) && requirements.every((each) => meetsRequirement(labels, each)),
-      )
+    return (index.get(labelKey(object.metadata.namespace, Object.entries(selector.labels)[0])) ?? [])
+      .filter(({ labels }) => matchesSelector(labels, selector))
       .map(({ pods }) => pods);
   };
 }
