@@ -1,3 +1,4 @@
+import { isKnownResource } from '../aks/new-resource';
 import type { Difference, FieldChange } from './differences';
 import type { Comparison, Finding } from './findings';
 import { count, showChange, showNames, showPath } from './show';
@@ -35,10 +36,11 @@ export function unknownFindings({ differences }: Comparison, findings: readonly 
       const names = group.map((each) => each.item.name);
       const path = showPath(field.path);
       const where = names.length === 1 ? item.name : `${count(names.length, 'object')} (${showNames(names)})`;
+      const isInPlace = isKnownResource(item.id.split('.')[0]!);
       return {
-        kind: 'unknown',
+        kind: isInPlace ? 'change' : 'unknown',
         subject: `${names.join(' ')} ${path}`,
-        text: `changes ${path} of ${where}, meaning unknown: ${showChange(field)}`,
+        text: `changes ${path} of ${where}${isInPlace ? ' in place' : ', meaning unknown'}: ${showChange(field)}`,
         fields: group.map((each) => each.field),
       };
     }),

@@ -1,4 +1,4 @@
-import { effectOf, isKnownResource, type Effect } from '../../aks/new-resource';
+import { effectOf, type Effect } from '../../aks/new-resource';
 import type { Difference, FieldChange } from '../differences';
 import type { Comparison, Finding } from '../findings';
 import { fieldName, listLeaves, listReferences } from '../references';
@@ -31,7 +31,7 @@ export function azureResources({ before, after, differences }: Comparison): Find
   return [
     ...[...renamed].filter(([{ after: kept }]) => kept).map(([now, old]) => renameFinding(old, now)),
     ...anew.map(({ resource, leaves }) => replacedFinding(resource, leaves, listBlocksOf(after.terraform))),
-    ...own.flatMap(({ resource, leaves }) => otherFindings(resource, leaves)),
+    ...own.flatMap(({ resource, leaves }) => rotationFindings(resource, leaves)),
     ...added.map((each): Finding => ({
       kind: 'add',
       subject: each.id,
@@ -128,37 +128,22 @@ function carriedOn(
   });
 }
 
-function otherFindings(resource: Resource, leaves: readonly Leaf[]): Finding[] {
+function rotationFindings(resource: Resource, leaves: readonly Leaf[]): Finding[] {
   const rotating = leaves.filter((leaf) => effect(resource, leaf) === 'rotate');
   const pool = resource.type === 'azurerm_kubernetes_cluster' ? 'default_node_pool.' : '';
   const rotation = listLeaves(resource.after).find(
     ({ path }) => fieldName(path) === `${pool}temporary_name_for_rotation`,
   );
-  const inPlace = leaves.filter((leaf) => effect(resource, leaf) === 'update');
-  const explained = new Set(
-    leaves.filter((leaf) => effect(resource, leaf) !== 'update').map(({ change }) => change),
-  );
-  const quiet = inPlace.filter(({ change }) => !explained.has(change));
-  const isKnown = isKnownResource(resource.type);
+  if (rotating.length === 0) return [];
   return [
-    ...(rotating.length === 0
-      ? []
-      : [
-          {
-            kind: rotation ? 'outage' : 'refused',
-            subject: resource.id,
-            text: rotation
-              ? `makes every node of ${resource.name} anew by way of a temporary pool, without draining them: ${describe(rotating)}`
-              : `fails when it is applied, though the plan looks fine: ${describe(rotating)} of ${resource.name} needs ${pool}temporary_name_for_rotation`,
-            fields: rotating.map(({ change }) => change),
-          } satisfies Finding,
-        ]),
-    ...[...new Set(quiet.map(({ change }) => change))].map((change): Finding => ({
-      kind: isKnown ? 'change' : 'unknown',
-      subject: `${resource.id}.${fieldName(change.path)}`,
-      text: `changes ${fieldName(change.path)} of ${resource.name}${isKnown ? ' in place' : ', meaning unknown'}: ${showChange(change)}`,
-      fields: [change],
-    })),
+    {
+      kind: rotation ? 'outage' : 'refused',
+      subject: resource.id,
+      text: rotation
+        ? `makes every node of ${resource.name} anew by way of a temporary pool, without draining them: ${describe(rotating)}`
+        : `fails when it is applied, though the plan looks fine: ${describe(rotating)} of ${resource.name} needs ${pool}temporary_name_for_rotation`,
+      fields: rotating.map(({ change }) => change),
+    },
   ];
 }
 
