@@ -1,8 +1,8 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesShown, page, runIn } from './copies/project';
+import { blocks, page, runIn } from './copies/project';
 import { copyWithPages, objectsOfPage, synthPages } from './examples';
-import { scratch, type Manifest } from './support';
+import { one, scratch, type Manifest } from './support';
 
 const project = join(scratch(), 'project');
 beforeAll(() => copyWithPages(project));
@@ -96,6 +96,22 @@ describe('rendered,', () => {
     );
   });
 
+  test('an autoscaler scales by all that is stated', () => {
+    const { spec } = object('HorizontalPodAutoscaler', 'resize', 'resize') as unknown as {
+      spec: { metrics: readonly object[] };
+    };
+    expect(spec).toMatchObject({
+      minReplicas: 2,
+      maxReplicas: 20,
+      metrics: [
+        { resource: { name: 'cpu', target: { averageUtilization: 70 } } },
+        { resource: { name: 'memory', target: { averageUtilization: 80 } } },
+        { external: { target: { averageValue: '30' } } },
+      ],
+      behavior: { scaleDown: { stabilizationWindowSeconds: 600 } },
+    });
+  });
+
   test('versions are Deployments behind one Service, and inherit what is common', () => {
     expect(kinds('prices')).toEqual([
       'Deployment api-v1',
@@ -146,6 +162,20 @@ describe('rendered,', () => {
   });
 });
 
+test('a namespace has the labels and annotations of its settings beside those of the engine', () => {
+  synthPages(project, 'kubernetes');
+  const namespace = one(objectsOfPage(project, 'applications'), 'Namespace', 'prices');
+  expect(namespace.metadata).toMatchObject({
+    labels: {
+      'istio.io/rev': 'asm-1-30',
+      'pod-security.kubernetes.io/enforce': 'baseline',
+      'pod-security.kubernetes.io/warn': 'restricted',
+      'example.com/cost-center': '4711',
+    },
+    annotations: { 'example.com/contact': 'prices-team@example.com' },
+  });
+});
+
 test('manifests that are not there stop the synth, with the application and the reason', () => {
   const [file, elsewhere] = ['guestbook.yaml', 'moved.yaml'].map((name) =>
     join(project, 'applications', name),
@@ -177,9 +207,9 @@ test('the hook of an environment adds a node pool and changes the cluster', () =
 });
 
 test('Bookinfo takes at most 40 lines', () => {
-  const bookinfo = filesShown(page('docs/applications.md')).find(
-    ({ path }) => path === 'applications/bookinfo.ts',
-  )!.text;
+  const bookinfo = blocks(page('docs/applications.md'), 'ts').find((block) =>
+    block.startsWith('// applications/bookinfo.ts'),
+  )!;
   // Its first line is the path, for the reader of the page.
   expect(bookinfo.trimEnd().split('\n').length - 1).toBeLessThanOrEqual(40);
 });

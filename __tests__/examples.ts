@@ -14,14 +14,18 @@ interface Examples {
   readonly mesh?: string;
   /** The hook that it takes. @default none */
   readonly azure?: string;
+  /** The hook for the Kubernetes half. @default none */
+  readonly kubernetes?: string;
   /** Applications that it does not have: they are compiled and linted only. @default none */
   readonly unused?: readonly string[];
 }
 
+const OFFICE = `expose: { http: { hosts: ['tickets.example.com'] } },\n`;
 const REVISION = `revision: 'asm-1-30'`;
 const GATEWAY = `installedRevision: 'asm-1-30', revisions: ['asm-1-30'], ingressGateways: ['external']`;
 
-const nameOf = (path: string) => basename(path, '.ts');
+const nameOf = (path: string) =>
+  basename(path, '.ts').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const sources = (files: readonly Shown[]) => files.filter(({ path }) => path.endsWith('.ts'));
 const workload = (name: string, ports: string, more = '') =>
   `${name}: { image: 'ghcr.io/example/${name}:1.0.0', ports: { ${ports} },\n${more}},`;
@@ -64,7 +68,8 @@ const READ: Readonly<Record<string, (text: string) => Examples>> = {
       .map(({ path }) => nameOf(path))
       .filter((name) => !unused.includes(name))
       .map((name) => `'on-${name}': { ${REVISION}, applications: { ${entry(name)} } },`);
-    return { files, namespaces, unused, azure: 'batch' };
+    const [namespace] = partsOf(text);
+    return { files, namespaces: [...namespaces, namespace!], unused, azure: 'batch' };
   },
 
   'docs/authorization': (text) => {
@@ -100,17 +105,38 @@ const READ: Readonly<Record<string, (text: string) => Examples>> = {
     };
   },
 
-  'docs/gateway-api': (text) => ({
-    files: inFolder('gateway-api', filesOf(text)),
-    namespaces: [`shop: { ${REVISION}, applications: { shop } },`],
-    mesh: partsOf(text)[0],
-  }),
+  'docs/gateway-api': (text) => {
+    const [mesh, namespace] = partsOf(text);
+    return { files: inFolder('gateway-api', filesOf(text)), namespaces: [namespace!], mesh };
+  },
 
   'docs/gateways': (text) => ({
     files: [],
     namespaces: [],
     mesh: `mesh: { ${GATEWAY},\n${partsOf(text)[0]}},`,
   }),
+
+  'docs/hooks': (text) => ({
+    files: inFolder('hooks', [
+      ...filesOf(text),
+      application('applications/tickets.ts', workload('office', 'http: 8080', OFFICE)),
+    ]),
+    namespaces: [`tickets: { ${REVISION}, authorization: 'on', applications: { tickets } },`],
+    mesh: `mesh: { installedRevision: 'asm-1-30', revisions: ['asm-1-30'], ingressGateways: [], gatewayApi: true },`,
+    kubernetes: 'platform',
+  }),
+  'docs/providers': (text) => {
+    const settings = `${REVISION}, authorization: 'on', networkPolicies: true, egress: 'declared'`;
+    return {
+      files: filesOf(text),
+      namespaces: [
+        `accounts: { ${settings}, applications: { 'sign-in': signIn } },`,
+        `tracing: { ${settings}, applications: { collector } },`,
+      ],
+      mesh: partsOf(text)[0],
+      cluster: "networkPolicy: 'cilium',",
+    };
+  },
 
   'docs/traffic': (text) => {
     const files = filesOf(text);
@@ -131,11 +157,19 @@ export const PAGES: readonly string[] = [...EXAMPLES.keys()];
 
 function environmentOf(
   name: string,
-  { files, namespaces, cluster = '', mesh = `mesh: { ${GATEWAY} },`, azure, unused = [] }: Examples,
+  {
+    files,
+    namespaces,
+    cluster = '',
+    mesh = `mesh: { ${GATEWAY} },`,
+    azure,
+    kubernetes,
+    unused = [],
+  }: Examples,
 ): Shown {
   const imports = sources(files).map(({ path }) => {
     const isHook = path.startsWith('environments/');
-    return `import { ${isHook ? azure : nameOf(path)} } from '${isHook ? path.replace('environments', '.') : `../${path}`}';\n`;
+    return `import { ${isHook ? (azure ?? kubernetes) : nameOf(path)} } from '${isHook ? path.replace('environments', '.') : `../${path}`}';\n`;
   });
   const text = `import type { Environment } from 'aks-istio-cdk';
 ${imports.join('').replaceAll(".ts'", "'")}
@@ -152,6 +186,7 @@ export const page = (): Environment => ({
   ${mesh}
   namespaces: { ${namespaces.join('\n')} },
   ${azure === undefined ? '' : `azure: ${azure},`}
+  ${kubernetes === undefined ? '' : `kubernetes: ${kubernetes},`}
 });
 
 export const unused = [${unused.join(', ')}];

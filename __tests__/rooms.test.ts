@@ -130,6 +130,8 @@ test.each([
   ['environments/azure/batch.ts', 'cdktf'],
   ['environments/azure/batch.ts', '@cdktf/provider-azurerm/lib/resource-group'],
   ['environments/lab.ts', '@mine/package/path'],
+  ['environments/kubernetes/platform.ts', 'cdk8s'],
+  ['environments/kubernetes/platform.ts', '../../imports/security.istio.io'],
   ['applications/team/web.ts', '../curl'],
   ['applications/team/web.ts', '../../imports/networking.istio.io'],
   ['rules/objects/x.ts', '../../model/plan/ports'],
@@ -138,7 +140,6 @@ test.each([
 test.each([
   ['environments/lab.ts', '../model/schema/environment'],
   ['environments/lab.ts', '../index'],
-  ['environments/lab.ts', 'cdk8s-plus-28/lib/imports/k8s'],
   ['environments/azure/batch.ts', '@cdktf/provider-azurerm'],
   ['applications/team/web.ts', '../../environments'],
   ['applications/team/web.ts', '@cdktf/provider-azurerm/lib/resource-group'],

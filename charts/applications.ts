@@ -2,10 +2,10 @@ import type { App } from 'cdk8s';
 import { FaultError } from '../model/fault';
 import { toFaults } from '../model/read/setting-faults';
 import { messageWithUserLine } from '../model/trace';
-import type { KubernetesObject } from '../objects/object';
 import { ApplicationChart } from './application';
 import { readManifests } from './manifests';
-import { createServicePodsFinder, defaultPods, type Pods } from './pods';
+import { objectsIn } from './objects';
+import type { DefinedApplication } from './pods';
 import type { ApplicationSlice } from './slices';
 import { WorkloadChart } from './workload';
 
@@ -16,16 +16,15 @@ interface Ids {
 }
 
 /**
- * Renders one application, its hook included.
+ * Defines one application, its hook included.
  *
- * @returns its pods, by the path of each workload
  * @throws FaultError if its manifests or its hook fail
  */
 export async function defineApplication(
   app: App,
   ids: Ids,
   slice: ApplicationSlice,
-): Promise<Map<string, Pods>> {
+): Promise<DefinedApplication> {
   const { environment, namespace, namespaceSettings, application, settings, workloads } = slice;
   const { revision } = namespaceSettings;
   const sidecar = revision === undefined ? 'none' : { revision, patch: environment.mesh.patch };
@@ -37,14 +36,15 @@ export async function defineApplication(
       ? []
       : workloads.map((workload) => {
           const id = `${ids.workload}.${workload.name}`;
-          return [workload.name, new WorkloadChart(app, id, { workload, sidecar }).workload] as const;
+          return new WorkloadChart(app, id, { workload, sidecar });
         });
-    await customize?.({ chart, workloads: Object.fromEntries(own), namespace });
-    const objects = source ? chart.objects.map((object) => object.toJson() as KubernetesObject) : [];
-    const podsOf = createServicePodsFinder(objects);
-    return new Map(
-      workloads.map((workload) => [workload.path, podsOf(workload.name) ?? defaultPods(workload)]),
-    );
+    const constructs = own.map(({ workload }) => [workload.node.id, workload] as const);
+    await customize?.({ chart, workloads: Object.fromEntries(constructs), namespace });
+    return {
+      workloads,
+      isForeign: source !== undefined,
+      render: () => [chart, ...own].flatMap((each) => objectsIn(each, environment)),
+    };
   } catch (error) {
     // Its settings have been checked: what goes wrong comes from its manifests or its hook.
     if (!source && !customize) throw error;

@@ -6,16 +6,15 @@ import {
   RequestAuthentication,
 } from '../imports/security.istio.io';
 import { GATEWAY_API_GROUP, INGRESS_NAMESPACE } from '../mesh/gateways';
-import type { ExposedPort } from '../model/plan/exposures';
 import type { IngressCall } from '../model/plan/call-graph';
 import { gatewayProxies } from '../model/plan/gateway-proxies';
-import { gatewaySource } from '../model/plan/identities';
 import type { Jwt } from '../model/schema/exposure';
 import type { PlacedWorkload } from '../model/plan/workloads';
 import type { EnvironmentSlice, NamespaceSlice, WorkloadSlice } from './slices';
+import { renderTokenRules, type ExposureWithToken } from './token-rules';
 
 /** A call through a gateway whose requests need a token. */
-type EntryWithToken = IngressCall & { readonly exposure: ExposedPort & { readonly jwt: Jwt } };
+type EntryWithToken = IngressCall & { readonly exposure: ExposureWithToken };
 
 /** Tokens that the sidecars of one workload check. */
 export class AuthenticationChart extends NamespacedChart {
@@ -54,7 +53,7 @@ function isCheckedAtGateway(entry: IngressCall): entry is EntryWithToken {
   return entry.exposure.jwt?.at === 'gateway';
 }
 
-interface Policies extends EnvironmentSlice {
+interface Policies extends Pick<EnvironmentSlice, 'environment' | 'pods'> {
   /** Where the tokens are checked: the namespace of the workloads, or that of the gateways. */
   readonly namespace: string;
   readonly entries: readonly EntryWithToken[];
@@ -80,25 +79,12 @@ function renderPolicies(chart: NamespacedChart, { namespace, entries, environmen
       metadata: { name },
       spec: { ...target, jwtRules: exposure.jwt.issuers.map(renderJwtRule) },
     });
-    const place = isAtGateway ? renderHosts(exposure) : { ports };
-    const notPaths = exposure.jwt.open && [...exposure.jwt.open];
-    const to = [{ operation: { ...place, ...(notPaths && { notPaths }) } }];
-    const through = isAtGateway ? {} : gatewaySource(exposure, environment);
-    const notRequestPrincipals = exposure.jwt.issuers.map(({ issuer }) => `${issuer}/*`);
-    const isThrough = Object.keys(through).length > 0;
     new AuthorizationPolicy(chart, `${name}-authorization`, {
       metadata: { name },
       spec: {
         ...target,
         action: AuthorizationPolicySpecAction.DENY,
-        rules: [
-          { from: [{ source: { ...through, notRequestPrincipals } }], to },
-          ...Object.entries(exposure.jwt.claims ?? {}).map(([claim, values]) => ({
-            ...(isThrough && { from: [{ source: through }] }),
-            to,
-            when: [{ key: `request.auth.claims[${claim}]`, notValues: [...values] }],
-          })),
-        ],
+        rules: renderTokenRules(exposure, ports, environment),
       },
     });
   }
@@ -131,9 +117,4 @@ function renderJwtRule({ issuer, jwksUri, jwks, audiences }: Jwt['issuers'][numb
     // The application may want to know who it is too.
     forwardOriginalToken: true,
   };
-}
-
-/** Hosts as the gateway sees them, with or without a port; `*` is set too, as Istio rejects an empty operation. */
-function renderHosts({ hosts }: ExposedPort) {
-  return { hosts: hosts.flatMap((host) => (host.startsWith('*') ? [host] : [host, `${host}:*`])) };
 }

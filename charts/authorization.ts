@@ -6,9 +6,16 @@ import {
   type AuthorizationPolicySpecRules,
 } from '../imports/security.istio.io';
 import { GATEWAY_API_GROUP } from '../mesh/gateways';
-import { gatewaySource, toSources, type Identity, type Source } from '../model/plan/identities';
+import {
+  gatewaySource,
+  proxySources,
+  toSources,
+  type Identity,
+  type ProxyIdentity,
+  type Source,
+} from '../model/plan/identities';
 import type { NamespaceSettings } from '../model/schema/environment';
-import { gatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
+import { namesOfGatewaysIn, type NamespaceSlice, type PodsSlice } from './slices';
 
 /** What a caller may do at a port of the container. */
 interface Operation {
@@ -17,20 +24,23 @@ interface Operation {
   readonly paths?: string[];
 }
 
-/** Who may call one workload: its callers, and no one if it has none. */
+/**
+ * Who may call some pods: their callers, and no one if they have none. There is always a policy, as applying deletes none: one without
+ * rules revokes what an earlier one allowed.
+ */
 export class AuthorizationChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, slice: WorkloadSlice) {
-    const { namespace, workload, pods } = slice;
+  constructor(scope: Construct, id: string, slice: PodsSlice) {
+    const { namespace, namespaceSettings, own } = slice;
     super(scope, id, { namespace });
+    if (namespaceSettings.authorization === 'off') return;
     const rules = renderRules(slice);
-    if (workload.namespaceSettings.authorization === 'off' || rules.length === 0) return;
-    const name = `${workload.name}-callers`;
+    const name = `${slice.name}-callers`;
     new AuthorizationPolicy(this, name, {
-      metadata: { name, annotations: dryRunAnnotations(workload.namespaceSettings) },
+      metadata: { name, annotations: dryRunAnnotations(namespaceSettings) },
       spec: {
-        selector: { matchLabels: { ...pods.get(workload.path)!.labels } },
+        selector: { matchLabels: { ...own.labels } },
         action: AuthorizationPolicySpecAction.ALLOW,
-        rules,
+        ...(rules.length > 0 && { rules }),
       },
     });
   }
@@ -42,7 +52,7 @@ export class GatewayAuthorizationChart extends NamespacedChart {
     const { namespace, settings } = slice;
     super(scope, id, { namespace });
     if (settings.authorization === 'off') return;
-    for (const gateway of gatewaysIn(slice))
+    for (const gateway of namesOfGatewaysIn(slice))
       new AuthorizationPolicy(this, `${gateway}-gateway`, {
         metadata: { name: `${gateway}-gateway`, annotations: dryRunAnnotations(settings) },
         spec: {
@@ -72,19 +82,26 @@ function dryRunAnnotations({ authorization }: NamespaceSettings): Record<string,
 }
 
 /** One rule for each thing that can be done, with all who may do it. */
-function renderRules({ workload, graph, environment, pods }: WorkloadSlice): AuthorizationPolicySpecRules[] {
-  const callers = new Map<string, { operation: Operation; identities: Identity[]; sources: Source[] }>();
+function renderRules({
+  incoming,
+  entries,
+  environment,
+  pods,
+  byProxies,
+}: PodsSlice): AuthorizationPolicySpecRules[] {
+  const callers = new Map<
+    string,
+    { operation: Operation; identities: Identity[]; sources: Source[]; proxies: ProxyIdentity[] }
+  >();
   const ruleFor = (operation: Operation) => {
     const key = JSON.stringify(operation);
-    const rule = callers.get(key) ?? { operation, identities: [], sources: [] };
+    const rule = callers.get(key) ?? { operation, identities: [], sources: [], proxies: [] };
     callers.set(key, rule);
     return rule;
   };
-  for (const { exposure, port } of graph.entries)
+  for (const { exposure, port } of entries)
     ruleFor({ ports: [`${port.targetPort}`] }).sources.push(gatewaySource(exposure, environment));
-  for (const { caller, port, methods, paths } of graph.calls.filter(
-    ({ callee }) => callee.path === workload.path,
-  )) {
+  for (const { caller, port, methods, paths } of incoming) {
     // Istio compares with the port of the connection, which is the container's, and not the Service's.
     const operation = {
       ports: [`${port.targetPort}`],
@@ -94,8 +111,14 @@ function renderRules({ workload, graph, environment, pods }: WorkloadSlice): Aut
     const { serviceAccount } = pods.get(caller.path)!;
     ruleFor(operation).identities.push({ namespace: caller.namespace, serviceAccount });
   }
-  return [...callers.values()].map(({ operation, identities, sources }) => ({
-    from: [...sources, ...toSources(identities, environment)].map((source) => ({ source })),
-    to: [{ operation }],
-  }));
+  for (const { from, port } of byProxies) ruleFor({ ports: [`${port}`] }).proxies.push(...from);
+  return [...callers.values()].map(({ operation, identities, sources, proxies }) => {
+    const all = [...sources, ...proxySources(proxies, environment), ...toSources(identities, environment)];
+    return { from: unique(all).map((source) => ({ source })), to: [{ operation }] };
+  });
+}
+
+/** Each source once: a gateway may reach a port by several routes. */
+function unique(sources: readonly Source[]): Source[] {
+  return [...new Map(sources.map((source) => [JSON.stringify(source), source])).values()];
 }

@@ -10,33 +10,30 @@ import {
   Sidecar,
   SidecarSpecOutboundTrafficPolicyMode,
 } from '../imports/networking.istio.io';
+import { getProviderService, type ProviderSettings } from '../mesh/extension-providers';
+import { KUBERNETES_API_HOST, KUBERNETES_API_NAMESPACE } from '../mesh/kubernetes-api';
 import { serviceHost } from '../mesh/service-host';
-import type { MeshConfig } from '../mesh/mesh-config';
 import { upstreamPort, type OutsideCall } from '../model/plan/call-graph';
 import type { PodsByPath } from './pods';
-import type { NamespaceSlice, WorkloadSlice } from './slices';
+import { callsKubernetesApi, type NamespaceSlice, type PodsSlice } from './slices';
 
-/** What the sidecar of one workload knows of: its own callees, and the outside hosts that it declares. */
+/** What the sidecars of some pods know of: their own callees, and the outside hosts that they declare. */
 export class SidecarChart extends NamespacedChart {
-  constructor(
-    scope: Construct,
-    id: string,
-    { namespace, workload, graph, pods, environment }: WorkloadSlice,
-  ) {
+  constructor(scope: Construct, id: string, slice: PodsSlice) {
+    const { namespace, namespaceSettings, name, own, outgoing, outside, environment } = slice;
     super(scope, id, { namespace });
-    const { egress } = workload.namespaceSettings;
+    const { egress } = namespaceSettings;
     if (egress === 'any') return;
     const hosts = [
-      ...graph.calls
-        .filter(({ caller }) => caller.path === workload.path)
-        .map(({ callee }) => `${callee.namespace}/${serviceHost(callee.name, callee.namespace)}`),
-      ...graph.outside.map(({ host }) => `./${host}`),
+      ...outgoing.map(({ callee }) => `${callee.namespace}/${serviceHost(callee.name, callee.namespace)}`),
+      ...outside.map(({ host }) => `./${host}`),
+      ...(callsKubernetesApi(slice) ? [`${KUBERNETES_API_NAMESPACE}/${KUBERNETES_API_HOST}`] : []),
       ...providerHosts(environment.mesh.config),
     ];
-    new Sidecar(this, `${workload.name}-sidecar`, {
-      metadata: { name: workload.name },
+    new Sidecar(this, `${name}-sidecar`, {
+      metadata: { name },
       spec: {
-        workloadSelector: { labels: { ...pods.get(workload.path)!.labels } },
+        workloadSelector: { labels: { ...own.labels } },
         // The list cannot be empty; `~` stands for no namespace.
         egress: [{ hosts: hosts.length > 0 ? [...new Set(hosts)] : ['~/*'] }],
         ...(egress === 'declared' && {
@@ -157,12 +154,9 @@ function renderServiceEntry(host: string, calls: readonly OutsideCall[]) {
 }
 
 /** Hosts of tracers and authorizers that the mesh's configuration names: a sidecar that does not know them cannot reach them. */
-function providerHosts({ extensionProviders = [] }: MeshConfig): string[] {
-  return extensionProviders.flatMap((provider) =>
-    Object.values(provider).flatMap((value) => {
-      const { service } = (typeof value === 'object' ? value : {}) as { service?: string };
-      if (service === undefined) return [];
-      return service.includes('/') ? service : `*/${service}`;
-    }),
-  );
+function providerHosts({ extensionProviders = [] }: ProviderSettings): string[] {
+  return extensionProviders.flatMap((provider) => {
+    const { namespace = '*', host } = getProviderService(provider) ?? {};
+    return host === undefined ? [] : `${namespace}/${host}`;
+  });
 }

@@ -7,6 +7,7 @@ import {
   type GatewaySpecListeners,
 } from '../imports/gateway.networking.k8s.io';
 import { GATEWAY_CLASS } from '../mesh/gateways';
+import { infrastructureAnnotations } from '../model/plan/gateway-settings';
 import { buildListeners, type Listener } from '../model/plan/listeners';
 import { gatewaysIn, type NamespaceSlice } from './slices';
 
@@ -19,7 +20,8 @@ export class GatewayApiChart extends NamespacedChart {
     const { namespace, settings, exposures } = slice;
     const { revision } = settings;
     super(scope, id, { namespace });
-    for (const gateway of gatewaysIn(slice))
+    for (const gateway of gatewaysIn(slice)) {
+      const annotations = infrastructureAnnotations(gateway, settings);
       new Gateway(this, gateway, {
         metadata: {
           name: gateway,
@@ -28,18 +30,16 @@ export class GatewayApiChart extends NamespacedChart {
         },
         spec: {
           gatewayClassName: GATEWAY_CLASS,
-          ...(gateway === 'internal' && { infrastructure: { annotations: INTERNAL } }),
+          ...(Object.keys(annotations).length > 0 && { infrastructure: { annotations } }),
           listeners: exposures
             .filter((exposure) => exposure.gateway === gateway)
             .flatMap(buildListeners)
             .map(renderListener),
         },
       });
+    }
   }
 }
-
-/** Source: AKS documentation, internal-lb.md; istio-gateway-api.md, 2026-06-16. */
-const INTERNAL = { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' };
 
 function renderListener({ name, port, hostname, credentialName }: Listener): GatewaySpecListeners {
   return {

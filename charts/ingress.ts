@@ -5,8 +5,10 @@ import {
   GatewaySpecServersTlsMinProtocolVersion as MinProtocolVersion,
   GatewaySpecServersTlsMode as Mode,
   VirtualService,
+  VirtualServiceSpecHttpCorsPolicyUnmatchedPreflights as Unmatched,
   type GatewaySpecServers,
   type VirtualServiceSpec,
+  type VirtualServiceSpecHttp,
 } from '../imports/networking.istio.io';
 import { ingressGatewayName } from '../mesh/gateways';
 import type { ExposedPort } from '../model/plan/exposures';
@@ -71,10 +73,13 @@ const TLS_VERSIONS = {
 };
 
 function renderRoutes(
-  { hosts, tls, routes }: ExposedPort,
+  { hosts, tls, routes, jwt }: ExposedPort,
   workloads: WorkloadsByPath,
 ): Pick<VirtualServiceSpec, 'http' | 'tls'> {
-  if (tls?.mode !== 'PASSTHROUGH') return { http: routes.flatMap((route) => httpRoutes(route, workloads)) };
+  if (tls?.mode !== 'PASSTHROUGH') {
+    const http = routes.flatMap((route) => httpRoutes(route, workloads));
+    return { http: jwt?.at === 'gateway' ? http.map(keepPreflights) : http };
+  }
   return {
     tls: routes.flatMap(({ destination }) =>
       destination
@@ -82,4 +87,12 @@ function renderRoutes(
         : [],
     ),
   };
+}
+
+/** A preflight needs no token at the gateway: one of an origin that is not allowed must not go on to the workload. */
+function keepPreflights(route: VirtualServiceSpecHttp): VirtualServiceSpecHttp {
+  const { corsPolicy } = route;
+  return corsPolicy
+    ? { ...route, corsPolicy: { ...corsPolicy, unmatchedPreflights: Unmatched.IGNORE } }
+    : route;
 }

@@ -6,9 +6,12 @@ import {
   PeerAuthenticationSpecPortLevelMtlsMode as PortMode,
 } from '../imports/security.istio.io';
 import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
+import { FaultError } from '../model/fault';
+import type { Plan } from '../model/plan';
 import { findPort } from '../model/plan/exposures';
 import { DEFAULT_MTLS } from '../model/plan/mtls';
-import type { EnvironmentSlice, NamespaceSlice, WorkloadSlice } from './slices';
+import { toFaults } from '../model/read/setting-faults';
+import type { EnvironmentSlice, NamespaceSlice, PodsSlice } from './slices';
 
 /** mTLS of all namespaces that do not set it themselves. */
 export class MeshMtlsChart extends NamespacedChart {
@@ -43,22 +46,46 @@ export class MtlsChart extends NamespacedChart {
   }
 }
 
-/** mTLS of a workload with ports that differ from their namespace. */
+/** mTLS of pods with ports that differ from their namespace. */
 export class MtlsExceptionChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, { namespace, workload, pods }: WorkloadSlice) {
+  constructor(scope: Construct, id: string, slice: PodsSlice) {
+    const { environment, namespace, namespaceSettings, workloads, own } = slice;
     super(scope, id, { namespace });
-    const { name, path, settings, namespaceSettings } = workload;
-    const ports = Object.entries(settings.mtls);
-    if (ports.length === 0 || namespaceSettings.revision === undefined) return;
-    new PeerAuthentication(this, `${name}-exception`, {
-      metadata: { name: `${name}-mtls-exception` },
-      spec: {
-        selector: { matchLabels: { ...pods.get(path)!.labels } },
+    const stated = workloads.flatMap((workload) =>
+      Object.entries(workload.settings.mtls).map(([name, mode]) => ({
+        path: `${workload.path}.mtls.${name}`,
         // Istio knows the ports of containers.
-        portLevelMtls: Object.fromEntries(
-          ports.map(([port, mode]) => [findPort(workload, port)?.targetPort, { mode: PortMode[mode] }]),
-        ),
+        port: findPort(workload, name)?.targetPort,
+        mode,
+      })),
+    );
+    if (stated.length === 0 || namespaceSettings.revision === undefined) return;
+    rejectContradictions(environment, stated);
+    new PeerAuthentication(this, `${slice.name}-exception`, {
+      metadata: { name: `${slice.name}-mtls-exception` },
+      spec: {
+        selector: { matchLabels: { ...own.labels } },
+        portLevelMtls: Object.fromEntries(stated.map(({ port, mode }) => [port, { mode: PortMode[mode] }])),
       },
     });
   }
+}
+
+interface Stated {
+  /** Path of the setting. */
+  readonly path: string;
+  readonly port?: number;
+  readonly mode: string;
+}
+
+/** Services of the same pods may each set the mode of a port of theirs. */
+function rejectContradictions(environment: Plan, stated: readonly Stated[]): void {
+  const [other, setting] = stated.flatMap((each) => {
+    const found = stated.find(({ port, mode }) => port === each.port && mode !== each.mode);
+    return found ? [found, each] : [];
+  });
+  if (!other || !setting) return;
+  const problem = `is another mode than ${other.mode}, which '${other.path}' sets for port ${other.port} of the same pods`;
+  const fault = { environment, path: setting.path, value: setting.mode, problem, fix: 'set one of the two' };
+  throw new FaultError(toFaults([fault]));
 }

@@ -2,7 +2,7 @@ import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { isSystemNamespace } from '../aks/namespaces';
 import { NamespacedChart } from '../constructs/chart';
-import { podSecurityLevel } from '../mesh/sidecars';
+import { POD_SECURITY, podSecurityLevel } from '../mesh/sidecars';
 import type { NamespaceSlice } from './slices';
 
 interface NamespaceProps extends Pick<NamespaceSlice, 'namespace' | 'settings'> {
@@ -16,12 +16,21 @@ interface NamespaceProps extends Pick<NamespaceSlice, 'namespace' | 'settings'> 
 export class NamespaceChart extends NamespacedChart {
   constructor(scope: Construct, id: string, { namespace, settings, environment: { mesh } }: NamespaceProps) {
     super(scope, id);
-    const { revision } = settings;
+    const { revision, labels: own, annotations } = settings;
     if (isSystemNamespace(namespace)) return;
-    const labels = revision !== undefined && {
-      'istio.io/rev': revision,
-      'pod-security.kubernetes.io/enforce': podSecurityLevel(mesh.installedRevision),
+    const labels = {
+      ...(revision !== undefined && {
+        'istio.io/rev': revision,
+        [POD_SECURITY.enforce]: podSecurityLevel(mesh.installedRevision),
+      }),
+      ...own,
     };
-    new k8s.KubeNamespace(this, 'namespace', { metadata: { name: namespace, labels: { ...labels } } });
+    new k8s.KubeNamespace(this, 'namespace', {
+      metadata: {
+        name: namespace,
+        labels,
+        ...(Object.keys(annotations).length > 0 && { annotations }),
+      },
+    });
   }
 }

@@ -2,12 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { NamespacedChart } from '../constructs/chart';
-import { CONTROL_PLANE_NAMESPACE, type IngressGateway } from '../mesh/gateways';
+import { CONTROL_PLANE_NAMESPACE, GATEWAY_NAME_LABEL, gatewayProxyName } from '../mesh/gateways';
+import { KUBERNETES_API_PORT } from '../mesh/kubernetes-api';
 import { gatewayProxies } from '../model/plan/gateway-proxies';
 import { upstreamPort } from '../model/plan/call-graph';
-import type { PlacedWorkload } from '../model/plan/workloads';
+import { parseServiceHost } from '../objects/hosts';
+import type { Proxies } from '../objects/proxies';
+import { matchesLabels } from '../objects/selectors';
 import type { Pods } from './pods';
-import { gatewaysIn, type NamespaceSlice, type WorkloadSlice } from './slices';
+import type { CallByProxies } from './proxy-calls';
+import { callsKubernetesApi, namesOfGatewaysIn, type NamespaceSlice, type PodsSlice } from './slices';
 
 /** Port on which a sidecar gets its configuration and its certificate. Source: istio/istio, istiod's network policy. */
 const ISTIOD = 15012;
@@ -18,22 +22,25 @@ const METRICS = [15020, 15090];
 /** Ports of a gateway: HTTP, HTTPS, and the one by which the load balancer asks for its health. Source: AKS documentation, istio-gateway-api.md. */
 const GATEWAY = [80, 443, 15021];
 
+/** Every address but those of pods and nodes, to which Cilium applies no range. Source: AKS documentation, azure-cni-powered-by-cilium.md. */
+const ANY_ADDRESS = '0.0.0.0/0';
+
 /** Namespace of AKS's metrics collector. Source: AKS documentation, managed Prometheus. */
 const SCRAPERS = 'kube-system';
 
 /**
- * What the pods of one workload may send to and receive from, on layers 3 and 4: the declared calls, and what the mesh
- * itself needs. The kubelet's probes come from the node, which policies always allow.
+ * What some pods may send to and receive from, on layers 3 and 4: the declared calls, and what the mesh itself needs. The kubelet's
+ * probes come from the node, which policies always allow.
  */
 export class NetworkPolicyChart extends NamespacedChart {
-  constructor(scope: Construct, id: string, slice: WorkloadSlice) {
-    const { namespace, workload, pods } = slice;
+  constructor(scope: Construct, id: string, slice: PodsSlice) {
+    const { namespace, namespaceSettings, name, own } = slice;
     super(scope, id, { namespace });
-    if (!workload.namespaceSettings.networkPolicies) return;
-    new k8s.KubeNetworkPolicy(this, workload.name, {
-      metadata: { name: workload.name },
+    if (!namespaceSettings.networkPolicies) return;
+    new k8s.KubeNetworkPolicy(this, name, {
+      metadata: { name },
       spec: {
-        podSelector: { matchLabels: { ...pods.get(workload.path)!.labels } },
+        podSelector: { matchLabels: { ...own.labels } },
         policyTypes: ['Ingress', 'Egress'],
         ingress: renderIngress(slice),
         egress: renderEgress(slice),
@@ -45,18 +52,18 @@ export class NetworkPolicyChart extends NamespacedChart {
 /** The same for the Gateways of the Gateway API that run in one namespace. */
 export class GatewayNetworkPoliciesChart extends NamespacedChart {
   constructor(scope: Construct, id: string, slice: NamespaceSlice) {
-    const { namespace, settings, environment } = slice;
+    const { namespace, settings } = slice;
     super(scope, id, { namespace });
     if (!settings.networkPolicies) return;
-    for (const gateway of gatewaysIn(slice)) {
-      const { service, labels } = gatewayProxies({ namespace, gateway }, environment);
+    for (const gateway of namesOfGatewaysIn(slice)) {
+      const [service, labels] = [gatewayProxyName(gateway), { [GATEWAY_NAME_LABEL]: gateway }];
       new k8s.KubeNetworkPolicy(this, `${gateway}-gateway`, {
         metadata: { name: service },
         spec: {
           podSelector: { matchLabels: { ...labels } },
           policyTypes: ['Ingress', 'Egress'],
           ingress: [{ ports: GATEWAY.map(tcp) }, fromScrapers()],
-          egress: dedupe([toDns(), toIstiod(), ...toCallees(gateway, slice)]),
+          egress: dedupe([toDns(), toIstiod(), ...toCallees(gateway, slice), ...toCalledBy(labels, slice)]),
         },
       });
     }
@@ -75,46 +82,73 @@ export class DenyAllChart extends NamespacedChart {
   }
 }
 
-const isInMesh = ({ namespaceSettings }: PlacedWorkload) => namespaceSettings.revision !== undefined;
+const isInMesh = ({ namespaceSettings }: PodsSlice) => namespaceSettings.revision !== undefined;
 
-function renderIngress({
-  workload,
-  graph,
-  pods,
-  environment,
-}: WorkloadSlice): k8s.NetworkPolicyIngressRule[] {
-  const callers = graph.calls
-    .filter(({ callee }) => callee.path === workload.path)
-    .map(({ caller, port }) => ({
-      from: [peer(caller.namespace, pods.get(caller.path)!.labels)],
-      ports: [tcp(port.targetPort)],
-    }));
-  const gateways = graph.entries.map(({ exposure, port }) => {
+function renderIngress(slice: PodsSlice): k8s.NetworkPolicyIngressRule[] {
+  const { incoming, entries, pods, environment, byProxies } = slice;
+  const callers = incoming.map(({ caller, port }) => ({
+    from: [peer(caller.namespace, pods.get(caller.path)!.labels)],
+    ports: [tcp(port.targetPort)],
+  }));
+  const gateways = entries.map(({ exposure, port }) => {
     const { namespace, labels } = gatewayProxies(exposure, environment);
     return { from: [peer(namespace, labels)], ports: [tcp(port.targetPort)] };
   });
-  return dedupe([...gateways, ...callers, ...(isInMesh(workload) ? [fromScrapers()] : [])]);
+  const proxies = byProxies.map(({ from, port }) => ({
+    from: from.map(({ namespace, labels }) => peer(namespace, labels)),
+    ports: [tcp(port)],
+  }));
+  return dedupe([...gateways, ...callers, ...proxies, ...(isInMesh(slice) ? [fromScrapers()] : [])]);
 }
 
 function fromScrapers(): k8s.NetworkPolicyIngressRule {
   return { from: [peer(SCRAPERS)], ports: METRICS.map(tcp) };
 }
 
-function renderEgress({ workload, graph, pods }: WorkloadSlice): k8s.NetworkPolicyEgressRule[] {
-  const callees = graph.calls
-    .filter(({ caller }) => caller.path === workload.path)
-    .map(({ callee, port }) => ({
-      to: [peer(callee.namespace, pods.get(callee.path)!.labels)],
-      ports: [tcp(port.targetPort)],
-    }));
-  const outside = graph.outside.map(({ port, tls, addresses = ['0.0.0.0/0'] }) => ({
-    // Layer 3 knows no names; Cilium does not apply address ranges to pods or nodes.
+function renderEgress(slice: PodsSlice): k8s.NetworkPolicyEgressRule[] {
+  const { namespace, own, outgoing, outside, pods, proxyCalls } = slice;
+  const callees = outgoing.map(({ callee, port }) => ({
+    to: [peer(callee.namespace, pods.get(callee.path)!.labels)],
+    ports: [tcp(port.targetPort)],
+  }));
+  const hosts = outside.map(({ port, tls, addresses = [ANY_ADDRESS] }) => ({
+    // Layer 3 knows no names.
     to: addresses.map((address) => ({
       ipBlock: { cidr: address.includes('/') ? address : `${address}/32` },
     })),
     ports: [tcp(upstreamPort({ port, tls }))],
   }));
-  return dedupe([toDns(), ...(isInMesh(workload) ? [toIstiod()] : []), ...callees, ...outside]);
+  const isOwn = ({ from }: CallByProxies) => from.some((each) => maySelect(each, own.labels));
+  const calls = proxyCalls.outOf(namespace).filter(isOwn);
+  const mesh = isInMesh(slice) ? [toIstiod(), ...calls.map(toCalled)] : [];
+  const api = callsKubernetesApi(slice) ? [toKubernetesApi()] : [];
+  return dedupe([toDns(), ...mesh, ...callees, ...hosts, ...api]);
+}
+
+/**
+ * Neither the Service's address nor a label matches: engines see the address behind the Service, and AKS runs the API server outside
+ * of the cluster, at an address that only Azure knows.
+ *
+ * Source: cilium/cilium, pkg/ipcache/metadata.go; issue 20550.
+ */
+function toKubernetesApi(): k8s.NetworkPolicyEgressRule {
+  return { to: [{ ipBlock: { cidr: ANY_ADDRESS } }], ports: [tcp(KUBERNETES_API_PORT)] };
+}
+
+/** Whether some proxies may be sidecars of pods that have these labels and perhaps others. */
+function maySelect(proxies: Proxies, labels: Pods['labels']): boolean {
+  return (
+    !Object.hasOwn(proxies.labels, GATEWAY_NAME_LABEL) &&
+    Object.entries(proxies.labels).every(([key, value]) => (labels[key] ?? value) === value)
+  );
+}
+
+/** What proxies call by themselves; of a Service that is not rendered, all of its namespace, and of a host outside the cluster any address. */
+function toCalled({ callee, host, port }: CallByProxies): k8s.NetworkPolicyEgressRule {
+  if (callee)
+    return { to: [peer(callee.service.metadata.namespace!, callee.labels)], ports: [tcp(callee.port)] };
+  const service = parseServiceHost(host);
+  return { to: [service ? peer(service.namespace) : { ipBlock: { cidr: ANY_ADDRESS } }], ports: [tcp(port)] };
 }
 
 /** Without a `to`: AKS LocalDNS answers on the node, which a rule for the DNS pods alone would not reach. */
@@ -128,7 +162,7 @@ function toIstiod(): k8s.NetworkPolicyEgressRule {
 
 /** What a gateway of the namespace routes to. */
 function toCallees(
-  gateway: IngressGateway,
+  gateway: string,
   { namespace, graph, pods }: NamespaceSlice,
 ): k8s.NetworkPolicyEgressRule[] {
   return graph.entries
@@ -137,6 +171,18 @@ function toCallees(
       to: [peer(callee.namespace, pods.get(callee.path)!.labels)],
       ports: [tcp(port.targetPort)],
     }));
+}
+
+/** What the proxies of a gateway of the namespace call by themselves. */
+function toCalledBy(
+  gateway: Readonly<Record<string, string>>,
+  { namespace, proxyCalls }: NamespaceSlice,
+): k8s.NetworkPolicyEgressRule[] {
+  const isGateway = (each: Proxies) => matchesLabels(gateway, each.labels);
+  return proxyCalls
+    .outOf(namespace)
+    .filter(({ from }) => from.some(isGateway))
+    .map(toCalled);
 }
 
 /** Each rule once: calls that differ in methods and paths alone are one to layer 4. */
@@ -148,7 +194,7 @@ function dedupe<Rule>(rules: readonly Rule[]): Rule[] {
 function peer(namespace: string, labels?: Pods['labels']): k8s.NetworkPolicyPeer {
   return {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    ...(labels && { podSelector: { matchLabels: { ...labels } } }),
+    ...(labels && Object.keys(labels).length > 0 && { podSelector: { matchLabels: { ...labels } } }),
   };
 }
 

@@ -1,18 +1,21 @@
 import type { IngressGateway } from '../mesh/gateways';
 import type { Plan } from '../model/plan';
-import { partitionGraph, type CallGraph } from '../model/plan/call-graph';
+import { partitionGraph, type Call, type CallGraph } from '../model/plan/call-graph';
 import type { ExposedPort } from '../model/plan/exposures';
 import { listGateways } from '../model/plan/gateway-proxies';
 import type { PlacedWorkload } from '../model/plan/workloads';
 import type { ApplicationSettings } from '../model/schema/application';
 import type { NamespaceSettings } from '../model/schema/environment';
-import type { PodsByPath } from './pods';
+import { podsKey, type Pods, type PodsByPath } from './pods';
+import type { CallOfProxies, ProxyCallsOf } from './proxy-calls';
 
 /** What a chart of a shared environment gets. */
 export interface EnvironmentSlice {
   readonly environment: Plan;
   /** The pods of every workload. */
   readonly pods: PodsByPath;
+  /** What proxies call by themselves. */
+  readonly proxyCalls: ProxyCallsOf;
 }
 
 /** What a chart of one namespace gets. */
@@ -42,6 +45,24 @@ export interface WorkloadSlice extends EnvironmentSlice {
   readonly graph: CallGraph;
 }
 
+/** What a chart of some pods gets: of one workload, or of several whose Services select the same pods. */
+export interface PodsSlice extends EnvironmentSlice {
+  readonly namespace: string;
+  readonly namespaceSettings: NamespaceSettings;
+  /** Name of the first workload, by which the objects for the pods are named. */
+  readonly name: string;
+  readonly workloads: readonly PlacedWorkload[];
+  readonly own: Pods;
+  /** The calls to them. */
+  readonly incoming: readonly Call[];
+  /** The calls that they make. */
+  readonly outgoing: readonly Call[];
+  readonly outside: CallGraph['outside'];
+  readonly entries: CallGraph['entries'];
+  /** The calls of proxies to them. */
+  readonly byProxies: readonly CallOfProxies[];
+}
+
 /** The parts of an environment that charts are made of, each by the part of their ids that identifies it. */
 export interface Slices {
   readonly environment: EnvironmentSlice;
@@ -51,9 +72,9 @@ export interface Slices {
 }
 
 /** Cuts an environment into the parts that charts are made of. */
-export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
+export function sliceEnvironment(environment: Plan, pods: PodsByPath, proxyCalls: ProxyCallsOf): Slices {
   const { namespaces, graph, exposures } = environment;
-  const shared = { environment, pods };
+  const shared = { environment, pods, proxyCalls };
   const inNamespace = partitionGraph(graph, ({ namespace }) => namespace);
   const graphOfWorkload = partitionGraph(graph, ({ path }) => path);
   const exposuresOf = Map.groupBy(exposures, applicationId);
@@ -102,6 +123,39 @@ export function sliceEnvironment(environment: Plan, pods: PodsByPath): Slices {
   };
 }
 
+/** What charts of pods get, once the pods are known: Istio takes one object for them, whichever of their Services it is for. */
+export function slicePods(
+  environment: Plan,
+  pods: PodsByPath,
+  proxyCalls: ProxyCallsOf,
+): ReadonlyMap<string, PodsSlice> {
+  const keyOf = ({ namespace, path }: PlacedWorkload) => podsKey(namespace, pods.get(path)!);
+  const graphOf = partitionGraph(environment.graph, keyOf);
+  return new Map(
+    [...Map.groupBy(environment.workloads, keyOf)].map(([key, workloads]) => {
+      const [first] = workloads as [PlacedWorkload];
+      const { calls, outside, entries } = graphOf(key);
+      const { namespace, namespaceSettings, name, path } = first;
+      const slice = {
+        environment,
+        pods,
+        proxyCalls,
+        namespace,
+        namespaceSettings,
+        name,
+        workloads,
+        own: pods.get(path)!,
+        incoming: calls.filter(({ callee }) => keyOf(callee) === key),
+        outgoing: calls.filter(({ caller }) => keyOf(caller) === key),
+        outside,
+        entries,
+        byProxies: workloads.flatMap((workload) => proxyCalls.into(workload)),
+      };
+      return [`${applicationId(first)}.${name}`, slice];
+    }),
+  );
+}
+
 /** The part of ids that identifies an application. */
 function applicationId({
   namespace,
@@ -116,4 +170,14 @@ export function gatewaysIn({
   exposures,
 }: Pick<NamespaceSlice, 'environment' | 'exposures'>): IngressGateway[] {
   return environment.mesh.gatewayApi ? listGateways(exposures) : [];
+}
+
+/** The same, with those that routes written by hand attach to. */
+export function namesOfGatewaysIn(slice: NamespaceSlice): string[] {
+  return [...new Set([...gatewaysIn(slice), ...slice.proxyCalls.gatewaysIn(slice.namespace)])];
+}
+
+/** Whether some pods call the Kubernetes API, as one of their workloads says. */
+export function callsKubernetesApi({ workloads }: Pick<PodsSlice, 'workloads'>): boolean {
+  return workloads.some(({ settings }) => settings.callsKubernetesApi);
 }

@@ -1,10 +1,12 @@
-import { ApiObject, App, type Chart } from 'cdk8s';
-import { FaultError, messageFrom } from '../model/fault';
+import { App } from 'cdk8s';
+import { FaultError } from '../model/fault';
 import type { Plan } from '../model/plan';
 import type { Output } from '../output';
 import { judgeRendered, formatWaiver } from '../rules';
 import { defineCharts } from '.';
+import { listChartFiles } from './files';
 import { makeGatewayPatches } from './gateway-patches';
+import { objectsIn } from './objects';
 import { toYaml } from './yaml';
 import type { KubernetesObject } from '../objects/object';
 
@@ -55,25 +57,7 @@ export async function renderObjects(environment: Plan): Promise<KubernetesObject
 async function render(environment: Plan): Promise<Manifest[]> {
   const app = new App();
   await defineCharts(app, environment);
-  return app.node.children
-    .map((chart) => ({ file: `${chart.node.id}.k8s.yaml`, objects: objectsIn(chart as Chart, environment) }))
-    .filter(({ objects }) => objects.length > 0)
-    .toSorted((a, b) => (a.file < b.file ? -1 : 1));
-}
-
-/** Asks each object by itself: `Chart.toJson` walks the whole App anew for each chart. */
-function objectsIn(chart: Chart, environment: Plan): KubernetesObject[] {
-  return chart.node
-    .findAll()
-    .filter((construct) => ApiObject.isApiObject(construct))
-    .map((object) => {
-      try {
-        return (object as ApiObject).toJson() as KubernetesObject;
-      } catch (error) {
-        const where = `${environment.name}: ${object.node.path}`;
-        const problem = `cannot be rendered: ${messageFrom(error)}`;
-        const fix = 'fix the hook or the manifests that produce it, such as a JSON patch of a missing field';
-        throw new FaultError([{ where, problem, fix }], 'nothing was written', { cause: error });
-      }
-    });
+  return listChartFiles(app)
+    .map(({ file, chart }) => ({ file, objects: objectsIn(chart, environment) }))
+    .filter(({ objects }) => objects.length > 0);
 }

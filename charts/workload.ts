@@ -27,7 +27,10 @@ export class WorkloadChart extends NamespacedChart {
       app: settings.app ?? name,
       ports,
       service,
-      serviceAccount,
+      serviceAccount: merge(
+        settings.callsKubernetesApi ? { automountServiceAccountToken: true } : {},
+        serviceAccount,
+      ),
       versions: Object.fromEntries(
         Object.entries(versions ?? { '': {} }).map(([version, stated]) => [
           version,

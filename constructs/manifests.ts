@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch, type ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
-import { getApiGroup, groupKind, isNamespaced } from '../objects/identity';
+import { getApiGroup, groupKind } from '../objects/identity';
 import type { KubernetesObject } from '../objects/object';
 import { getPodTemplate, podTemplatePointer } from '../objects/pod-template';
 import { podAnnotations, type Sidecar } from './sidecar';
@@ -20,9 +20,8 @@ export class Manifests extends Construct {
   }
 }
 
-/** Fits an object that someone else wrote into its namespace and its mesh. */
+/** Fits an object that someone else wrote into its mesh. */
 export function place(object: ApiObject, sidecar: Sidecar | 'none'): void {
-  if (!isNamespaced(object)) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   if (sidecar === 'none' || !ROLLED.includes(groupKind(object))) return;
   const template = getPodTemplate(object.toJson() as KubernetesObject);
   if (!template) return;

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { podTemplatePointer } from '../objects/pod-template';
+import { autoscalerSpec, type AutoscalerProps } from './autoscaler';
 import { merge } from './merge';
 import { fileContents, podTemplate, type FileSource, type Port } from './pod';
 import type { Sidecar } from './sidecar';
@@ -11,8 +12,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What runs: of a workload, or of one of its versions. */
 export interface RunningProps {
   readonly image: string;
-  /** A number of pods, or the bounds of a HorizontalPodAutoscaler. @default 1 */
-  readonly replicas?: number | { readonly min: number; readonly max: number; readonly cpu?: number };
+  /** A number of pods, or what a HorizontalPodAutoscaler scales by. @default 1 */
+  readonly replicas?: number | AutoscalerProps;
   readonly env?: Fields;
   readonly files?: Readonly<Record<string, FileSource>>;
   /** Kubernetes' own fields, merged over what is rendered. */
@@ -34,9 +35,6 @@ export interface WorkloadProps {
   readonly service?: object;
   readonly serviceAccount?: object;
 }
-
-/** CPU use, in percent of the request, at which pods are added. */
-const CPU_TARGET = 80;
 
 /** A ServiceAccount, a Service where there are ports, and a controller of pods for each version. */
 export class Workload extends Construct {
@@ -124,17 +122,7 @@ export class Workload extends Construct {
         {
           spec: {
             scaleTargetRef: { apiVersion, kind, name },
-            minReplicas: replicas.min,
-            maxReplicas: replicas.max,
-            metrics: [
-              {
-                type: 'Resource',
-                resource: {
-                  name: 'cpu',
-                  target: { type: 'Utilization', averageUtilization: replicas.cpu ?? CPU_TARGET },
-                },
-              },
-            ],
+            ...autoscalerSpec(replicas),
           },
         },
       );

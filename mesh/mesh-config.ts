@@ -1,3 +1,4 @@
+import type { ProviderSettings } from './extension-providers';
 import type { Revision } from './revisions';
 
 /** A duration such as `10s` or `1m30s`. */
@@ -41,12 +42,10 @@ export interface MeshConfig {
     readonly time?: Duration;
     readonly interval?: Duration;
   };
-  /** Allowed, not supported. */
-  readonly extensionProviders?: readonly Readonly<Record<string, unknown>>[];
-  /** Allowed, not supported. */
-  readonly defaultProviders?: Readonly<
-    Partial<Record<'tracing' | 'metrics' | 'accessLogging', readonly string[]>>
-  >;
+  /** Allowed, not supported. What traces, logs, metrics and the decisions of authorizers go to or come from. */
+  readonly extensionProviders?: ProviderSettings['extensionProviders'];
+  /** Allowed, not supported. Names of those that every proxy uses. */
+  readonly defaultProviders?: ProviderSettings['defaultProviders'];
   /** Allowed, not supported. */
   readonly enableTracing?: boolean;
   /** Allowed, not supported. @default cluster.local */

@@ -23,3 +23,18 @@ export const HOST_NAME: NamePattern = {
   pattern: /^(\*\.)?(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
   description: 'a host name, or *.DOMAIN for any host of a domain',
 };
+
+/** A key of labels and annotations. Source: Kubernetes documentation, Labels and Selectors (syntax and character set). */
+export const METADATA_KEY: NamePattern = {
+  pattern:
+    /^((?=[^/]{1,253}\/)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/,
+  description:
+    'a key: NAME or DOMAIN/NAME, with a name of 1 to 63 letters, digits, hyphens, underscores and dots, and a letter or digit at both ends',
+};
+
+/** The value of a label. Source: the same. */
+export const LABEL_VALUE: NamePattern = {
+  pattern: /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/,
+  description:
+    'at most 63 letters, digits, hyphens, underscores and dots, with a letter or digit at both ends',
+};

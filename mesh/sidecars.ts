@@ -61,6 +61,16 @@ export function initContainersHaveNetwork(versions: MeshVersions): boolean {
   );
 }
 
+/** Labels of a namespace by which Kubernetes admits its pods, by what becomes of a pod that does not meet the level. */
+export const POD_SECURITY = {
+  enforce: 'pod-security.kubernetes.io/enforce',
+  audit: 'pod-security.kubernetes.io/audit',
+  warn: 'pod-security.kubernetes.io/warn',
+} as const;
+
+/** The Pod Security levels, the loosest first. Source: Kubernetes documentation, Pod Security Standards. */
+export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
+
 /**
  * The strictest Pod Security level that injected pods meet: `istio-init` runs as root with NET_ADMIN and NET_RAW.
  *

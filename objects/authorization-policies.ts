@@ -15,15 +15,22 @@ export interface AuthorizationPolicy {
   readonly rules: readonly PolicyRule[];
   /** Whether it only reports. */
   readonly isDryRun: boolean;
+  /** Name of the authorizer that a CUSTOM policy asks. @default none */
+  readonly provider?: string;
 }
 
 /** The AuthorizationPolicies among rendered objects. */
 export function findAuthorizationPolicies(objects: readonly KubernetesObject[]): AuthorizationPolicy[] {
   return filterKind(objects, 'AuthorizationPolicy.security.istio.io').map((object) => {
-    const { action = 'ALLOW', rules = [] } = getSpec(object) as Partial<
-      Pick<AuthorizationPolicy, 'action' | 'rules'>
-    >;
+    const {
+      action = 'ALLOW',
+      rules = [],
+      provider,
+    } = getSpec(object) as Partial<Pick<AuthorizationPolicy, 'action' | 'rules'>> & {
+      readonly provider?: { readonly name?: string };
+    };
     const isDryRun = object.metadata.annotations?.['istio.io/dry-run'] === 'true';
-    return { object, action, rules, isDryRun };
+    const name = provider?.name;
+    return { object, action, rules, isDryRun, provider: typeof name === 'string' ? name : undefined };
   });
 }

@@ -32,6 +32,14 @@ export function createMtlsFinder(
   objects: readonly KubernetesObject[],
   environment: Namespaces,
 ): (pods: KubernetesObject, port: number) => string {
+  const modeOf = createPolicyModeFinder(objects);
+  return (pods, port) => (passesSidecar(pods, port, environment) ? modeOf(pods, port) : 'DISABLE');
+}
+
+/** The same for pods whose sidecar sees every port: what the policies ask for. */
+export function createPolicyModeFinder(
+  objects: readonly KubernetesObject[],
+): (pods: KubernetesObject, port: number) => string {
   const policies = findPeerAuthentications(objects).map((object, order) => ({
     ...getSpec<PeerAuthenticationSpec>(object),
     order,
@@ -43,7 +51,6 @@ export function createMtlsFinder(
   );
   const modeOfAll = (namespace?: string) => index.get(labelKey(namespace))?.[0]?.mtls;
   return (object, port) => {
-    if (!passesSidecar(object, port, environment)) return 'DISABLE';
     const { namespace } = object.metadata;
     const labels = getPodTemplate(object)?.metadata?.labels ?? {};
     const [own] = Object.entries(labels)

@@ -1,4 +1,6 @@
+import { isSystemNamespace } from '../aks/namespaces';
 import { serviceHost } from '../mesh/service-host';
+import type { Namespaces } from './sidecar';
 
 /**
  * A host as Istio reads it: a name without a dot is a Service of the object's own namespace, and any other is taken as it is.
@@ -15,6 +17,13 @@ export function parseServiceHost(
 ): { readonly name: string; readonly namespace: string } | undefined {
   const [, name, namespace] = /^([^.*]+)\.([^.]+)\.svc(?:\.cluster(?:\.local)?)?$/.exec(host) ?? [];
   return name === undefined || namespace === undefined ? undefined : { name, namespace };
+}
+
+/** Whether a host is a Service of what AKS and Kubernetes run themselves, which is not rendered. */
+export function isSystemHost(host: string, { namespaces }: Namespaces): boolean {
+  const service = parseServiceHost(host);
+  if (!service) return false;
+  return isSystemNamespace(service.namespace) && !Object.hasOwn(namespaces, service.namespace);
 }
 
 /** Whether a host is an IPv4 address instead of a name. */

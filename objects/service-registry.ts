@@ -1,6 +1,6 @@
 import { serviceHost } from '../mesh/service-host';
 import { matchingPatterns } from './hosts';
-import { filterKind } from './identity';
+import { filterKind, getNamespace } from './identity';
 import { listObjects, getSpec, listStrings, type KubernetesObject } from './object';
 
 /** A host that Istio knows, by a Service or by ServiceEntries. */
@@ -19,14 +19,7 @@ export interface ServiceRegistry {
 
 /** Makes an index of the Services and ServiceEntries among rendered objects. */
 export function buildRegistry(objects: readonly KubernetesObject[]): ServiceRegistry {
-  const services = filterKind(objects, 'Service').map((object) => ({
-    host: serviceHost(object.metadata.name, object.metadata.namespace),
-    object,
-  }));
-  const entries = filterKind(objects, 'ServiceEntry.networking.istio.io').flatMap((object) =>
-    listStrings(getSpec(object).hosts).map((host) => ({ host, object })),
-  );
-  const byHost = Map.groupBy([...services, ...entries], ({ host }) => host);
+  const byHost = Map.groupBy(listKnownHosts(objects), ({ host }) => host);
   const patterns = new Set([...byHost.keys()].flatMap(matchingPatterns));
   return {
     find: (host) => {
@@ -37,6 +30,41 @@ export function buildRegistry(objects: readonly KubernetesObject[]): ServiceRegi
       );
     },
     hasAny: (wildcard) => patterns.has(wildcard),
+  };
+}
+
+function listKnownHosts(objects: readonly KubernetesObject[]) {
+  const services = filterKind(objects, 'Service').map((object) => ({
+    host: serviceHost(object.metadata.name, object.metadata.namespace),
+    object,
+  }));
+  const entries = filterKind(objects, 'ServiceEntry.networking.istio.io').flatMap((object) =>
+    listStrings(getSpec(object).hosts).map((host) => ({ host, object })),
+  );
+  return [...services, ...entries];
+}
+
+/** A namespace in which a host is known. */
+export interface HostPlace {
+  readonly namespace: string;
+  readonly ports: readonly number[];
+  /** Whether the other namespaces know it too. */
+  readonly isExported: boolean;
+}
+
+/** Finds the namespaces in which a host is known by exactly this name. */
+export function findHostPlaces(objects: readonly KubernetesObject[]): (host: string) => readonly HostPlace[] {
+  const known = Map.groupBy(listKnownHosts(objects), ({ host }) => host);
+  return (host) => {
+    const places = Map.groupBy(known.get(host) ?? [], ({ object }) => getNamespace(object));
+    return [...places].map(([namespace, found]) => ({
+      namespace,
+      ports: [...new Set(found.flatMap(({ object }) => listPortNumbers(object)))],
+      isExported: found.some(({ object }) => {
+        const exportTo = listStrings(getSpec(object).exportTo);
+        return exportTo.length === 0 || exportTo.includes('*');
+      }),
+    }));
   };
 }
 

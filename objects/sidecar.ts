@@ -40,17 +40,86 @@ export function getSidecarRevision(object: KubernetesObject, environment: Namesp
   return pods && !findOptOut(pods) ? getRevision(object, environment) : undefined;
 }
 
+/** Annotations by which Istio decides what passes a sidecar. Source: Istio documentation, Resource Annotations. */
+const TRAFFIC = 'traffic.sidecar.istio.io/';
+const INTERCEPTION = 'sidecar.istio.io/interceptionMode';
+
+/** A field of pods by which traffic does not pass their sidecar. */
+export interface Bypass {
+  readonly field: readonly string[];
+  readonly value: unknown;
+}
+
 /**
- * Whether what comes to a port of the pods of an object goes through their sidecar; ports are excluded only where all are included.
+ * What takes traffic to a port of the pods of an object out of their sidecar; undefined where it passes the sidecar. Ports are excluded
+ * only where all are included.
  *
- * Source: Istio documentation, Resource Annotations, traffic.sidecar.istio.io/includeInboundPorts and excludeInboundPorts.
+ * Source: Istio documentation, Resource Annotations; istio/istio 1.30.3, tools/istio-iptables.
  */
-export function passesSidecar(object: KubernetesObject, port: number, environment: Namespaces): boolean {
-  if (getSidecarRevision(object, environment) === undefined) return false;
-  const annotations = getPodTemplate(object)?.metadata?.annotations;
-  const [included = '*', excluded = ''] = ['include', 'exclude'].map(
-    (name) => annotations?.[`traffic.sidecar.istio.io/${name}InboundPorts`],
+export function findInboundBypass(object: KubernetesObject, port: number): Bypass | undefined {
+  const { included, includedPorts, excluded, excludedPorts } = readPorts(object, 'Inbound');
+  return (
+    findBypass(object) ??
+    (includedPorts.trim() === '*'
+      ? isIn(excludedPorts, port)
+        ? excluded
+        : undefined
+      : isIn(includedPorts, port)
+        ? undefined
+        : included)
   );
-  const isIn = (ports: string) => ports.split(',').some((each) => each.trim() === `${port}`);
-  return included.trim() === '*' ? !isIn(excluded) : isIn(included);
+}
+
+/**
+ * What takes traffic from the pods of an object to a port out of their sidecar; undefined where it passes the sidecar, as far as ports and
+ * whole ranges of addresses say.
+ *
+ * Source: as above.
+ */
+export function findOutboundBypass(object: KubernetesObject, port: number): Bypass | undefined {
+  const { includedPorts, excluded, excludedPorts } = readPorts(object, 'Outbound');
+  const bypass = findBypass(object);
+  if (bypass) return bypass;
+  if (isIn(excludedPorts, port)) return excluded;
+  if (includedPorts.trim() === '*' ? false : isIn(includedPorts, port)) return undefined;
+  const { included: ranges, includedPorts: toRanges } = readPorts(object, 'OutboundIPRanges', '');
+  const { excluded: without, excludedPorts: notToRanges } = readPorts(object, 'OutboundIPRanges', '');
+  if (toRanges.trim() === '') return ranges;
+  return notToRanges.split(',').some((range) => ['*', '0.0.0.0/0'].includes(range.trim()))
+    ? without
+    : undefined;
+}
+
+function isIn(ports: string, port: number): boolean {
+  return ports.split(',').some((each) => each.trim() === `${port}`);
+}
+
+/** What leaves the pods without a sidecar, or a sidecar without traffic. */
+function findBypass(object: KubernetesObject): Bypass | undefined {
+  const pods = getPodTemplate(object);
+  const mode = pods?.metadata?.annotations?.[INTERCEPTION];
+  const isNone =
+    mode === 'NONE' ? { field: ['metadata', 'annotations', INTERCEPTION], value: mode } : undefined;
+  return (pods && findOptOut(pods)) ?? isNone;
+}
+
+/** The ports that are included and excluded, each with the annotation that says so. */
+function readPorts(object: KubernetesObject, direction: string, suffix = 'Ports') {
+  const annotations = getPodTemplate(object)?.metadata?.annotations;
+  const [include, exclude] = ['include', 'exclude'].map((verb) => `${TRAFFIC}${verb}${direction}${suffix}`);
+  const bypass = (name: string): Bypass => ({
+    field: ['metadata', 'annotations', name],
+    value: annotations?.[name],
+  });
+  return {
+    included: bypass(include!),
+    includedPorts: annotations?.[include!] ?? '*',
+    excluded: bypass(exclude!),
+    excludedPorts: annotations?.[exclude!] ?? '',
+  };
+}
+
+/** Whether what comes to a port of the pods of an object goes through their sidecar. */
+export function passesSidecar(object: KubernetesObject, port: number, environment: Namespaces): boolean {
+  return getRevision(object, environment) !== undefined && findInboundBypass(object, port) === undefined;
 }

@@ -1,5 +1,5 @@
 import { resolveGatewayName } from './gateways';
-import { filterKind } from './identity';
+import { filterKind, getNamespace } from './identity';
 import { getSpec, listObjects, listStrings, type KubernetesObject } from './object';
 
 /** A condition on a string. */
@@ -94,4 +94,13 @@ export function listDestinations({ route, field }: VirtualService['routes'][numb
     ...shares('mirrors'),
     { destination: route.mirror, field: `${field}.mirror` },
   ].flatMap(({ destination, field: at }) => (destination ? [{ destination, field: at }] : []));
+}
+
+/** The VirtualServices that one hands requests on to, as `namespace/name`; one without hosts hands on nothing. */
+export function listDelegates({ object, hosts, routes }: VirtualService): string[] {
+  if (hosts.length === 0) return [];
+  return routes.flatMap(({ route }) => {
+    const { name, namespace } = (route.delegate ?? {}) as { name?: unknown; namespace?: unknown };
+    return typeof name === 'string' ? [`${String(namespace || getNamespace(object))}/${name}`] : [];
+  });
 }

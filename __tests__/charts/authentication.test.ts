@@ -204,7 +204,8 @@ describe('at the gateway', () => {
       'spec.selector.matchLabels',
       matchLabels,
     );
-    const to = [{ operation: { hosts: ['desk.example.com', 'desk.example.com:*'], notPaths: ['/health'] } }];
+    const hosts = ['desk.example.com', 'desk.example.com:*'];
+    const to = [{ operation: { hosts, ports: ['80'], notPaths: ['/health'] } }];
     expect(one(await objects, 'AuthorizationPolicy', 'docks-desk-token').spec).toEqual({
       selector: { matchLabels },
       action: 'DENY',

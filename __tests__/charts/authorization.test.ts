@@ -121,7 +121,13 @@ test('the policy that allows nothing comes after all that let callers in, so tha
   const names = policies(await held)
     .filter(({ metadata }) => metadata.namespace === 'docks')
     .map(({ metadata }) => metadata.name);
-  expect(names).toEqual(['berths-callers', 'desk-callers', 'ledger-callers', 'allow-nothing']);
+  expect(names).toEqual([
+    'berths-callers',
+    'desk-callers',
+    'ledger-callers',
+    'tally-callers',
+    'allow-nothing',
+  ]);
   expect(policies(await held).at(-1)).toMatchObject({ metadata: { name: 'allow-nothing' }, spec: {} });
 });
 

@@ -18,6 +18,8 @@ export interface Attempt {
     readonly method: string;
     readonly path: string;
     readonly host?: string;
+    /** By name in small letters. @default none */
+    readonly headers?: Readonly<Record<string, string>>;
     /** Claims of the valid token that it carries. @default no token */
     readonly token?: Readonly<Record<string, string | readonly string[]>>;
   };
@@ -43,7 +45,12 @@ export function isAllowed(objects: readonly Manifest[], attempt: Attempt): boole
   const policies = objects
     .filter(({ kind, metadata: { annotations } }) => kind === 'AuthorizationPolicy' && !isDryRun(annotations))
     .filter(({ metadata, spec }) => {
-      const { selector } = spec as { selector?: { matchLabels: Readonly<Record<string, string>> } };
+      const { selector, targetRefs } = spec as {
+        selector?: { matchLabels: Readonly<Record<string, string>> };
+        targetRefs?: readonly { name: string }[];
+      };
+      const gateway = attempt.to.labels['gateway.networking.k8s.io/gateway-name'];
+      if (targetRefs && !targetRefs.some(({ name }) => name === gateway)) return false;
       const isNear = [attempt.to.namespace, 'aks-istio-system'].includes(metadata.namespace ?? '');
       const wanted = Object.entries(selector?.matchLabels ?? {});
       return isNear && wanted.every(([key, value]) => attempt.to.labels[key] === value);
@@ -136,9 +143,10 @@ function conditionsOfOperation(operation: Operation, { port, request }: Attempt)
 }
 
 function conditionOfWhen({ key, values, notValues }: When, { request }: Attempt): Condition {
-  const [, claim] = /^request\.auth\.claims\[([^\]]+)\]$/.exec(key) ?? [];
-  if (claim === undefined) throw new Error(`the condition ${key} is not evaluated`);
-  const stated = [request?.token?.[claim] ?? []].flat();
+  const [, kind, name] = /^request\.(auth\.claims|headers)\[([^\]]+)\]$/.exec(key) ?? [];
+  if (name === undefined) throw new Error(`the condition ${key} is not evaluated`);
+  const of = kind === 'headers' ? request?.headers : request?.token;
+  const stated = [of?.[name] ?? []].flat();
   return {
     needsRequest: true,
     isOf: (value) => stated.some((each) => isLike(value, each)),

@@ -157,3 +157,25 @@ test('the gateway of a namespace belongs to the revision of the namespace, and h
   const outside = changed(running(workloads), { ...on, 'namespaces.reading.revision': undefined });
   expect(await labelsOf(outside)).not.toHaveProperty(['istio.io/rev']);
 });
+
+test('annotations of the gateways of a namespace are handed on to the Service that Istio makes, beside what makes one internal', async () => {
+  const AZURE = 'service.beta.kubernetes.io';
+  const probe = { [`${AZURE}/port_80_health-probe_protocol`]: 'Tcp' };
+  const subnet = { [`${AZURE}/azure-load-balancer-internal-subnet`]: 'snet-gateways' };
+  const environment = changed(
+    running({
+      web: web({ hosts: ['shop.example.com'] }),
+      admin: web({ hosts: ['admin.example.com'], gateway: 'internal' }),
+    }),
+    {
+      ...on,
+      'namespaces.reading.gateways': { external: { annotations: probe }, internal: { annotations: subnet } },
+    },
+  );
+  const infrastructureOf = async (name: string) =>
+    (await objectOf(environment, 'Gateway', name)).spec as { infrastructure?: object };
+  expect((await infrastructureOf('external')).infrastructure).toEqual({ annotations: probe });
+  expect((await infrastructureOf('internal')).infrastructure).toEqual({
+    annotations: { [`${AZURE}/azure-load-balancer-internal`]: 'true', ...subnet },
+  });
+});

@@ -1,10 +1,10 @@
 import { Testing } from 'cdk8s';
 import { MeshConfigChart } from '../../charts/mesh-config';
-import type { MeshConfig } from '../../mesh/mesh-config';
+import type { MeshConfigSettings } from '../../model/schema/mesh-config';
 import { changed, full, objects, objectOf, objectsOf, plain, synth } from '../support';
 
 test('each revision has its ConfigMap where the add-on looks for it', () => {
-  const config: MeshConfig = {
+  const config: MeshConfigSettings = {
     accessLogFile: '/dev/stdout',
     outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
   };
@@ -25,7 +25,11 @@ data:
 `;
   expect(
     synth(
-      new MeshConfigChart(Testing.app(), 'mesh-config', { environment: { ...plain, mesh }, pods: new Map() }),
+      new MeshConfigChart(Testing.app(), 'mesh-config', {
+        environment: { ...plain, mesh },
+        pods: new Map(),
+        proxyCalls: { into: () => [], outOf: () => [], gatewaysIn: () => [] },
+      }),
     ),
   ).toEqual(objects(revisions.map(configMap).join('---')));
 });

@@ -36,6 +36,23 @@ test('its Pod Security level is that of the revision that the mesh was installed
   });
 });
 
+test('labels and annotations of its own are beside those of the engine, and may set another Pod Security level', () => {
+  const own = {
+    labels: { team: 'books', 'pod-security.kubernetes.io/enforce': 'restricted' },
+    annotations: { 'example.com/contact': 'Ada, room 4' },
+  };
+  const chart = new NamespaceChart(Testing.app(), 'namespace', {
+    namespace: 'reading',
+    settings: { ...plain.namespaces.reading!, ...own },
+    environment: plain,
+  });
+  expect(synth(chart)[0]!.metadata).toEqual({
+    name: 'reading',
+    labels: { 'app.kubernetes.io/managed-by': 'aks-istio-cdk', 'istio.io/rev': 'asm-1-30', ...own.labels },
+    annotations: own.annotations,
+  });
+});
+
 test('one outside the mesh has neither', () => {
   expect(namespace()[0]!.metadata.labels).toEqual({ 'app.kubernetes.io/managed-by': 'aks-istio-cdk' });
 });

@@ -1,29 +1,11 @@
-import type { V1LabelSelector, V1NetworkPolicyPeer, V1NetworkPolicyPort } from '@kubernetes/client-node';
 import { coast } from '../fixtures/calls';
 import { judgeObjects } from '../../rules';
-import { changed, objects as parsed, objectsOf, one, type Manifest } from '../support';
+import { changed, objects as parsed, objectsOf, one } from '../support';
 import { podsIn } from './attempts';
+import { isOpen, type Pod, type Spec } from './network-evaluator';
 
 const ON = { 'namespaces.docks.networkPolicies': true };
 const held = objectsOf(changed(coast, ON));
-
-interface Spec {
-  readonly podSelector: V1LabelSelector;
-  readonly policyTypes: readonly string[];
-  readonly ingress?: readonly {
-    readonly from?: readonly V1NetworkPolicyPeer[];
-    readonly ports?: readonly V1NetworkPolicyPort[];
-  }[];
-  readonly egress?: readonly {
-    readonly to?: readonly V1NetworkPolicyPeer[];
-    readonly ports?: readonly V1NetworkPolicyPort[];
-  }[];
-}
-
-interface Pod {
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
 
 const gateway = (kind: string): Pod => ({
   namespace: 'aks-istio-ingress',
@@ -32,41 +14,6 @@ const gateway = (kind: string): Pod => ({
 const SCRAPER = { namespace: 'kube-system', labels: { rsName: 'ama-metrics' } };
 const ISTIOD = { namespace: 'aks-istio-system', labels: { app: 'istiod' } };
 const DNS = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
-
-/**
- * Whether NetworkPolicies let a connection pass: those of the pod that sends it, and those of the pod that it reaches. An
- * address range means neither pods nor nodes, as on Cilium.
- *
- * Source: Kubernetes documentation, Network Policies; AKS documentation, azure-cni-powered-by-cilium.md.
- */
-function isOpen(objects: readonly Manifest[], from: Pod, to: Pod, port: number, protocol = 'TCP'): boolean {
-  const specsFor = (pod: Pod, type: string) =>
-    objects
-      .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === pod.namespace)
-      .map(({ spec }) => spec as Spec)
-      .filter(({ podSelector, policyTypes }) => policyTypes.includes(type) && has(pod, podSelector));
-  const isPort = (ports: readonly V1NetworkPolicyPort[] | undefined) =>
-    ports?.some((each) => each.port === port && each.protocol === protocol) ?? true;
-  const isPeer = (peers: readonly V1NetworkPolicyPeer[] | undefined, pod: Pod) =>
-    peers?.some(
-      ({ namespaceSelector, podSelector, ipBlock }) =>
-        !ipBlock &&
-        namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'] === pod.namespace &&
-        has(pod, podSelector ?? {}),
-    ) ?? true;
-  const out = specsFor(from, 'Egress');
-  const into = specsFor(to, 'Ingress');
-  return (
-    (out.length === 0 ||
-      out.some(({ egress = [] }) => egress.some((rule) => isPort(rule.ports) && isPeer(rule.to, to)))) &&
-    (into.length === 0 ||
-      into.some(({ ingress = [] }) => ingress.some((rule) => isPort(rule.ports) && isPeer(rule.from, from))))
-  );
-}
-
-function has({ labels }: Pod, { matchLabels = {} }: { matchLabels?: Record<string, string> }): boolean {
-  return Object.entries(matchLabels).every(([key, value]) => labels[key] === value);
-}
 
 test('a workload has one policy: out to DNS, istiod and its callees, in from the gateway, its callers and the scraper', async () => {
   expect([one(await held, 'NetworkPolicy', 'berths')]).toEqual(

@@ -198,6 +198,33 @@ spec:
   });
 });
 
+describe('what an autoscaler scales by', () => {
+  const specOf = (replicas: object) => {
+    const all = workload({ running: { replicas: { min: 1, max: 2, ...replicas } } });
+    return all.find(({ kind }) => kind === 'HorizontalPodAutoscaler')!.spec as {
+      metrics: readonly { resource?: { name: string }; type: string }[];
+    };
+  };
+  const namesOf = (replicas: object) =>
+    specOf(replicas).metrics.map((each) => each.resource?.name ?? each.type);
+  const metrics = [
+    { type: 'External', external: { metric: { name: 'queue' }, target: { type: 'Value', value: '5' } } },
+  ];
+
+  test('is CPU, unless memory or other metrics are stated, and then CPU only if it is stated too', () => {
+    expect(namesOf({})).toEqual(['cpu']);
+    expect(namesOf({ memory: 70 })).toEqual(['memory']);
+    expect(namesOf({ metrics })).toEqual(['External']);
+    expect(namesOf({ cpu: 60, memory: 70, metrics })).toEqual(['cpu', 'memory', 'External']);
+  });
+
+  test('has the behavior that is stated, in the own fields of Kubernetes', () => {
+    const behavior = { scaleDown: { stabilizationWindowSeconds: 600 } };
+    expect(specOf({ behavior })).toHaveProperty('behavior', behavior);
+    expect(specOf({})).not.toHaveProperty('behavior');
+  });
+});
+
 describe('the identity', () => {
   const account = (serviceAccount?: object) => workload({ serviceAccount })[0];
 

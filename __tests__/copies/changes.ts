@@ -19,10 +19,8 @@ function entryOf(markdown: string, name: string): string {
 /** The README's application, and one of docs/applications.md. */
 function addApplications(project: string): void {
   write(project, filesShown(readme, ['ts']));
-  write(
-    project,
-    filesShown(applications).filter(({ path }) => path === 'applications/bookinfo.ts'),
-  );
+  const [, section = ''] = applications.split('\n## Bookinfo\n');
+  write(project, filesShown(section.split('\n## ')[0]!));
   edit(join(project, 'environments/lab.ts'), entryOf(readme, 'hello'));
   edit(join(project, 'environments/lab.ts'), entryOf(applications, 'bookinfo'));
 }

@@ -32,14 +32,18 @@ const ANNOTATIONS: Readonly<Record<string, string>> = {
 };
 const gatewayWith = (external: object) => ({ 'mesh.gateways': { external } });
 
-/** Samples of the settings of a gateway. */
-export const GATEWAY: Readonly<Record<string, Sample>> = {
-  ...Object.fromEntries(
+/** Samples of the annotations of a gateway, as `gatewayOf` states its settings. */
+const annotated = (gatewayOf: (settings: object) => Sample): Readonly<Record<string, Sample>> =>
+  Object.fromEntries(
     Object.entries(ANNOTATIONS).map(([name, value]) => [
       `annotations.${name}`,
-      { values: gatewayWith({ annotations: { [name]: value } }) },
+      gatewayOf({ annotations: { [name]: value } }),
     ]),
-  ),
+  );
+
+/** Samples of the settings of a gateway that AKS runs. */
+export const GATEWAY: Readonly<Record<string, Sample>> = {
+  ...annotated((settings) => ({ values: gatewayWith(settings) })),
   externalTrafficPolicy: { values: gatewayWith({ externalTrafficPolicy: 'Local' }) },
   'replicas.min': {
     before: gatewayWith({ replicas: { min: 2, max: 5 } }),
@@ -50,3 +54,12 @@ export const GATEWAY: Readonly<Record<string, Sample>> = {
     values: gatewayWith({ replicas: { min: 2, max: 6 } }),
   },
 };
+
+/** Samples of the settings of a namespace's Gateway. */
+export const NAMESPACE_GATEWAY: Readonly<Record<string, Sample>> = annotated((external) => ({
+  before: {
+    'mesh.gatewayApi': true,
+    'namespaces.reading.applications.app.workloads.web.expose': { http: { hosts: ['a.example.com'] } },
+  },
+  values: { 'namespaces.reading.gateways': { external } },
+}));

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { ConfigMap } from 'cdk8s-plus-28';
-import type { AzureHook, ApplicationHook } from '../../model/schema/hooks';
+import type { AzureHook, ApplicationHook, KubernetesHook } from '../../model/schema/hooks';
 import { ROOT } from '../support';
-import { GATEWAY } from './gateway-samples';
+import { GATEWAY, NAMESPACE_GATEWAY } from './gateway-samples';
 import { ORIGINATION_SAMPLES, ROUTE_SAMPLES, TLS_SAMPLES, TRAFFIC_SAMPLES } from './traffic-samples';
 
 /** Values by path, laid over an environment. */
@@ -43,6 +43,8 @@ const CHART = { [`${APP}.source`]: { helm: 'shop' }, [`${APP}.workloads`]: {} };
 
 const customize: ApplicationHook = ({ chart }) =>
   void new ConfigMap(chart, 'added', { metadata: { name: 'added' } });
+const kubernetes: KubernetesHook = ({ chart }) =>
+  void new ConfigMap(chart, 'added', { metadata: { name: 'added', namespace: 'reading' } });
 const azure: AzureHook = ({ resourceGroup }) => resourceGroup.addOverride('managed_by', 'someone');
 
 /** What every workload and each version of one may state, below the path of either. */
@@ -58,6 +60,13 @@ function running(at: string, before: Values = {}): Record<string, Sample> {
     one('replicas.min', 2, scaled),
     one('replicas.max', 5, scaled),
     one('replicas.cpu', 50, scaled),
+    one('replicas.memory', 70, scaled),
+    one(
+      'replicas.metrics',
+      [{ type: 'External', external: { metric: { name: 'queue' }, target: { type: 'Value', value: '5' } } }],
+      scaled,
+    ),
+    one('replicas.behavior', { scaleDown: { selectPolicy: 'Disabled' } }, scaled),
     one('env', { PORT: 80 }),
     one('files', { '/etc/web/web.yaml': 'a: 1' }),
     one('container', { command: ['web'] }),
@@ -92,6 +101,7 @@ const OWN: Readonly<Record<string, unknown>> = {
   'mesh.patch': '1.30.2-2',
   'cluster.networkPolicy': 'cilium',
   'mesh.config': { accessLogFile: '/dev/stdout' },
+  kubernetes,
   azure,
 };
 
@@ -146,6 +156,11 @@ const WORKLOAD: Readonly<Record<string, Sample>> = {
     ),
     claims: { before: withToken({}), values: withToken({ claims: { role: ['admin'] } }) },
     open: { before: withToken({}), values: withToken({ open: ['/health'] }) },
+    'open[].path': { before: withToken({}), values: withToken({ open: [{ path: '/x', methods: ['GET'] }] }) },
+    'open[].methods': {
+      before: withToken({ open: [{ path: '/x', methods: ['GET'] }] }),
+      values: withToken({ open: [{ path: '/x', methods: ['HEAD'] }] }),
+    },
     at: { before: withToken({}), values: withToken({ at: 'gateway' }) },
   }),
   'expose.<name>.hosts': { before: EXPOSED, values: { [`${WEB}.expose.http.hosts`]: ['b.example.com'] } },
@@ -163,6 +178,7 @@ const WORKLOAD: Readonly<Record<string, Sample>> = {
       ]),
     ),
   ),
+  callsKubernetesApi: { values: { [`${WEB}.callsKubernetesApi`]: true } },
   testClient: { values: { [`${WEB}.testClient`]: true } },
   statefulSet: { values: { [`${WEB}.statefulSet`]: {} } },
   job: { values: { [`${WEB}.job`]: {} } },
@@ -218,7 +234,12 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'namespaces.<name>.authorization': { values: ON },
   'namespaces.<name>.networkPolicies': { values: { 'namespaces.reading.networkPolicies': true } },
   'namespaces.<name>.egress': { values: { 'namespaces.reading.egress': 'scoped' } },
+  'namespaces.<name>.labels': { values: { 'namespaces.reading.labels': { team: 'books' } } },
+  'namespaces.<name>.annotations': {
+    values: { 'namespaces.reading.annotations': { 'example.com/cost': '4711' } },
+  },
   'namespaces.<name>.mtls': { values: { 'namespaces.reading.mtls': 'PERMISSIVE' } },
+  ...below('namespaces.<name>.gateways.<name>', NAMESPACE_GATEWAY),
   ...below('namespaces.<name>.applications.<name>', APPLICATION),
   plainTextSecrets: {
     before: { [`${APP}.secrets`]: { login: { a: 'b' } } },

@@ -41,6 +41,25 @@ test('a hook may take its time, as one does that imports what it makes', async (
   expect(resources).toHaveProperty('azurerm_kubernetes_cluster.aks.cost_analysis_enabled', true);
 });
 
+test('the hook of every environment runs, whichever comes first', async () => {
+  const naming =
+    (name: string): AzureHook =>
+    async ({ resourceGroup }) => {
+      await new Promise(setImmediate);
+      resourceGroup.addOverride('managed_by', name);
+    };
+  const names = ['first', 'second', 'third'];
+  const made = textsOf(
+    await synthStacks(names.map((name) => ({ ...small, name, azure: naming(name) }))),
+    'stacks/',
+  );
+  for (const name of names)
+    expect(JSON.parse(made[`stacks/${name}/cdk.tf.json`]!)).toHaveProperty(
+      'resource.azurerm_resource_group.resource_group.managed_by',
+      name,
+    );
+});
+
 test('a hook that fails says whose it is', async () => {
   const failing = resourcesWith(() => {
     throw new Error('no such pool');

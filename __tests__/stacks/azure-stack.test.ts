@@ -156,3 +156,12 @@ test('all that can be tagged is tagged', () => {
     azurerm_kubernetes_cluster: { aks: { tags, default_node_pool: { tags } } },
   });
 });
+
+test("the data plane is that of the engine of NetworkPolicies, and Azure's own without one", () => {
+  expect(aks(small)).toHaveProperty('network_profile.network_data_plane', 'azure');
+  expect(aks(small)).not.toHaveProperty('network_profile.network_policy');
+  const enforced = aks({ ...small, cluster: { ...small.cluster, networkPolicy: 'cilium' } });
+  expect(enforced).toMatchObject({
+    network_profile: { network_data_plane: 'cilium', network_policy: 'cilium' },
+  });
+});

@@ -32,10 +32,15 @@ export async function settingsPage(): Promise<string> {
       .map((setting) => row({ ...setting, path: setting.path.slice(start.length) }));
     return `## ${title}\n\n| Setting | Value | What it means | Without it |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
   });
+  const sections = Object.keys(PARTS).map(
+    (title) => `- [${title}](#${title.toLowerCase().replaceAll(' ', '-')})`,
+  );
   const page = `# Settings
 
 Every setting of an environment, of its applications and of their workloads. \`npm run docs\` makes this page from the schema in \`model/\`, and a
 test keeps it true. \`NAME\` is a name of your own. Kubernetes' own fields are plain data; they are merged over what is rendered.
+
+${sections.join('\n')}
 
 ${tables.join('\n\n')}
 

@@ -68,7 +68,7 @@ function describe(schema: z.ZodType): string {
       .join(', ');
   if (def.options) return [...new Set(def.options.map(describe))].join(', or ');
   if (def.values) return def.values.map((value) => `\`${String(value)}\``).join(', ');
-  if (def.params?.zodSchema) return "Kubernetes' fields";
+  if (def.params?.zodSchema) return def.params.of ? `fields of ${def.params.of}` : "Kubernetes' fields";
   if (def.element) return `list of ${describe(def.element).replace(/^(string|number|object)$/, '$1s')}`;
   const words: Readonly<Record<string, string>> = {
     string: 'string',

@@ -8,19 +8,85 @@ export function isGraphPage(text: string): boolean {
   return text.startsWith(MARKER);
 }
 
-/** A page for each application, by its file: as the first environment that has it declares it. */
+/** Where an application of a name is, and its diagram. */
+interface Place {
+  readonly application: string;
+  readonly environment: string;
+  readonly namespace: string;
+  readonly diagram: string;
+}
+
+/** A diagram, and all that have it. */
+interface Page {
+  readonly file: string;
+  readonly places: readonly Place[];
+}
+
+/**
+ * A page for each diagram of an application, by its file: `store.md` as the first environment has it, and `store.production.md` where
+ * another differs.
+ */
 export function graphPages(environments: readonly Plan[]): Map<string, string> {
-  const pages = new Map<string, string>();
-  for (const environment of environments)
-    for (const [namespace, { applications }] of Object.entries(environment.namespaces))
-      for (const name of Object.keys(applications)) {
-        const file = `${name}.md`;
-        if (pages.has(file)) continue;
-        const diagram = renderCallGraph(environment, { namespace, application: name });
-        pages.set(
-          file,
-          `${MARKER}\n\n# Who calls whom in ${name}\n\nAs the environment \`${environment.name}\` has it.\n\n\`\`\`mermaid\n${diagram}\n\`\`\`\n`,
-        );
-      }
-  return pages;
+  const byApplication = Map.groupBy(environments.flatMap(listPlaces), ({ application }) => application);
+  return new Map(
+    [...byApplication.values()].flatMap((places) => {
+      const pages = nameFiles([...Map.groupBy(places, ({ diagram }) => diagram).values()]);
+      return pages.map((page) => [page.file, renderPage(page, pages, places)] as const);
+    }),
+  );
+}
+
+function listPlaces(environment: Plan): Place[] {
+  return Object.entries(environment.namespaces).flatMap(([namespace, { applications }]) =>
+    Object.keys(applications).map((application) => ({
+      application,
+      environment: environment.name,
+      namespace,
+      diagram: renderCallGraph(environment, { namespace, application }),
+    })),
+  );
+}
+
+/** A further environment, or a further namespace of one, gives a file its name: none of those that were there is renamed. */
+function nameFiles(groups: readonly (readonly Place[])[]): Page[] {
+  const known = new Set<string>();
+  return groups.map((places, index) => {
+    const [{ application, environment, namespace }] = places as [Place];
+    const parts = [
+      application,
+      ...(index === 0 ? [] : [environment]),
+      ...(known.has(environment) ? [namespace] : []),
+    ];
+    known.add(environment);
+    return { file: `${parts.join('.')}.md`, places };
+  });
+}
+
+function renderPage(page: Page, pages: readonly Page[], all: readonly Place[]): string {
+  const [{ application, diagram }] = page.places as [Place];
+  const names = describePlaces(page.places, all);
+  const [first, ...others] = names as [string, ...string[]];
+  const has =
+    others.length === 0
+      ? `As the environment ${first} has it.`
+      : `As the environments ${join(names)} have it.`;
+  const differs = pages
+    .filter((each) => each !== page)
+    .map(({ file, places }) => `[In ${join(describePlaces(places, all))}](${file}) it differs.`);
+  const intro = [has, ...differs].join(' ');
+  return `${MARKER}\n\n# Who calls whom in ${application}\n\n${intro}\n\n\`\`\`mermaid\n${diagram}\n\`\`\`\n`;
+}
+
+/** The names of environments, with the namespace where one has several applications of the name. */
+function describePlaces(places: readonly Place[], all: readonly Place[]): string[] {
+  const namespaces = Map.groupBy(all, ({ environment }) => environment);
+  return places.map(({ environment, namespace }) =>
+    namespaces.get(environment)!.length === 1
+      ? `\`${environment}\``
+      : `\`${environment}\` (namespace \`${namespace}\`)`,
+  );
+}
+
+function join(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`;
 }

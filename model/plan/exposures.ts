@@ -87,6 +87,16 @@ export function listExposures(
   );
 }
 
+/** The ports of the gateway on which an exposed port is reached, or is redirected from. */
+export function listeningPorts({ tls }: Pick<ExposedPort, 'tls'>): (80 | 443)[] {
+  return [...(tls ? ([443] as const) : []), ...(tls?.plaintext === 'off' ? [] : ([80] as const))];
+}
+
+/** The same without a port that only redirects to HTTPS. */
+export function servingPorts({ tls }: Pick<ExposedPort, 'tls'>): (80 | 443)[] {
+  return [...(tls ? ([443] as const) : []), ...(tls && tls.plaintext !== 'allow' ? [] : ([80] as const))];
+}
+
 /** The port of a workload by its name; undefined for one that it does not have. */
 export function findPort({ ports }: PlacedWorkload, name: string): Port | undefined {
   return ports.find((port) => port.name === name);

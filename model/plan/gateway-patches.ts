@@ -5,11 +5,8 @@ import {
   type IngressGateway,
 } from '../../mesh/gateways';
 import type { Revision } from '../../mesh/revisions';
-import type { EnvironmentSettings } from '../schema/environment';
+import { listAnnotations, type GatewaySettings } from './gateway-settings';
 import type { Plan } from '.';
-
-/** What can be said of one ingress gateway's Service and autoscaler. */
-export type GatewaySettings = NonNullable<EnvironmentSettings['mesh']['gateways'][IngressGateway]>;
 
 /** Part of an object that AKS created: what identifies it, and the fields to set in it. */
 export type PartialObject = Readonly<{
@@ -32,13 +29,6 @@ export interface GatewayPatch {
   readonly object: PartialObject;
 }
 
-/** The settings of gateways, with the path of each. */
-export function listGatewaySettings({ mesh: { gateways } }: Plan) {
-  return Object.entries(gateways).flatMap(([gateway, settings]) =>
-    settings ? [{ gateway: gateway as IngressGateway, settings, path: `mesh.gateways.${gateway}` }] : [],
-  );
-}
-
 /** A patch for each object of every ingress gateway that runs: its Service, and an autoscaler for each revision. */
 export function buildGatewayPatches({ mesh }: Plan): GatewayPatch[] {
   return mesh.ingressGateways.flatMap((gateway): GatewayPatch[] => {
@@ -59,18 +49,16 @@ export function setsFields({ object: { metadata, spec } }: GatewayPatch): boolea
   return metadata.annotations !== undefined || spec !== undefined;
 }
 
-function servicePatch(
-  gateway: IngressGateway,
-  { annotations, externalTrafficPolicy }: GatewaySettings,
-): PartialObject {
-  const stated = Object.entries(annotations).filter(([, value]) => value !== undefined);
+function servicePatch(gateway: IngressGateway, settings: GatewaySettings): PartialObject {
+  const { externalTrafficPolicy } = settings;
+  const annotations = listAnnotations(settings);
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: {
       name: ingressGatewayName(gateway),
       namespace: INGRESS_NAMESPACE,
-      ...(stated.length > 0 && { annotations: Object.fromEntries(stated) as Record<string, string> }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
     },
     ...(externalTrafficPolicy !== undefined && { spec: { externalTrafficPolicy } }),
   };

@@ -1,4 +1,4 @@
-import { ingressGatewayName } from '../../mesh/gateways';
+import { ingressGatewayName, type IngressGateway } from '../../mesh/gateways';
 import { compareRevisions } from '../../mesh/revisions';
 import type { EnvironmentSettings } from '../schema/environment';
 import { gatewayProxies, type GatewayRef } from './gateway-proxies';
@@ -62,4 +62,36 @@ export function gatewaySource(ref: GatewayRef, environment: Pick<EnvironmentSett
       notPrincipals: [`*/ns/${namespace}/sa/${ingressGatewayName('external')}`],
     };
   return toSources([{ namespace, serviceAccount: service }], environment)[0]!;
+}
+
+/** Proxies as policies name them. */
+export interface ProxyIdentity {
+  readonly namespace: string;
+  /** @default any of the namespace */
+  readonly serviceAccounts?: readonly string[];
+  /** The ingress gateway that AKS runs, where they are one. @default none */
+  readonly gateway?: IngressGateway;
+}
+
+/** The sources for proxies: by ServiceAccount, or whole namespaces, whatever runs there. */
+export function proxySources(
+  proxies: readonly ProxyIdentity[],
+  { mesh }: Pick<EnvironmentSettings, 'mesh'>,
+): Source[] {
+  const gateways = new Set(proxies.flatMap(({ gateway }) => gateway ?? []));
+  const named = proxies.flatMap(({ namespace, serviceAccounts = [] }) =>
+    serviceAccounts.map((serviceAccount) => ({ namespace, serviceAccount })),
+  );
+  const whole = proxies.filter(({ gateway, serviceAccounts }) => !gateway && !serviceAccounts);
+  const namespaces = [...new Set(whole.map(({ namespace }) => namespace))];
+  const ofAks = { mesh: { ...mesh, gatewayApi: false } };
+  return [
+    ...[...gateways].map((gateway) => gatewaySource({ namespace: '', gateway }, ofAks)),
+    ...(namespaces.length > 0 ? [{ namespaces }] : []),
+    ...toSources(uniqueIdentities(named), { mesh }),
+  ];
+}
+
+function uniqueIdentities(identities: readonly Identity[]): Identity[] {
+  return [...new Map(identities.map((each) => [`${each.namespace}/${each.serviceAccount}`, each])).values()];
 }

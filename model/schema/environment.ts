@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { MeshConfig } from '../../mesh/mesh-config';
 import { applicationSchema } from './application';
 import { clusterSchema } from './cluster';
 import {
@@ -13,8 +12,10 @@ import {
   stringMatching,
   type Immutable,
 } from './primitives';
-import { gateways } from './ingress-gateways';
-import type { AzureHook } from './hooks';
+import { gateways, namespaceGateways } from './ingress-gateways';
+import { meshConfigSchema } from './mesh-config';
+import { annotationsSchema, labelsSchema } from './metadata';
+import type { AzureHook, KubernetesHook } from './hooks';
 
 /** Braces are not allowed: Terraform would read `${...}` as an expression. */
 const tagName = stringMatching(
@@ -126,12 +127,7 @@ export const environmentSchema = z.strictObject({
       '1.30.2-2',
     ).optional(),
     /** Mesh-wide configuration of Istio. @default none */
-    config: z
-      .custom<MeshConfig>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
-        error: 'must be fields of MeshConfig: { ... }',
-      })
-      .register(hints, { example: { accessLogFile: '/dev/stdout' } })
-      .default({}),
+    config: meshConfigSchema.default({}),
   }),
   /** Namespaces by name, with what runs in each. */
   namespaces: z.record(
@@ -157,6 +153,21 @@ export const environmentSchema = z.strictObject({
        * @default any
        */
       egress: oneOf('any', 'scoped', 'declared').default('any'),
+      /**
+       * Labels of the namespace, such as `pod-security.kubernetes.io/audit`, beside those that the engine sets.
+       *
+       * @default none
+       */
+      labels: labelsSchema.default({}),
+      /** Annotations of the namespace. @default none */
+      annotations: annotationsSchema.default({}),
+      /**
+       * Changes to what Istio makes for the namespace's own Gateways, by `external` and `internal`, where `mesh.gatewayApi` is set
+       * (docs/gateway-api.md).
+       *
+       * @default Istio's and AKS's own settings
+       */
+      gateways: namespaceGateways.default({}),
       /** Applications that run in it, by name. @default none */
       applications: z.record(dnsLabel, applicationSchema).default({}),
     }),
@@ -167,6 +178,11 @@ export const environmentSchema = z.strictObject({
    * @default false
    */
   plainTextSecrets: booleanSchema.default(false),
+  /** Adds or changes what the settings do not cover in Kubernetes; it runs last, and sees every object. @default none */
+  kubernetes: z
+    .custom<KubernetesHook>((value) => typeof value === 'function', { error: 'must be a function' })
+    .register(hints, { fix: 'set a function: ({ chart, objects, find }) => { ... }' })
+    .optional(),
   /** Adds or changes what the settings do not cover in Azure; it runs last. @default none */
   azure: z
     .custom<AzureHook>((value) => typeof value === 'function', { error: 'must be a function' })

@@ -10,6 +10,7 @@ import {
   stringMatching,
   type Immutable,
 } from './primitives';
+import { METHODS } from './calls';
 import { pathPattern } from './ports';
 import { routesSchema } from './routes';
 
@@ -50,6 +51,19 @@ const issuersSchema = z
     example: { issuer: 'https://login.example.com/', jwksUri: 'https://login.example.com/keys' },
   });
 
+const openSchema = z.union(
+  [
+    pathPattern,
+    z.strictObject({
+      /** Path that needs no token. */
+      path: pathPattern,
+      /** Methods that need none there, such as `OPTIONS` for an application that answers CORS itself. */
+      methods: z.array(oneOf(...METHODS)).min(1, { error: 'must have at least one method' }),
+    }),
+  ],
+  { error: 'must be a path, or { path, methods }' },
+);
+
 const jwtSchema = z.strictObject({
   /** Issuers whose tokens are accepted. */
   issuers: z.array(issuersSchema).min(1, { error: 'must have at least one issuer' }),
@@ -60,8 +74,19 @@ const jwtSchema = z.strictObject({
       z.array(nonEmptyString).min(1, { error: 'must have at least one value' }),
     )
     .optional(),
-  /** Paths that need no token, with `*` at one end, or `{*}` for one part. @default none */
-  open: z.array(pathPattern).min(1, { error: 'must have at least one path' }).optional(),
+  /** Paths that need no token, with `*` at one end, or `{*}` for one part; or `{ path, methods }`. @default none */
+  open: z
+    .array(openSchema)
+    .min(1, { error: 'must have at least one path' })
+    .refine(
+      (open) =>
+        new Set(open.map((each) => (typeof each === 'string' ? '' : `${each.methods.toSorted()}`))).size <= 4,
+      rejection(
+        'may have at most 3 different lists of methods',
+        'use the same methods for more of the paths',
+      ),
+    )
+    .optional(),
   /** Where the token is checked: at the ingress gateway, or at the workload's own sidecar. @default workload */
   at: oneOf('gateway', 'workload').default('workload'),
 });

@@ -27,7 +27,27 @@ export interface ApplicationHookProps {
 /** Adds or changes what the settings of an application do not cover: raw cdk8s, Istio's typed objects, JSON patches. */
 export type ApplicationHook = (props: ApplicationHookProps) => void | Promise<void>;
 
-/** What the hook of an environment receives. */
+/** What the Kubernetes hook of an environment receives. */
+export interface KubernetesHookProps {
+  /** A chart of its own, without a namespace: what is made in it is rendered last, into a file of its own. */
+  readonly chart: Chart;
+  /** Every object of the environment, in the order in which it is applied. */
+  readonly objects: readonly ApiObject[];
+  /**
+   * Finds an object by its id, such as `10-namespace-shop/namespace`; docs/hooks.md lists the ids.
+   *
+   * @throws Error with the ids that are like it
+   */
+  readonly find: (id: string) => ApiObject;
+}
+
+/**
+ * Adds or changes what the settings of an environment do not cover in Kubernetes: objects of no application, and those that the
+ * engine makes itself, such as policies and Gateways.
+ */
+export type KubernetesHook = (props: KubernetesHookProps) => void | Promise<void>;
+
+/** What the Azure hook of an environment receives. */
 export interface AzureHookProps {
   readonly stack: TerraformStack;
   readonly resourceGroup: ResourceGroup;

@@ -3,10 +3,13 @@ import { AKS_GATEWAY_REPLICAS } from '../../mesh/gateways';
 import { HOST_NAME } from '../../mesh/names';
 import { hints, integerBetween, oneOf, resourceGroupName, stringMatching } from './primitives';
 
-/** Values of annotations are strings, whatever they mean. */
-const booleanString = z.enum(['true', 'false'], {
-  error: "must be the string 'true' or 'false' (with quotes)",
-});
+/** Values of annotations are strings, whatever they mean; Azure compares these without regard to case. */
+const booleanString = z
+  .string({ error: "must be the string 'true' or 'false' (with quotes)" })
+  .refine((value) => /^(true|false)$/i.test(value), {
+    error: "must be the string 'true' or 'false' (with quotes)",
+  })
+  .register(hints, { example: 'true' });
 
 const integerString = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max} in quotes`;
@@ -41,7 +44,8 @@ const probePort = stringMatching(
   '15021',
 );
 const probePath = stringMatching(/^\/\S*$/, 'a path that starts with a slash', '/healthz/ready');
-const probeProtocol = oneOf('Tcp', 'Http', 'Https');
+/** Azure compares it without regard to case. Source: cloud-provider-azure, azure_loadbalancer_healthprobe.go. */
+const probeProtocol = stringMatching(/^(tcp|https?)$/i, 'Tcp, Http or Https', 'Http');
 /** Azure accepts at least 5 seconds and 2 probes, and less than 120 seconds in all. Source: cloud-provider-azure, health probes. */
 const probeInterval = integerString(5, 59);
 const probeCount = integerString(2, 23);
@@ -152,4 +156,10 @@ export const gateways = z.partialRecord(
         .optional(),
     })
     .optional(),
+);
+
+/** What can be said of the Gateways of the Gateway API that one namespace has, by gateway. */
+export const namespaceGateways = z.partialRecord(
+  oneOf('external', 'internal'),
+  z.strictObject({ annotations: annotationsSchema.default({}) }).optional(),
 );

@@ -43,6 +43,8 @@ export function partialSchema<T>(
 export interface PartialSchemaParams {
   /** The same schema in zod, which says what is wrong with a value, and which fields there are. */
   readonly zodSchema: () => z.ZodType;
+  /** Whose fields they are. @default Kubernetes' */
+  readonly of?: string;
 }
 
 /** A schema that judges by a JSON Schema. zod's own takes longer to make than the rest of a small synth: it only describes. */

@@ -56,9 +56,12 @@ interface MirrorTo<Name> extends Omit<NonNullable<Traffic['mirror']>, 'workload'
   readonly workload?: Name;
 }
 
-/** Calls by the workload that is called: another of the application, or one of another application, whose ports are not known here. */
-type CallsOf<Ports, Name> = {
-  readonly [Callee in Exclude<keyof NoInfer<Ports>, Name> | Elsewhere]?: Calls<
+/** The workloads of an application; none where their names are not known to the compiler. */
+type NamesOf<Ports> = string extends keyof Ports ? never : keyof Ports;
+
+/** Calls by the workload that is called: one of the application, or of another application, whose ports are not known here. */
+type CallsOf<Ports> = {
+  readonly [Callee in NamesOf<NoInfer<Ports>> | Elsewhere]?: Calls<
     Callee extends Elsewhere ? PortName : keyof NoInfer<Ports>[Callee & keyof Ports]
   >;
 };
@@ -78,11 +81,11 @@ interface References<Ports, Name extends keyof Ports> {
   };
   /**
    * Ports that it calls, by the name of the workload; one of another application is `application/workload`, or
-   * `namespace/application/workload`.
+   * `namespace/application/workload`. Under its own name it has the ports by which its pods call each other.
    *
    * @default none
    */
-  readonly calls?: CallsOf<Ports, Name>;
+  readonly calls?: CallsOf<Ports>;
   /** Ports whose mTLS mode differs from that of their namespace. @default that of the namespace */
   readonly mtls?: {
     readonly [Port in keyof NoInfer<Ports>[Name]]?: 'STRICT' | 'PERMISSIVE' | 'DISABLE';
@@ -99,7 +102,7 @@ export interface OwnWorkload<Ports, Name extends keyof Ports>
 
 /** A workload of manifests: all that runs is the manifests', so that a version is a name and nothing more. */
 export interface ManifestWorkload<Ports, Name extends keyof Ports>
-  extends Pick<Workload, 'callsOutside'>, References<Ports, Name> {
+  extends Pick<Workload, 'callsOutside' | 'callsKubernetesApi'>, References<Ports, Name> {
   /** Versions that the manifests run behind the Service, each with the label `version`. @default none */
   readonly versions?: Readonly<Record<string, Readonly<Record<string, never>>>>;
 }

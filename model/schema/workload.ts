@@ -9,6 +9,8 @@ import type {
   V1ServiceAccount,
   V1ServiceSpec,
   V1StatefulSetSpec,
+  V2HorizontalPodAutoscalerBehavior,
+  V2MetricSpec,
 } from '@kubernetes/client-node';
 import * as z from 'zod';
 import { calledPortsSchema, callsOutsideSchema } from './calls';
@@ -57,13 +59,29 @@ const envValue = z.union(
   },
 );
 
+const percent = integerBetween(1, 1000);
+
 const autoscaling = z.strictObject({
   /** The fewest pods. */
   min: integerBetween(1, 10_000),
   /** The most pods. */
   max: integerBetween(1, 10_000),
-  /** CPU use, in percent of the request, at which pods are added. @default 80 */
-  cpu: integerBetween(1, 1000).default(80),
+  /** CPU use, in percent of the request, at which pods are added. @default 80, unless `memory` or `metrics` is set */
+  cpu: percent.optional(),
+  /** Memory use, in percent of the request, at which pods are added. @default none */
+  memory: percent.optional(),
+  /**
+   * More metrics, in Kubernetes' own fields; the one that asks for the most pods counts. `Pods`, `Object` and `External` need an adapter
+   * in the cluster that serves them.
+   *
+   * @default none
+   */
+  metrics: z
+    .array(partialSchema<V2MetricSpec>('V2MetricSpec', 'type'))
+    .min(1, { error: 'must have at least one metric' })
+    .optional(),
+  /** How fast pods are added and removed, in Kubernetes' own fields. @default Kubernetes' own */
+  behavior: partialSchema<V2HorizontalPodAutoscalerBehavior>('V2HorizontalPodAutoscalerBehavior').optional(),
 });
 
 /** What a workload and each of its versions may set. */
@@ -71,13 +89,13 @@ const podSchema = {
   /** Image of the container, with its tag or digest. */
   image: image.optional(),
   /**
-   * Number of pods; or the bounds of a HorizontalPodAutoscaler, which scales at `cpu` percent of the requested CPU.
+   * Number of pods; or the bounds of a HorizontalPodAutoscaler, and what it scales by.
    *
    * @default 1
    */
   replicas: z
     .union([integerBetween(0, 10_000), autoscaling], {
-      error: 'must be a whole number from 0 to 10000, or { min, max, cpu }',
+      error: 'must be a whole number from 0 to 10000, or { min, max, cpu, memory, metrics, behavior }',
     })
     .optional(),
   /** Environment variables of the container, by name. @default none */
@@ -137,10 +155,18 @@ export const workloadSchema = z.strictObject({
     .register(hints, { example: { v1: { image: 'ghcr.io/example/shop:1.2.3' } } })
     .optional(),
   /** Ports that it calls, by the name of the workload; one of another application is `application/workload`, or
-   * `namespace/application/workload`. @default none */
+   * `namespace/application/workload`. Under its own name it has the ports by which its pods call each other, as the nodes of a database
+   * do. @default none */
   calls: z.record(z.string().register(hints, { example: 'orders' }), calledPortsSchema).default({}),
   /** Hosts outside the cluster that it calls, by name; `*.example.com` is any host of a domain. @default none */
   callsOutside: callsOutsideSchema.default({}),
+  /**
+   * Whether it calls the Kubernetes API: its pods then get a token, and the limits of its namespace allow the call. `false` says that a
+   * token which its pods mount anyway is for something else.
+   *
+   * @default false; a workload whose pods mount a token has to set it where its namespace limits what it calls
+   */
+  callsKubernetesApi: booleanSchema.optional(),
   /** Ports whose mTLS mode differs from that of their namespace, by name. @default that of the namespace */
   mtls: z.record(portName, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).default({}),
   /** Ports that are reached from outside the mesh. @default none */

@@ -5,6 +5,7 @@ import type { Call, CallGraph } from '../../model/plan/call-graph';
 import type { Port } from '../../model/plan/ports';
 import type { PlacedWorkload } from '../../model/plan/workloads';
 import { type Check, type Expectation, type DesiredState, type Skipped } from '../check';
+import { calleeName, listProxyCalls } from '../../objects/proxy-calls';
 import { findTestClients, type TestClient } from '../test-clients';
 import { describeObject } from '../../objects/identity';
 import type { KubernetesObject } from '../../objects/object';
@@ -87,10 +88,26 @@ function callsInto(
   const callees = graph.workloads.filter(
     (each) => each.namespace === namespace && !each.settings.job && !each.settings.cronJob,
   );
+  const byProxies = Map.groupBy(listProxyCalls(rendered, environment), calleeName);
+  /** What a sidecar may call, its application may: they have one identity. */
+  const isOfProxies = (client: TestClient, { name }: PlacedWorkload, { targetPort }: Port) =>
+    (byProxies.get(`${namespace}/${name}`) ?? []).some(
+      ({ callee, from }) =>
+        callee?.port === targetPort && from.some((each) => each.namespace === client.namespace),
+    );
   return clients.flatMap((client) =>
     callees
       .filter(({ path }) => path !== client.path)
-      .flatMap((callee) => callee.ports.map((port) => call(client, callee, port, graph, environment))),
+      .flatMap((callee) =>
+        callee.ports.map((port) => {
+          const expected = call(client, callee, port, graph, environment);
+          if ('skipped' in expected || expected.expected === 'allowed') return expected;
+          if (!isOfProxies(client, callee, port)) return expected;
+          const who = `${client.namespace}/${client.name}`;
+          const name = `${who} may call ${callee.namespace}/${callee.name} on ${port.name}`;
+          return { name, skipped: `sidecars of '${client.namespace}' call it by themselves` };
+        }),
+      ),
   );
 }
 

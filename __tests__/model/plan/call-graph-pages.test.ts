@@ -3,11 +3,59 @@ import { graphPages } from '../../../model/plan/call-graph-pages';
 import { coast } from '../../fixtures/calls';
 import { changed, full, plain } from '../../support';
 
-test('there is a page for each application, as the first environment that has it declares it', () => {
-  const pages = graphPages([plain, full, coast]);
-  expect([...pages.keys()]).toEqual(['library.md', 'inside.md', 'outside.md', 'harbor.md', 'customs.md']);
-  expect(pages.get('library.md')).toContain('As the environment `plain` has it.');
-  expect(graphPages([full, plain]).get('library.md')).toContain('As the environment `full` has it.');
+const LEDGER = 'namespaces.docks.applications.harbor.workloads.ledger.calls';
+/** The same in another environment, with one more call. */
+const later = { ...changed(coast, { [LEDGER]: { desk: 'http' } }), name: 'later' };
+const twin = { ...coast, name: 'twin' };
+const intro = (page?: string) => page!.split('\n')[4];
+
+test('there is a page for each application, and one more for each environment in which its calls differ', () => {
+  expect([...graphPages([coast, twin, later]).keys()]).toEqual([
+    'harbor.md',
+    'harbor.later.md',
+    'customs.md',
+  ]);
+  expect([...graphPages([later, coast]).keys()]).toEqual(['harbor.md', 'harbor.coast.md', 'customs.md']);
+});
+
+test('a call that only the second environment has is drawn, and each page leads to the other', () => {
+  const pages = graphPages([coast, twin, later]);
+  const call = '  own_ledger -- "http" --> own_desk';
+  expect(pages.get('harbor.md')).not.toContain(call);
+  expect(pages.get('harbor.later.md')).toContain(call);
+  expect(intro(pages.get('harbor.md'))).toBe(
+    'As the environments `coast` and `twin` have it. [In `later`](harbor.later.md) it differs.',
+  );
+  expect(intro(pages.get('harbor.later.md'))).toBe(
+    'As the environment `later` has it. [In `coast` and `twin`](harbor.md) it differs.',
+  );
+});
+
+test('an environment that differs in nothing adds no page, and one more that does renames none', () => {
+  const files = (...environments: (typeof coast)[]) => [...graphPages(environments).keys()];
+  expect(files(coast, twin)).toEqual(files(coast));
+  const more = { ...changed(coast, { [LEDGER]: { berths: 'http' } }), name: 'more' };
+  expect(files(coast, later, more)).toEqual(expect.arrayContaining(files(coast, later)));
+});
+
+test('applications of one name in two namespaces of an environment are told apart', () => {
+  const { harbor } = coast.namespaces.docks!.applications;
+  const two = changed(coast, {
+    'namespaces.other': {
+      applications: { harbor: changed(harbor!, { 'workloads.ledger.calls': { desk: 'http' } }) },
+    },
+  });
+  const pages = graphPages([two]);
+  expect([...pages.keys()]).toEqual(['harbor.md', 'harbor.coast.other.md', 'customs.md']);
+  expect(intro(pages.get('harbor.coast.other.md'))).toBe(
+    'As the environment `coast` (namespace `other`) has it. [In `coast` (namespace `docks`)](harbor.md) it differs.',
+  );
+});
+
+test('the pages of the environments that tests build on are those of their applications', () => {
+  const pages = graphPages([plain, full]);
+  expect([...pages.keys()]).toEqual(['library.md', 'library.full.md', 'inside.md', 'outside.md']);
+  expect(intro(pages.get('inside.md'))).toBe('As the environments `plain` and `full` have it.');
 });
 
 test('a page has its title and the diagram', () => {

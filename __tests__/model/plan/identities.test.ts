@@ -1,4 +1,4 @@
-import { gatewaySource, toSources } from '../../../model/plan/identities';
+import { gatewaySource, proxySources, toSources } from '../../../model/plan/identities';
 import { changed, plain } from '../../support';
 
 const SHOP = { namespace: 'reading', serviceAccount: 'shop' };
@@ -67,4 +67,37 @@ test("with the Gateway API, each gateway has the ServiceAccount of the namespace
   const environment = changed(plain, { 'mesh.gatewayApi': true });
   expect(gatewaySource(external, environment)).toEqual({ serviceAccounts: ['reading/external-istio'] });
   expect(gatewaySource(internal, environment)).toEqual({ serviceAccounts: ['reading/internal-istio'] });
+});
+
+describe('proxies', () => {
+  const whole = [{ namespace: 'reading' }, { namespace: 'archive' }, { namespace: 'reading' }];
+  const named = [
+    { namespace: 'reading', serviceAccounts: ['shop', 'shop'] },
+    { namespace: 'archive', serviceAccounts: ['till'] },
+  ];
+
+  test('of whole namespaces are one source, each once', () => {
+    expect(proxySources(whole, plain)).toEqual([{ namespaces: ['reading', 'archive'] }]);
+  });
+
+  test('of some pods are named by their ServiceAccounts, on an old revision by their principals', () => {
+    expect(proxySources(named, plain)).toEqual([{ serviceAccounts: ['reading/shop', 'archive/till'] }]);
+    expect(proxySources(named, on('asm-1-24'))).toEqual([
+      { principals: ['cluster.local/ns/reading/sa/shop', 'cluster.local/ns/archive/sa/till'] },
+    ]);
+  });
+
+  test('of the gateways that AKS runs are named as these are, with the Gateway API too', () => {
+    const gateways = (['external', 'internal', 'external'] as const).map((gateway) => ({
+      namespace: 'aks-istio-ingress',
+      gateway,
+    }));
+    const sources = [gatewaySource(external, plain), gatewaySource(internal, plain)];
+    for (const environment of [plain, changed(plain, { 'mesh.gatewayApi': true })])
+      expect(proxySources(gateways, environment)).toEqual(sources);
+  });
+
+  test('that there are none of are no source', () => {
+    expect(proxySources([], plain)).toEqual([]);
+  });
 });

@@ -64,14 +64,13 @@ test('a call to a port that the workload does not have does not compile, and sto
   ]);
 });
 
-test('a workload that calls itself does not compile, and stops the synth', () => {
+test('the pods of a workload may call each other, by ports that it has', () => {
   const app = application({
-    // @ts-expect-error it would go through its own Service
-    web: { image, ports: { http: 80 }, calls: { web: 'http' } },
+    queue: { image, ports: { 'tcp-epmd': 4369 }, calls: { queue: 'tcp-epmd' } },
+    // @ts-expect-error it has no port 'grpc'
+    web: { image, ports: { http: 80 }, calls: { web: 'grpc' } },
   });
-  expect(problems(app)).toEqual([
-    'workloads.web.calls.web: a workload does not call itself through its Service',
-  ]);
+  expect(problems(app)).toEqual(["workloads.web.calls.web: 'web' has no such port; it has http"]);
 });
 
 test('methods and paths of a port that carries no HTTP do not compile, and stop the synth', () => {

@@ -9,7 +9,6 @@ const MISTAKES: Readonly<Record<string, [web: string, named: string]>> = {
   'a call to an unknown workload': ["calls: { oders: 'http' }", "'oders'"],
   'a call to an unknown port': ["calls: { orders: { port: 'htp' } }", '"htp"'],
   'a call to an unknown port, in short': ["calls: { orders: 'htp' }", '"htp"'],
-  'a call to itself': ["ports: { http: 80 }, calls: { web: 'http' }", "'web'"],
   'an unknown method': ["calls: { orders: { port: 'http', methods: ['Get'] } }", '"Get"'],
   'a method of a TCP port': ["calls: { orders: { port: 'tcp-amqp', methods: ['GET'] } }", "'methods'"],
   'an unknown port of another application': ["calls: { 'shop/cart': 'htp' }", '"htp"'],

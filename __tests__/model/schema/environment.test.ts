@@ -47,6 +47,12 @@ test.each<[path: string, value: unknown, problem: string]>([
   ['namespaces.reading.mtls', 'strict', 'must be one of STRICT, PERMISSIVE'],
   ['plainTextSecrets', 'yes', 'must be true or false'],
   ['azure', {}, 'must be a function'],
+  ['kubernetes', 'platform', 'must be a function'],
+  ['namespaces.reading.labels', ['team'], 'must be a map'],
+  ['namespaces.reading.labels.team', 4711, 'must be a string: at most 63 letters'],
+  ['namespaces.reading.labels.team', 'a b', 'must be at most 63 letters'],
+  ['namespaces.reading.labels.team', 'a'.repeat(64), 'must be at most 63 letters'],
+  ['namespaces.reading.annotations.note', true, 'must be a string'],
 ])('%s: %j is rejected', (path, value, problem) => {
   expect(faultsWith({ [path]: value })).toEqual([
     { where: file(path), value, problem: expect.stringContaining(problem), fix: FIX },
@@ -124,7 +130,7 @@ test.each([
 test.each([
   [
     'region',
-    'remove it; the fields here are resourceGroup, state, cluster, mesh, namespaces, plainTextSecrets, azure',
+    'remove it; the fields here are resourceGroup, state, cluster, mesh, namespaces, plainTextSecrets, kubernetes, azure',
   ],
   ['resourceGroup.locaton', "rename it to 'location'"],
   ['cluster.nodePool.maxNodes', 'remove it; the fields here are vmSize, nodeCount, maxCount'],

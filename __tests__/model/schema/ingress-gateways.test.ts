@@ -39,11 +39,11 @@ test.each<[name: string, taken: string[], rejected: unknown[]]>([
   [`${AZURE}/azure-load-balancer-tcp-idle-timeout`, ['4', '30'], ['3', '31', '4.5', 'soon', 4]],
   [`${AZURE}/azure-pip-ip-tags`, ['RoutingPreference=Internet,a=b'], ['Internet', 'a=b=c', 'a=b, c=d']],
   [`${AZURE}/azure-pip-name`, ['shop_ip.1'], ['shop ip', '-ip']],
-  [`${AZURE}/azure-shared-securityrule`, ['false'], ['False']],
+  [`${AZURE}/azure-shared-securityrule`, ['false', 'False'], ['no']],
   ...[80, 443].flatMap((port): [string, string[], unknown[]][] => [
     [`${AZURE}/port_${port}_no_lb_rule`, ['true'], ['1']],
     [`${AZURE}/port_${port}_no_probe_rule`, ['true'], ['1']],
-    [`${AZURE}/port_${port}_health-probe_protocol`, ['Tcp', 'Http', 'Https'], ['UDP', 'grpc']],
+    [`${AZURE}/port_${port}_health-probe_protocol`, ['Tcp', 'Http', 'Https', 'http', 'TCP'], ['UDP', 'grpc']],
     [`${AZURE}/port_${port}_health-probe_port`, ['15021', '65535', 'http2'], ['0', '65536', 'web', 15021]],
     [`${AZURE}/port_${port}_health-probe_interval`, ['5', '59'], ['4', '60']],
     [`${AZURE}/port_${port}_health-probe_num-of-probe`, ['2', '23'], ['1', '24']],

@@ -55,13 +55,6 @@ const WRONG: Readonly<Record<string, Wrong>> = {
     problem: "the application 'harbor' has no workload 'birth'; it has desk, berths, ledger, tally",
     fix: 'call one that exists',
   },
-  'a call to itself': {
-    stated: { [CALLS]: { desk: 'http' } },
-    where: `${CALLS}.desk`,
-    value: 'http',
-    problem: 'a workload does not call itself through its Service',
-    fix: 'remove it',
-  },
   'a method that is none': {
     stated: { [CALLS]: { berths: { port: 'http', methods: ['GET', 'FETCH'] } } },
     where: `${CALLS}.berths.methods.1`,

@@ -17,7 +17,11 @@ test.each<[field: string, value: unknown, problem: string]>([
   ['image', 5, 'must be a string: an image'],
   ['replicas', -1, 'must be a whole number from 0 to 10000'],
   ['replicas', 1.5, 'must be a whole number from 0 to 10000'],
-  ['replicas', '3', 'must be a whole number from 0 to 10000, or { min, max, cpu }'],
+  [
+    'replicas',
+    '3',
+    'must be a whole number from 0 to 10000, or { min, max, cpu, memory, metrics, behavior }',
+  ],
   ['replicas', { min: 0, max: 3 }, 'must be a whole number from 1 to 10000'],
   ['replicas', { min: 1 }, 'must be a whole number from 1 to 10000'],
   ['env', { NAME: null }, 'must be a string, a number, a boolean, or a Kubernetes value source'],

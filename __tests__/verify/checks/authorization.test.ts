@@ -11,7 +11,13 @@ import { planWith } from '../../support';
 const image = 'example.com/app:1.0.0';
 
 /** A namespace with a client that may read one service, write to another, and use a queue. */
-function environmentWith(fields: object): Plan {
+function environmentWith({
+  mesh,
+  ...fields
+}: {
+  readonly mesh?: object;
+  readonly [field: string]: unknown;
+}): Plan {
   const yard = application({
     reads: { image, ports: { http: { port: 80, targetPort: 8080 } } },
     writes: { image, ports: { http: 80 } },
@@ -29,7 +35,10 @@ function environmentWith(fields: object): Plan {
     },
   });
   const namespaces = { yard: { revision: 'asm-1-30', applications: { yard }, ...fields } };
-  return planWith(example, { namespaces } as Partial<Environment>);
+  return planWith(example, {
+    namespaces,
+    ...(mesh && { mesh: { ...example.mesh, ...mesh } }),
+  } as unknown as Partial<Environment>);
 }
 
 const DENIED = 'RBAC: access denied 403 0';
@@ -41,7 +50,7 @@ const HEALTHY: Readonly<Record<string, string>> = {
 
 /** What the check sees, by what it expects, on a cluster that holds what is rendered. */
 async function seen(
-  fields: object,
+  fields: Readonly<Record<string, unknown>>,
   prints: Readonly<Record<string, string>> = HEALTHY,
   more: KubernetesObject[] = [],
 ) {
@@ -145,5 +154,18 @@ test('skips the calls where no test client runs inside the mesh', () => {
   expect(authorization.expectations({ environment, rendered: [] })).toContainEqual({
     name: 'yard is called from inside the mesh',
     skipped: 'no test client runs inside the mesh (testClient: true of a workload makes it one)',
+  });
+});
+
+test('what a client may call because its sidecar does, such as a collector of traces, is not asked', async () => {
+  const service = 'hidden.yard.svc.cluster.local';
+  const config = {
+    extensionProviders: [{ name: 'traces', zipkin: { service, port: 80 } }],
+    defaultProviders: { tracing: ['traces'] },
+  };
+  const { results } = await seen({ authorization: 'on', mesh: { config } });
+  expect(results).toMatchObject({
+    'yard/client may call yard/hidden on http': "skipped: sidecars of 'yard' call it by themselves",
+    'yard/client may not call yard/vault on tcp-vault': 'ok',
   });
 });

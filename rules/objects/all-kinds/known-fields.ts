@@ -8,7 +8,7 @@ import type { ObjectRule } from '../../rule';
 const LOOSE = 'rbac.authorization.k8s.io';
 
 /** Where the fields of an object come from. */
-const SOURCES = "in the application's data, its hook or its manifests";
+const SOURCES = "in the application's data, its manifests or a hook";
 
 /** Every object has a name and only fields that its kind has, with values of their types; unknown kinds pass. */
 export const knownFields: ObjectRule = (objects) =>

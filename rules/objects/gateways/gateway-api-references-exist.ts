@@ -1,51 +1,28 @@
-import { GATEWAY_API_GROUP } from '../../../mesh/gateways';
 import { listObjects, getSpec, type KubernetesObject } from '../../../objects/object';
-import { filterKind, indexKind } from '../../../objects/identity';
+import {
+  findApiRoutes,
+  listBackends,
+  listParents,
+  referenceName,
+  type Reference,
+} from '../../../objects/gateway-api-routes';
+import { indexKind } from '../../../objects/identity';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { findApiGateways } from '../../../objects/gateways';
-
-interface Reference {
-  readonly group?: string;
-  readonly kind?: string;
-  readonly namespace?: string;
-  readonly name?: string;
-  readonly port?: number;
-  readonly sectionName?: string;
-}
-
-interface Rule {
-  readonly backendRefs?: readonly Reference[];
-  readonly filters?: readonly { readonly requestMirror?: { readonly backendRef?: Reference } }[];
-}
 
 /** A route of the Gateway API attaches to a Gateway and one of its listeners, and points at a Service and a port, all of them rendered. */
 export const gatewayApiReferencesExist: ObjectRule = (objects) => {
   const gateways = findApiGateways(objects);
   const services = indexKind(objects, 'Service');
-  const routes = ['HTTPRoute', 'GRPCRoute'].flatMap((kind) =>
-    filterKind(objects, `${kind}.${GATEWAY_API_GROUP}`),
-  );
-  return routes.flatMap((object) => {
-    const { parentRefs, rules } = getSpec(object);
-    return [
-      ...listObjects<Reference>(parentRefs).flatMap((parent, index) =>
-        parentFaults(object, parent, `spec.parentRefs.${index}`, gateways),
-      ),
-      ...listObjects<Rule>(rules).flatMap((rule, index) =>
-        listBackends(rule).flatMap((backend) =>
-          backendFaults(object, backend, `spec.rules.${index}`, services),
-        ),
-      ),
-    ];
-  });
+  return findApiRoutes(objects).flatMap((object) => [
+    ...listParents(object).flatMap(({ reference, field }) =>
+      parentFaults(object, reference, field, gateways),
+    ),
+    ...listBackends(object).flatMap(({ reference, field }) =>
+      backendFaults(object, reference, field, services),
+    ),
+  ]);
 };
-
-function listBackends({ backendRefs, filters }: Rule): Reference[] {
-  const mirrors = listObjects<NonNullable<Rule['filters']>[number]>(filters).flatMap(
-    ({ requestMirror }) => requestMirror?.backendRef ?? [],
-  );
-  return [...listObjects<Reference>(backendRefs), ...mirrors];
-}
 
 type ByName = ReadonlyMap<string, KubernetesObject>;
 
@@ -55,10 +32,8 @@ function parentFaults(
   field: string,
   gateways: ByName,
 ): ObjectFault[] {
-  const { group = GATEWAY_API_GROUP, kind = 'Gateway', sectionName } = parent;
-  // What routes calls inside the mesh is another object of another group.
-  if (group !== GATEWAY_API_GROUP || kind !== 'Gateway') return [];
-  const gateway = gateways.get(inFull(parent, object));
+  const { sectionName } = parent;
+  const gateway = gateways.get(referenceName(parent, object));
   const fault = { object, field, value: parent };
   if (!gateway)
     return [
@@ -85,9 +60,8 @@ function backendFaults(
   field: string,
   services: ByName,
 ): ObjectFault[] {
-  const { group = '', kind = 'Service', port } = backend;
-  if (group !== '' || kind !== 'Service') return [];
-  const service = services.get(inFull(backend, object));
+  const { port } = backend;
+  const service = services.get(referenceName(backend, object));
   const fault = { object, field, value: backend };
   if (!service)
     return [
@@ -106,9 +80,4 @@ function backendFaults(
       fix: `set one of its ports: ${ports.join(', ')}`,
     },
   ];
-}
-
-/** Full name of what an object refers to. */
-function inFull({ name, namespace }: Reference, { metadata }: KubernetesObject): string {
-  return `${namespace ?? metadata.namespace}/${name}`;
 }

@@ -1,3 +1,4 @@
+import { KUBERNETES_API_HOST, KUBERNETES_API_NAMESPACE } from '../../../mesh/kubernetes-api';
 import { serviceHost } from '../../../mesh/service-host';
 import type { ObjectRule } from '../../rule';
 import { filterKind } from '../../../objects/identity';
@@ -11,7 +12,9 @@ export const sidecarHostsExist: ObjectRule = (objects, { namespaces }) => {
   const entries = filterKind(objects, 'ServiceEntry.networking.istio.io').flatMap((object) =>
     listStrings(getSpec(object).hosts).map((host) => `${object.metadata.namespace}/${host}`),
   );
-  const known = new Set([...services, ...entries]);
+  // Kubernetes has it by itself.
+  const api = `${KUBERNETES_API_NAMESPACE}/${KUBERNETES_API_HOST}`;
+  const known = new Set([...services, ...entries, api]);
   return filterKind(objects, 'Sidecar.networking.istio.io').flatMap((object) =>
     listHosts(object)
       .filter(

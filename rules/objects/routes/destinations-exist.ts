@@ -1,7 +1,6 @@
-import { isSystemNamespace } from '../../../aks/namespaces';
 import type { Plan } from '../../../model/plan';
 import { serviceHost } from '../../../mesh/service-host';
-import { resolveHost, parseServiceHost } from '../../../objects/hosts';
+import { isSystemHost, resolveHost, parseServiceHost } from '../../../objects/hosts';
 import { listDestinations, findVirtualServices, type Destination } from '../../../objects/virtual-services';
 import { filterKind } from '../../../objects/identity';
 import { buildRegistry, type ServiceRegistry } from '../../../objects/service-registry';
@@ -43,15 +42,13 @@ function hostFaults(
   at: Field,
   stated: string | undefined,
   { find, hasAny }: ServiceRegistry,
-  { namespaces }: Plan,
+  environment: Plan,
 ): ObjectFault[] | undefined {
   if (stated === undefined) return [];
   const host = resolveHost(stated, at.object.metadata.namespace);
   if (host.startsWith('*') ? hasAny(host) || host === '*.local' : find(host)) return undefined;
+  if (isSystemHost(host, environment)) return [];
   const service = parseServiceHost(host);
-  // What AKS and Kubernetes run themselves is not rendered.
-  if (service && isSystemNamespace(service.namespace) && !Object.hasOwn(namespaces, service.namespace))
-    return [];
   const [name = '', namespace = ''] = host.split('.');
   const fullName = serviceHost(name, namespace);
   if (fullName !== host && /^[^.]+\.[^.]+(\.svc)?$/.test(host) && find(fullName))

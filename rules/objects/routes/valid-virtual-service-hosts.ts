@@ -1,6 +1,6 @@
 import { overlap } from '../../../objects/hosts';
 import { getNamespace } from '../../../objects/identity';
-import { findVirtualServices, type VirtualService } from '../../../objects/virtual-services';
+import { findVirtualServices, listDelegates, type VirtualService } from '../../../objects/virtual-services';
 import type { ObjectFault, ObjectRule } from '../../rule';
 import { getSpec } from '../../../objects/object';
 
@@ -24,15 +24,6 @@ export const validVirtualServiceHosts: ObjectRule = (objects) => {
     return faults.map((broken) => ({ object, ...broken }));
   });
 };
-
-/** The VirtualServices that one hands requests on to, as `namespace/name`; one without hosts hands on nothing. */
-function listDelegates({ object, hosts, routes }: VirtualService): string[] {
-  if (hosts.length === 0) return [];
-  return routes.flatMap(({ route }) => {
-    const { name, namespace } = (route.delegate ?? {}) as { name?: unknown; namespace?: unknown };
-    return typeof name === 'string' ? [`${String(namespace || getNamespace(object))}/${name}`] : [];
-  });
-}
 
 function hostFaults({ hosts, gateways }: VirtualService): Broken[] {
   const doubles = hosts.flatMap((host, index) => {

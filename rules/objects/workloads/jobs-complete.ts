@@ -1,6 +1,8 @@
 import { nativeSidecars } from '../../../mesh/sidecars';
 import { isKind } from '../../../objects/identity';
 import { getSidecarRevision } from '../../../objects/sidecar';
+import type { Plan } from '../../../model/plan';
+import type { KubernetesObject } from '../../../objects/object';
 import type { ObjectRule } from '../../rule';
 
 /**
@@ -20,7 +22,18 @@ export const jobsComplete: ObjectRule = (objects, environment) =>
       {
         object,
         problem: `would never complete: sidecars of ${revision} on Kubernetes ${kubernetesVersion} may not be native, and keep running after the container has ended`,
-        fix: 'run a revision and a Kubernetes version with native sidecars, or keep its pods out of the mesh with the pod label \'sidecar.istio.io/inject: "false"\'',
+        fix: `run a revision and a Kubernetes version with native sidecars; or keep its pods out of the mesh with the pod label 'sidecar.istio.io/inject: "false"', and let what they call also accept plaintext: ${describePorts(object, environment)}`,
       },
     ];
   });
+
+/** The ports that a Job of an application calls, as their mTLS is set. */
+function describePorts({ metadata }: KubernetesObject, { graph }: Plan): string {
+  const called = graph.calls.filter(
+    ({ caller }) => caller.namespace === metadata.namespace && caller.name === metadata.name,
+  );
+  const ports = called.map(
+    ({ callee, port }) => `mtls: { '${port.name}': 'PERMISSIVE' } of '${callee.name}'`,
+  );
+  return ports.length > 0 ? [...new Set(ports)].join(', ') : "mtls: { PORT: 'PERMISSIVE' }";
+}

@@ -12,15 +12,6 @@ export const callTargetsExist: SettingRule = (environment) => {
       const found = resolve(caller, callee);
       if (typeof found === 'string')
         return [{ path, value: stated, problem: found, fix: 'call one that exists' }];
-      if (found.path === caller.path)
-        return [
-          {
-            path,
-            value: stated,
-            problem: 'a workload does not call itself through its Service',
-            fix: 'remove it',
-          },
-        ];
       const ports = found.ports.map(({ name }) => name);
       return normalizeCalls(stated).flatMap((call) =>
         findFault({ path, callee, found: found.name, ports }, call),

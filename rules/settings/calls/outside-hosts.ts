@@ -1,3 +1,4 @@
+import { isKubernetesApi } from '../../../mesh/kubernetes-api';
 import { isAddress } from '../../../objects/hosts';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
@@ -15,6 +16,15 @@ export const outsideHosts: SettingRule = (environment) => {
             value: host,
             problem: 'is an address, not a host name',
             fix: "set the host's name; if it has none, set any name, with the 'protocol' TCP and this address in 'addresses'",
+          },
+        ];
+      if (isKubernetesApi(host))
+        return [
+          {
+            path,
+            value: host,
+            problem: 'is the Kubernetes API, which is a Service of the cluster and no outside host',
+            fix: `remove it, and set 'callsKubernetesApi: true' of '${caller.name}'`,
           },
         ];
       if (/\.svc$|\.cluster\.local$/.test(host))

@@ -56,7 +56,10 @@ function tlsFaults({ tls, path }: ExposedPort): SettingFault[] {
 /** Source: Gateway API 1.4.1, the validation of HTTPPathMatch. */
 const PATH = /^(?!.*(?:\/\/|\/\.\.?(?:\/|$)|%2f))(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-f]{2})+$/i;
 
-function routeFaults({ uri, retries, corsPolicy, redirect }: ExposedRoute, path: string): SettingFault[] {
+function routeFaults(
+  { uri, retries, corsPolicy, redirect, rewrite }: ExposedRoute,
+  path: string,
+): SettingFault[] {
   const value = uri && ('prefix' in uri ? uri.prefix : 'exact' in uri ? uri.exact : undefined);
   const isEnded = uri && 'prefix' in uri && uri.prefix.length > 1 && uri.prefix.endsWith('/');
   const code = redirect?.redirectCode;
@@ -77,6 +80,16 @@ function routeFaults({ uri, retries, corsPolicy, redirect }: ExposedRoute, path:
         ]),
     ...(value !== undefined && !PATH.test(value)
       ? [unsupported(`${path}.uri`, value, 'does not accept this path', 'set it as { regex }')]
+      : []),
+    ...(rewrite !== undefined && rewrite !== '/' && (!uri || ('prefix' in uri && uri.prefix === '/'))
+      ? [
+          unsupported(
+            `${path}.rewrite`,
+            rewrite,
+            `joins a rewrite of the root without a slash: '${rewrite}' gives '${rewrite.replace(/\/$/, '')}z' for '/z' with Istio`,
+            'rewrite a prefix that is longer than the root',
+          ),
+        ]
       : []),
     ...(isEnded
       ? [

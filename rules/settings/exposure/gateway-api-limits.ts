@@ -1,18 +1,43 @@
 import type { ExposedPort } from '../../../model/plan/exposures';
+import {
+  infrastructureAnnotations,
+  listGatewaySettings,
+  type PlacedGatewaySettings,
+} from '../../../model/plan/gateway-settings';
+import type { Plan } from '../../../model/plan';
 import { buildListeners } from '../../../model/plan/listeners';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /** The most items of each list, and the most characters of a name. Source: Gateway API 1.4.1, the schemas of Gateway and HTTPRoute. */
-const LIMITS = { listeners: 64, hosts: 16, rules: 16, matches: 128, name: 253 };
+const LIMITS = { listeners: 64, hosts: 16, rules: 16, matches: 128, name: 253, annotations: 8 };
 
-/** With the Gateway API, hosts and routes stay within the limits of a Gateway and a route. */
+/** With the Gateway API, hosts, routes and annotations stay within the limits of a Gateway and a route. */
 export const gatewayApiLimits: SettingRule = (environment) => {
   if (!environment.mesh.gatewayApi) return [];
   const exposures = environment.exposures;
   const gateways = Map.groupBy(exposures, ({ namespace, gateway }) => `${namespace} ${gateway}`);
-  return [...exposures.flatMap(routeFaults), ...[...gateways.values()].flatMap(gatewayFaults)];
+  return [
+    ...exposures.flatMap(routeFaults),
+    ...[...gateways.values()].flatMap(gatewayFaults),
+    ...listGatewaySettings(environment).flatMap((placed) => annotationFaults(placed, environment)),
+  ];
 };
+
+function annotationFaults({ namespace, gateway, path }: PlacedGatewaySettings, plan: Plan): SettingFault[] {
+  if (namespace === undefined) return [];
+  const all = Object.keys(infrastructureAnnotations(gateway, plan.namespaces[namespace]!));
+  if (all.length <= LIMITS.annotations) return [];
+  const own = gateway === 'internal' ? ', one of which makes it internal' : '';
+  return [
+    tooMany(
+      `${path}.annotations`,
+      all.length,
+      `a Gateway hands on at most ${LIMITS.annotations} annotations, and these are ${all.length}${own}`,
+      "keep the ones that are needed; a ConfigMap that the Gateway names in 'parametersRef', set by a hook, has no such limit (docs/hooks.md)",
+    ),
+  ];
+}
 
 function routeFaults(exposure: ExposedPort): SettingFault[] {
   const { hosts, routes, path } = exposure;

@@ -1,4 +1,4 @@
-import { listGatewaySettings } from '../../../model/plan/gateway-patches';
+import { listGatewaySettings } from '../../../model/plan/gateway-settings';
 import type { SettingRule } from '../../rule';
 
 const SUBNET = 'service.beta.kubernetes.io/azure-load-balancer-internal-subnet';
@@ -11,5 +11,5 @@ export const gatewayInternalSubnet: SettingRule = (environment) =>
       path: `${path}.annotations.${SUBNET}`,
       value: settings.annotations[SUBNET],
       problem: 'the external gateway has a public address, not one of a subnet',
-      fix: "remove the annotation, or set it under 'mesh.gateways.internal'",
+      fix: `remove the annotation, or set it under '${path.replace(/external$/, 'internal')}'`,
     }));

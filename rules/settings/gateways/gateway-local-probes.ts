@@ -1,4 +1,4 @@
-import { listGatewaySettings } from '../../../model/plan/gateway-patches';
+import { listGatewaySettings } from '../../../model/plan/gateway-settings';
 import type { SettingRule } from '../../rule';
 
 /** Source: AKS documentation, istio-gateway-api.md, 2026-06-16. */

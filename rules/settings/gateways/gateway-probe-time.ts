@@ -1,4 +1,4 @@
-import { listGatewaySettings } from '../../../model/plan/gateway-patches';
+import { listGatewaySettings } from '../../../model/plan/gateway-settings';
 import type { SettingRule } from '../../rule';
 
 /** Azure accepts less. Source: cloud-provider-azure, pkg/provider/azure_loadbalancer_healthprobe.go. */

@@ -1,4 +1,4 @@
-import { listGatewaySettings } from '../../../model/plan/gateway-patches';
+import { listGatewaySettings } from '../../../model/plan/gateway-settings';
 import type { SettingRule } from '../../rule';
 
 /** The upper bound of an ingress gateway's autoscaler is not below its lower bound. */

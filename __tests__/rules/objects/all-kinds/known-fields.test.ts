@@ -57,7 +57,7 @@ test.each<[string, object, { field: string; value: unknown; problem: string; fix
   ],
 ])('%s is rejected', (_, wrong, broken) => {
   expect(objects(knownFields, [wrong as ReturnType<typeof object>])).toEqual([
-    { ...broken, fix: `${broken.fix} in the application's data, its hook or its manifests` },
+    { ...broken, fix: `${broken.fix} in the application's data, its manifests or a hook` },
   ]);
 });
 

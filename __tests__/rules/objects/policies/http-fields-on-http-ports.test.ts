@@ -81,3 +81,35 @@ test('a policy for a Gateway is for no pods of its namespace', () => {
   expect(objects(httpFieldsOnHttpPorts, [pods, forAll])).toHaveLength(1);
   expect(objects(httpFieldsOnHttpPorts, [pods, forGateway])).toEqual([]);
 });
+
+describe('a gateway that passes TLS through', () => {
+  const gateway = (tls: object, protocol = 'TLS') =>
+    object('networking.istio.io/v1', 'Gateway', 'door', {
+      spec: {
+        selector: { istio: 'aks-istio-ingressgateway-external' },
+        servers: [{ port: { number: 443, name: 'door', protocol }, hosts: ['door.example.com'], tls }],
+      },
+    });
+  const passing = gateway({ mode: 'PASSTHROUGH' });
+  const at = (kind: string, operation: object) =>
+    policy(operation, { istio: `aks-istio-ingressgateway-${kind}` }, 'aks-istio-ingress');
+  const judged = (...all: Parameters<typeof objects>[1]) => objects(httpFieldsOnHttpPorts, all);
+
+  test.each([{ hosts: ['web.example.com'] }, { ports: ['443'], paths: ['/'] }])(
+    'has no policy by requests on its port: %j is rejected',
+    (operation) => {
+      expect(judged(passing, at('external', operation))).toEqual([
+        expect.objectContaining({
+          problem: expect.stringContaining('port 443 carries no HTTP requests') as string,
+        }),
+      ]);
+    },
+  );
+
+  test('may have one on another port, and so may another gateway, and one that ends TLS itself', () => {
+    const hosts = ['web.example.com'];
+    expect(judged(passing, at('external', { hosts, ports: ['80'] }))).toEqual([]);
+    expect(judged(passing, at('internal', { hosts }))).toEqual([]);
+    expect(judged(gateway({ mode: 'SIMPLE' }, 'HTTPS'), at('external', { hosts }))).toEqual([]);
+  });
+});

@@ -42,3 +42,67 @@ test('a container without a request for CPU is rejected beside one that has one'
     },
   ]);
 });
+
+describe('memory', () => {
+  const memory = (request: object, more: object = {}) =>
+    running({
+      shop: {
+        image,
+        replicas: { min: 2, max: 4, memory: 70 },
+        container: { resources: { requests: request } },
+        ...more,
+      },
+    });
+
+  test('is requested where it is scaled on, and CPU need not be', async () => {
+    expect(objects(autoscalersCanScale, await objectsOf(memory({ memory: '64Mi' })))).toEqual([]);
+  });
+
+  test('that is not is rejected', async () => {
+    expect(objects(autoscalersCanScale, await objectsOf(memory({ cpu: '100m' })))).toEqual([
+      {
+        field: 'spec.template.spec.containers.shop.resources.requests.memory',
+        value: undefined,
+        problem: 'HorizontalPodAutoscaler reading/shop scales on a percentage of it, so it would never scale',
+        fix: "request memory: container: { resources: { requests: { memory: '128Mi' } } }",
+      },
+    ]);
+  });
+});
+
+describe('a metric of one container', () => {
+  const of = (container: string) =>
+    running({
+      shop: {
+        image,
+        container: requesting,
+        pod: { spec: { containers: [{ name: 'helper', image }] } },
+        replicas: {
+          min: 2,
+          max: 4,
+          metrics: [
+            {
+              type: 'ContainerResource',
+              containerResource: {
+                name: 'cpu',
+                container,
+                target: { type: 'Utilization', averageUtilization: 70 },
+              },
+            },
+          ],
+        },
+      },
+    });
+  const broken = async (container: string) =>
+    objects(autoscalersCanScale, await objectsOf(of(container))).map(({ field }) => field);
+
+  test('asks for the request of that one alone, and knows the sidecar', async () => {
+    expect(await broken('shop')).toEqual([]);
+    expect(await broken('istio-proxy')).toEqual([]);
+    expect(await broken('helper')).toEqual(['spec.template.spec.containers.helper.resources.requests.cpu']);
+  });
+
+  test('that the pods do not have is rejected', async () => {
+    expect(await broken('shopp')).toEqual(['spec.metrics.0.containerResource.container']);
+  });
+});

@@ -15,7 +15,7 @@ test('a Job and a CronJob are rejected where their sidecar would run on', () => 
   const broken = {
     problem:
       'would never complete: sidecars of asm-1-30 on Kubernetes 1.32 may not be native, and keep running after the container has ended',
-    fix: 'run a revision and a Kubernetes version with native sidecars, or keep its pods out of the mesh with the pod label \'sidecar.istio.io/inject: "false"\'',
+    fix: "run a revision and a Kubernetes version with native sidecars; or keep its pods out of the mesh with the pod label 'sidecar.istio.io/inject: \"false\"', and let what they call also accept plaintext: mtls: { PORT: 'PERMISSIVE' }",
   };
   expect(objects(jobsComplete, [job(), cronJob(), job('true')], classic)).toEqual([broken, broken, broken]);
 });

@@ -1,5 +1,5 @@
 import { exposedRouteTargetsExist } from '../../../../rules/settings/exposure/exposed-route-targets-exist';
-import { APP, full, plain, running } from '../../../support';
+import { APP, changed, full, plain, running } from '../../../support';
 import { settings } from '../../judging';
 
 const image = 'example.com/shop:1';
@@ -50,3 +50,22 @@ test.each([
     },
   ]);
 });
+
+test.each(['reading', 'other'])(
+  'one to a workload of another application says how both are one, in %s',
+  (namespace) => {
+    const environment = changed(leading({ workload: 'stock', port: 'http' }), {
+      [`namespaces.${namespace}.applications.second`]: {
+        workloads: { stock: { image, ports: { http: 80 } } },
+      },
+    });
+    expect(settings(exposedRouteTargetsExist, environment)).toEqual([
+      {
+        path: `${at}.workload`,
+        value: 'stock',
+        problem: `it is a workload of 'second' of '${namespace}', and a route leads to workloads of its own application`,
+        fix: "put 'shop' and 'stock' into one application of one namespace (its workloads may be in several files), and let 'shop' route to it: routes: [{ uri: { prefix: '/stock' }, to: { workload: 'stock', port: 'http' } }, {}]",
+      },
+    ]);
+  },
+);

@@ -82,3 +82,34 @@ test('the hosts of a namespace fit into 64 listeners of each gateway', () => {
     },
   ]);
 });
+
+describe('annotations that a Gateway hands on', () => {
+  const AZURE = 'service.beta.kubernetes.io';
+  const names = ['no_probe_rule', 'health-probe_protocol', 'health-probe_port', 'health-probe_interval'];
+  const values = ['false', 'Tcp', '80', '5'];
+  const eight = Object.fromEntries(
+    [80, 443].flatMap((port) =>
+      names.map((name, index) => [`${AZURE}/port_${port}_${name}`, values[index]!]),
+    ),
+  );
+  const broken = (gateway: string, annotations: object) =>
+    settings(
+      gatewayApiLimits,
+      changed(on({ web: web({ gateway }) }), {
+        'namespaces.reading.gateways': { [gateway]: { annotations } },
+      }),
+    ).map(({ path, value }) => ({ path, value }));
+
+  test('may be 8', () => expect(broken('external', eight)).toEqual([]));
+
+  test('may not be 9, of which one is what makes it internal', () => {
+    const nine = { ...eight, [`${AZURE}/azure-load-balancer-tcp-idle-timeout`]: '10' };
+    for (const [gateway, annotations] of [
+      ['external', nine],
+      ['internal', eight],
+    ] as const)
+      expect(broken(gateway, annotations)).toEqual([
+        { path: `namespaces.reading.gateways.${gateway}.annotations`, value: 9 },
+      ]);
+  });
+});

@@ -44,9 +44,22 @@ test('one host on one gateway is rejected, also of two applications in two names
       path: 'namespaces.other.applications.second.workloads.admin.expose.http.hosts',
       value: 'shop.example.com',
       problem: "overlaps with 'shop.example.com', which 'shop' of 'app' serves on the same gateway",
-      fix: 'give each a host of its own, or expose one on the other gateway',
+      fix: "give each a host of its own, or expose one on the other gateway; or, for one host, remove this 'expose', and put 'shop' and 'admin' into one application of one namespace (its workloads may be in several files), and let 'shop' route to it: routes: [{ uri: { prefix: '/admin' }, to: { workload: 'admin' } }, {}]",
     },
   ]);
+});
+
+test('of two ports of one application, the route that serves both is named as the second states it', () => {
+  const hosts = ['shop.example.com'];
+  const second = {
+    image,
+    ports: { 'http-api': 81 },
+    expose: { 'http-api': { hosts, routes: [{ uri: { prefix: '/v1' } }] } },
+  };
+  const [fault] = settings(uniqueExposedHosts, running({ shop: exposed(hosts), api: second }));
+  expect(fault!.fix).toMatch(
+    /remove this 'expose', and let 'shop' route to it: routes: \[\{ uri: \{ prefix: '\/v1' \}, to: \{ workload: 'api', port: 'http-api' \} \}, \{\}\]$/,
+  );
 });
 
 test('a host beside a wider one of another workload is taken: the gateway takes the narrower', () => {

@@ -36,3 +36,48 @@ test('settings of a gateway that does not run are rejected', () => {
     },
   ]);
 });
+
+describe("settings of a namespace's own Gateways", () => {
+  const timeout = {
+    annotations: { 'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': '10' },
+  };
+  const gateways = (value: object, gatewayApi = true) =>
+    settings(
+      configuredGatewaysEnabled,
+      changed(plain, { 'mesh.gatewayApi': gatewayApi, 'namespaces.reading.gateways': value }),
+    );
+
+  test('are taken where the namespace exposes something on it', () => {
+    expect(gateways({ external: timeout })).toEqual([]);
+  });
+
+  test('are rejected where it does not', () => {
+    expect(gateways({ internal: timeout })).toMatchObject([
+      {
+        path: 'namespaces.reading.gateways.internal',
+        problem: "nothing in 'reading' is exposed on the internal gateway, so it has no such Gateway",
+      },
+    ]);
+  });
+
+  test('are rejected without the Gateway API, with the place for the gateway of AKS, which is taken', () => {
+    const [fault] = gateways({ external: timeout }, false);
+    expect(fault!.fix).toContain("'mesh.gateways.external'");
+    expect(
+      settings(configuredGatewaysEnabled, changed(plain, { 'mesh.gateways': { external: timeout } })),
+    ).toEqual([]);
+  });
+
+  test('are the way that is named where those of AKS do not run', () => {
+    const environment = changed(plain, {
+      'mesh.gatewayApi': true,
+      'mesh.ingressGateways': [],
+      'mesh.gateways': { external: timeout },
+    });
+    expect(settings(configuredGatewaysEnabled, environment)).toMatchObject([
+      {
+        fix: "set the annotations of a namespace's own Gateway under 'namespaces.NAME.gateways.external', or add 'external' to 'mesh.ingressGateways'",
+      },
+    ]);
+  });
+});

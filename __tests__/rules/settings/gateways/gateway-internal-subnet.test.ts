@@ -21,3 +21,15 @@ test('the external gateway may not', () => {
     },
   ]);
 });
+
+test('so it is for the Gateways of a namespace', () => {
+  const environment = changed(plain, {
+    'namespaces.reading.gateways': { external: inSubnet, internal: inSubnet },
+  });
+  expect(settings(gatewayInternalSubnet, environment)).toMatchObject([
+    {
+      path: `namespaces.reading.gateways.external.annotations.${SUBNET}`,
+      fix: "remove the annotation, or set it under 'namespaces.reading.gateways.internal'",
+    },
+  ]);
+});

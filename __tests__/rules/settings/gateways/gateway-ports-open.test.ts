@@ -43,3 +43,24 @@ test.each([
     },
   ]);
 });
+
+const own = (port: number, namespace: string, expose: object = {}, gateway = 'external') =>
+  changed(stating(port, 'false', expose), {
+    'mesh.gatewayApi': true,
+    'namespaces.other': { revision: 'asm-1-30' },
+    [`namespaces.${namespace}.gateways`]: { [gateway]: { annotations: { [NAME(port)]: 'true' } } },
+  });
+
+test("so it is for a namespace's own Gateway, which other namespaces do not use", () => {
+  expect(settings(gatewayPortsOpen, own(80, 'reading'))).toMatchObject([
+    { path: `namespaces.reading.gateways.external.annotations.${NAME(80)}` },
+  ]);
+  expect(settings(gatewayPortsOpen, own(443, 'reading', { tls: TLS }))).toHaveLength(1);
+  for (const kept of [
+    own(443, 'reading'),
+    own(80, 'other'),
+    own(80, 'reading', {}, 'internal'),
+    own(80, 'reading', { tls: { ...TLS, plaintext: 'off' } }),
+  ])
+    expect(settings(gatewayPortsOpen, kept)).toEqual([]);
+});

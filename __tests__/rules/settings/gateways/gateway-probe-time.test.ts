@@ -34,3 +34,11 @@ test('120 seconds are rejected, of either port', () => {
       },
     ]);
 });
+
+test("so they are of a namespace's own Gateway", () => {
+  const annotations = { [`${nameOf(443)}_interval`]: '59', [`${nameOf(443)}_num-of-probe`]: '3' };
+  const environment = changed(plain, { 'namespaces.reading.gateways': { internal: { annotations } } });
+  expect(settings(gatewayProbeTime, environment)).toMatchObject([
+    { path: `namespaces.reading.gateways.internal.annotations.${nameOf(443)}_interval`, value: '59' },
+  ]);
+});

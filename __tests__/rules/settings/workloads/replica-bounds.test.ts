@@ -14,7 +14,7 @@ test('bounds the wrong way round are rejected, of a workload and of each version
   const replicas = { min: 3, max: 2 };
   const environment = running({ shop: { image, replicas, versions: { v1: {}, v2: { replicas } } } });
   expect(settings(replicaBounds, environment)).toEqual([
-    { path: `${APP}.shop.replicas`, value: { ...replicas, cpu: 80 }, ...rest },
-    { path: `${APP}.shop.versions.v2.replicas`, value: { ...replicas, cpu: 80 }, ...rest },
+    { path: `${APP}.shop.replicas`, value: { ...replicas }, ...rest },
+    { path: `${APP}.shop.versions.v2.replicas`, value: { ...replicas }, ...rest },
   ]);
 });

@@ -1,0 +1,86 @@
+import { validAutoscalers } from '../../../../rules/objects/workloads/valid-autoscalers';
+import { objectsOf, running } from '../../../support';
+import { objects } from '../../judging';
+
+const image = 'example.com/shop:1';
+const broken = async (replicas: object) =>
+  objects(
+    validAutoscalers,
+    await objectsOf(running({ shop: { image, replicas: { min: 2, max: 4, ...replicas } } })),
+  ).map(({ field, value }) => [field, value]);
+const metric = (name: string, target: object) => ({ metric: { name }, target });
+
+test('metrics of every type are taken, and a behavior within the limits', async () => {
+  const metrics = [
+    { type: 'Resource', resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '500m' } } },
+    {
+      type: 'ContainerResource',
+      containerResource: {
+        name: 'memory',
+        container: 'shop',
+        target: { type: 'Utilization', averageUtilization: 70 },
+      },
+    },
+    { type: 'Pods', pods: metric('requests', { type: 'AverageValue', averageValue: 100 }) },
+    {
+      type: 'Object',
+      object: {
+        ...metric('requests', { type: 'Value', value: '2k' }),
+        describedObject: { kind: 'Service', name: 'shop' },
+      },
+    },
+    { type: 'External', external: metric('queue', { type: 'AverageValue', averageValue: '30' }) },
+  ];
+  const behavior = {
+    scaleUp: {
+      stabilizationWindowSeconds: 0,
+      policies: [{ type: 'Percent', value: 900, periodSeconds: 1800 }],
+    },
+    scaleDown: { stabilizationWindowSeconds: 3600, selectPolicy: 'Disabled' },
+  };
+  expect(await broken({ cpu: 70, memory: 80, metrics, behavior })).toEqual([]);
+});
+
+test.each<[string, object, string, unknown]>([
+  ['of no type that there is', { type: 'Cpu' }, 'type', 'Cpu'],
+  ['without what it measures', { type: 'Pods' }, 'pods', undefined],
+  [
+    'of a resource that nobody measures',
+    { type: 'Resource', resource: { name: 'gpu', target: { type: 'AverageValue', averageValue: 1 } } },
+    'resource.name',
+    'gpu',
+  ],
+  [
+    'with a target that its type does not have',
+    { type: 'Pods', pods: metric('requests', { type: 'Utilization', averageUtilization: 70 }) },
+    'pods.target.type',
+    'Utilization',
+  ],
+  [
+    'without an amount',
+    { type: 'External', external: metric('queue', { type: 'Value', averageValue: '5' }) },
+    'external.target.value',
+    undefined,
+  ],
+])('a metric %s is rejected', async (_, wrong, field, value) => {
+  const right = { type: 'External', external: metric('queue', { type: 'Value', value: '5' }) };
+  expect(await broken({ metrics: [right, wrong] })).toEqual([[`spec.metrics.1.${field}`, value]]);
+});
+
+test.each<[object, string, unknown]>([
+  [{ scaleUp: { stabilizationWindowSeconds: 3601 } }, 'scaleUp.stabilizationWindowSeconds', 3601],
+  [{ scaleDown: { selectPolicy: 'Never' } }, 'scaleDown.selectPolicy', 'Never'],
+  [
+    { scaleDown: { policies: [{ type: 'Pod', value: 1, periodSeconds: 60 }] } },
+    'scaleDown.policies.0.type',
+    'Pod',
+  ],
+  [{ scaleUp: { policies: [{ type: 'Pods', value: 0, periodSeconds: 60 }] } }, 'scaleUp.policies.0.value', 0],
+  [
+    { scaleUp: { policies: [{ type: 'Pods', value: 1, periodSeconds: 1801 }] } },
+    'scaleUp.policies.0.periodSeconds',
+    1801,
+  ],
+])('the behavior %j is rejected', async (behavior, field, value) => {
+  expect(await broken({ behavior })).toEqual([[`spec.behavior.${field}`, value]]);
+});
