@@ -5,3 +5,8 @@ const SYSTEM_NAMESPACES = /^(default$|kube-|aks-|gatekeeper-|calico-|istio-syste
 export function isSystemNamespace(namespace: string): boolean {
   return SYSTEM_NAMESPACES.test(namespace);
 }
+
+/** Whether AKS or Kubernetes may have created a namespace; `istio-system` is reserved only: the add-on runs in others. */
+export function isPlatformNamespace(namespace: string): boolean {
+  return isSystemNamespace(namespace) && namespace !== 'istio-system';
+}

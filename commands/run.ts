@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { FaultError } from '../model/fault';
@@ -95,11 +95,27 @@ export function formatError(error: unknown, name = '', folder: string = PROJECT)
   return (syntaxFault(error, folder) ?? loadingFault(error, folder))?.message;
 }
 
+/** Whether a file, by its whole path or by that from the project's folder, is one that the reader writes. */
+function isYours(file: string, folder: string): boolean {
+  const path = relative(folder, resolve(folder, file));
+  return USER_FOLDERS.some((room) => path.startsWith(`${room}${sep}`));
+}
+
 /** An error of the syntax or of an import of a file, as esbuild reports it. */
 function syntaxFault(error: unknown, folder: string): FaultError | undefined {
   if (!(error instanceof Error) || error.name !== 'TransformError') return undefined;
   const [, file, line, problem] = /^(.+):(\d+):\d+: ERROR: (.+)$/m.exec(error.message) ?? [];
   if (file === undefined) return undefined;
+  const [, exporting, name] = /^No matching export in "([^"]+)" for import "([^"]+)"/.exec(problem!) ?? [];
+  // What the engine imports is an export that the reader's own file lacks.
+  if (exporting !== undefined && !isYours(file, folder) && isYours(exporting, folder))
+    return new FaultError([
+      {
+        where: exporting,
+        problem: `does not export '${name}'`,
+        fix: `export it as '${name}', spelled like that`,
+      },
+    ]);
   const fix = /^(?:Could not resolve|No matching export)/.test(problem!)
     ? 'import what exists: a path starts at the folder of this file'
     : 'fix that line, or the end of the line before it: a missing comma shows on the next line';
@@ -111,10 +127,9 @@ function loadingFault(error: unknown, folder: string): FaultError | undefined {
   if (!(error instanceof Error)) return undefined;
   const isMissing = (error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
   const lines = parseStack(error);
-  const isYours = ({ file }: { file: string }) =>
-    USER_FOLDERS.some((room) => relative(folder, file).startsWith(`${room}${sep}`));
   // Node looks for a package from wherever it is loaded; which file imported it is further down.
-  const at = isMissing ? lines.find(isYours) : lines.slice(0, 1).find(isYours);
+  const candidates = isMissing ? lines : lines.slice(0, 1);
+  const at = candidates.find(({ file }) => isYours(file, folder));
   if (at === undefined) return undefined;
   const where = `${relative(folder, at.file)}, line ${at.line}`;
   const problem = error.message.split('\n')[0]!;

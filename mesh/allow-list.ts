@@ -59,6 +59,12 @@ const PROXY_CONFIG_FIELDS: Readonly<Record<keyof ProxyConfig, true>> = {
   proxyHeaders: true,
 };
 
+/** Fields of a MeshConfig that the add-on allows, such as `accessLogFile` and `defaultConfig.drainDuration`. */
+export const ALLOWED_FIELDS: readonly string[] = [
+  ...Object.keys(MESH_CONFIG_FIELDS),
+  ...Object.keys(PROXY_CONFIG_FIELDS).map((field) => `defaultConfig.${field}`),
+];
+
 /** Fields of a raw MeshConfig that the add-on blocks, such as `enableAutoMtls` or `defaultConfig.binaryPath`. */
 export function blockedFields(config: Readonly<Record<string, unknown>>): string[] {
   const proxy = config.defaultConfig;

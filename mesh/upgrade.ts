@@ -1,5 +1,6 @@
 import {
   compareRevisions,
+  findEntry,
   isInReach,
   isUpgradeTarget,
   later,
@@ -85,9 +86,21 @@ export function stateFaults({ installedRevision, revisions, namespaces }: MeshSt
         field: 'namespaces',
         value: { [name]: revision },
         problem: `${revision} is not on the cluster, which runs ${revisions.join(' and ')}: no pod of '${name}' would get a sidecar`,
-        fix: `before an upgrade is completed, move '${name}' to the new revision; or keep ${revision} in 'revisions'`,
+        fix: findWayOut(name, revision, revisions, on),
       });
   return faults;
+}
+
+/** What to do about a namespace on a revision that is not on the cluster; only one that an upgrade leads from or to may be added. */
+function findWayOut(name: string, revision: Revision, revisions: readonly Revision[], on: Day): string {
+  const [current] = revisions as readonly [Revision];
+  const known = findEntry(revision) !== undefined && revisions.length === 1;
+  if (known && isInReach(revision, current, on))
+    return `before an upgrade is completed, move '${name}' to the new revision; or keep ${revision} in 'revisions'`;
+  const set = `set ${revisions.join(' or ')}`;
+  return known && isInReach(current, revision, on)
+    ? `${set}; to upgrade, first add ${revision} to 'revisions' (docs/upgrade.md)`
+    : set;
 }
 
 /**

@@ -57,7 +57,7 @@ export function formatValue(value: unknown): string {
 
 /** What something that was thrown says, on one line; it need not be an Error. */
 export function messageFrom(thrown: unknown): string {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = thrown instanceof Error ? thrown.message : String(thrown ?? '');
   return message.trim().split('\n')[0] || 'no error message';
 }
 

@@ -1,4 +1,11 @@
-import { GATEWAY_API_GROUP } from '../mesh/gateways';
+import {
+  GATEWAY_API_GROUP,
+  GATEWAY_NAME_LABEL,
+  gatewayProxyName,
+  INGRESS_NAMESPACE,
+  ingressGatewayName,
+  type IngressGateway,
+} from '../mesh/gateways';
 import { filterKind, getNamespace, indexKind, qualifiedName } from './identity';
 import { getSpec, listObjects, type KubernetesObject } from './object';
 
@@ -49,4 +56,27 @@ export function resolveGatewayName(name: string, object: KubernetesObject): stri
 /** The Gateways of Kubernetes' Gateway API among rendered objects, by their full names, such as `shop/external`. */
 export function findApiGateways(objects: readonly KubernetesObject[]): ReadonlyMap<string, KubernetesObject> {
   return indexKind(objects, `Gateway.${GATEWAY_API_GROUP}`);
+}
+
+/**
+ * What makes the pods of ingress gateways, as far as it is known: none of it is rendered. AKS runs those that are enabled, and
+ * Istio makes one for each rendered Gateway of the Gateway API. Only the label that a Gateway selects them by is documented.
+ */
+export function listGatewayPods(
+  objects: readonly KubernetesObject[],
+  enabled: readonly IngressGateway[],
+): KubernetesObject[] {
+  const pods = (name: string, namespace: string, labels: Readonly<Record<string, string>>) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace },
+    spec: { template: { metadata: { labels } } },
+  });
+  return [
+    ...enabled.map(ingressGatewayName).map((name) => pods(name, INGRESS_NAMESPACE, { istio: name })),
+    ...[...findApiGateways(objects).values()].map((gateway) => {
+      const { name } = gateway.metadata;
+      return pods(gatewayProxyName(name), getNamespace(gateway), { [GATEWAY_NAME_LABEL]: name });
+    }),
+  ];
 }

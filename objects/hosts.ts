@@ -1,4 +1,4 @@
-import { isSystemNamespace } from '../aks/namespaces';
+import { isPlatformNamespace } from '../aks/namespaces';
 import { serviceHost } from '../mesh/service-host';
 import type { Namespaces } from './sidecar';
 
@@ -23,7 +23,7 @@ export function parseServiceHost(
 export function isSystemHost(host: string, { namespaces }: Namespaces): boolean {
   const service = parseServiceHost(host);
   if (!service) return false;
-  return isSystemNamespace(service.namespace) && !Object.hasOwn(namespaces, service.namespace);
+  return isPlatformNamespace(service.namespace) && !Object.hasOwn(namespaces, service.namespace);
 }
 
 /** Whether a host is an IPv4 address instead of a name. */

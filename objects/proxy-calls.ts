@@ -128,7 +128,7 @@ function listRoutes(
     );
     if (from.length === 0) return [];
     // What a VirtualService delegates is routed by another, which names no gateway.
-    const delegates = listDelegates(service).flatMap((name) => byName.get(name) ?? []);
+    const delegates = listDelegates(service).flatMap(({ name }) => byName.get(name) ?? []);
     return [service, ...delegates].flatMap(({ object, routes }) =>
       routes.flatMap(listDestinations).flatMap(({ destination: { host = '', port }, field }): ProxyCall[] => {
         if (typeof host !== 'string') return [];

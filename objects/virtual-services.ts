@@ -96,11 +96,13 @@ export function listDestinations({ route, field }: VirtualService['routes'][numb
   ].flatMap(({ destination, field: at }) => (destination ? [{ destination, field: at }] : []));
 }
 
-/** The VirtualServices that one hands requests on to, as `namespace/name`; one without hosts hands on nothing. */
-export function listDelegates({ object, hosts, routes }: VirtualService): string[] {
+/** The VirtualServices to which one with hosts hands requests on, as `namespace/name`, each with the field that does. */
+export function listDelegates({ object, hosts, routes }: VirtualService) {
+  // One without hosts is a delegate itself, and hands on nothing.
   if (hosts.length === 0) return [];
-  return routes.flatMap(({ route }) => {
+  return routes.flatMap(({ route, field }) => {
     const { name, namespace } = (route.delegate ?? {}) as { name?: unknown; namespace?: unknown };
-    return typeof name === 'string' ? [`${String(namespace || getNamespace(object))}/${name}`] : [];
+    if (typeof name !== 'string') return [];
+    return [{ name: `${String(namespace || getNamespace(object))}/${name}`, field: `${field}.delegate` }];
   });
 }

@@ -1,6 +1,6 @@
 import { listDifferences } from './differences';
 import { KINDS, type Comparison, type Finding } from './findings';
-import { MEANINGS } from './meanings';
+import { findMeanings } from './meanings';
 import { groupByEnvironment, NOTHING, readEnvironmentOutput, type OutputFiles } from './output';
 import { unknownFindings } from './unknown';
 
@@ -25,7 +25,7 @@ export function reviewOutputs(before: OutputFiles, after: OutputFiles): Review[]
 }
 
 function reviewEnvironment(comparison: Comparison): Finding[] {
-  const found = MEANINGS.flatMap((mean) => mean(comparison));
+  const found = findMeanings(comparison);
   return sort([...found, ...unknownFindings(comparison, found)]);
 }
 

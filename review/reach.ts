@@ -5,9 +5,8 @@ import { createMtlsFinder } from '../objects/effective-mtls';
 import { findNetworkPolicies, passesNetwork, type Peer } from '../objects/network-policies';
 import { getSpec, listObjects, type KubernetesObject } from '../objects/object';
 import { getPodTemplate, listContainerPorts, resolveTargetPort } from '../objects/pod-template';
-import { createPodFinder, getSelectorLabels, matchesLabels } from '../objects/selectors';
+import { createPodFinder } from '../objects/selectors';
 import { getSidecarRevision, type Namespaces } from '../objects/sidecar';
-import { CONTROL_PLANE_NAMESPACE } from '../mesh/gateways';
 import { isHttp } from '../mesh/protocols';
 import type { Revision } from '../mesh/revisions';
 
@@ -62,11 +61,7 @@ export function createReach(objects: readonly KubernetesObject[]): Reach {
     const index = new Map<KubernetesObject, Policy[]>();
     for (const policy of policies) {
       const object = objectOf(policy);
-      const selected =
-        object.metadata.namespace === CONTROL_PLANE_NAMESPACE
-          ? pods.filter((each) => matchesLabels(labelsOf(each), getSelectorLabels(object)))
-          : podsOf(object);
-      for (const each of selected) index.set(each, [...(index.get(each) ?? []), policy]);
+      for (const each of podsOf(object)) index.set(each, [...(index.get(each) ?? []), policy]);
     }
     return (each: KubernetesObject) => index.get(each) ?? [];
   };

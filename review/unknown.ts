@@ -1,6 +1,6 @@
 import { isKnownResource } from '../aks/new-resource';
 import type { Difference, FieldChange } from './differences';
-import type { Comparison, Finding } from './findings';
+import type { Comparison, Finding, Kind } from './findings';
 import { count, showChange, showNames, showPath } from './show';
 
 /** What the findings explain. */
@@ -36,29 +36,45 @@ export function unknownFindings({ differences }: Comparison, findings: readonly 
       const names = group.map((each) => each.item.name);
       const path = showPath(field.path);
       const where = names.length === 1 ? item.name : `${count(names.length, 'object')} (${showNames(names)})`;
-      const isInPlace = isKnownResource(item.id.split('.')[0]!);
+      const { kind, what } = classify(item.id);
       return {
-        kind: isInPlace ? 'change' : 'unknown',
+        kind,
         subject: `${names.join(' ')} ${path}`,
-        text: `changes ${path} of ${where}${isInPlace ? ' in place' : ', meaning unknown'}: ${showChange(field)}`,
+        text: `changes ${path} of ${where}${what}: ${showChange(field)}`,
         fields: group.map((each) => each.field),
       };
     }),
-    ...left
-      .filter(({ before }) => !before)
-      .map((item) => ({
-        kind: 'add' as const,
-        subject: item.id,
-        text: `adds ${item.name}`,
-        items: [item],
-      })),
-    ...left
-      .filter(({ after }) => !after)
-      .map((item) => ({
-        kind: 'remove' as const,
-        subject: item.id,
-        text: `no longer renders ${item.name}, which stays in the cluster until it is deleted`,
-        items: [item],
-      })),
+    ...listWhole(left, 'add', (names) => `adds ${names}`),
+    ...listWhole(
+      left,
+      'remove',
+      (names, isOne) =>
+        `no longer renders ${names}, which ${isOne ? 'stays' : 'stay'} in the cluster until deleted`,
+    ),
   ];
+}
+
+/** Blocks of Terraform by which it only reads or prints. */
+const READ_ONLY = /^(data|locals|output|variable)\./;
+
+function classify(id: string): { readonly kind: Kind; readonly what: string } {
+  if (isKnownResource(id.split('.')[0]!)) return { kind: 'change', what: ' in place' };
+  if (READ_ONLY.test(id)) return { kind: 'change', what: ', which changes nothing by itself' };
+  return { kind: 'unknown', what: ', meaning unknown' };
+}
+
+/** Objects that come or go: those of one kind and namespace together. */
+function listWhole(
+  left: readonly Difference<object>[],
+  kind: 'add' | 'remove',
+  describe: (names: string, isOne: boolean) => string,
+): Finding[] {
+  const whole = left.filter(({ before, after }) => (kind === 'add' ? !before : !after));
+  const alike = Map.groupBy(whole, ({ name }) => name.replace(/[^/ ]+$/, ''));
+  return [...alike.values()].map((items): Finding => ({
+    kind,
+    subject: items.map(({ id }) => id).join(' '),
+    text: describe(showNames(items.map(({ name }) => name)), items.length === 1),
+    items,
+  }));
 }

@@ -1,4 +1,4 @@
-import { isSystemNamespace } from '../../aks/namespaces';
+import { isPlatformNamespace, isSystemNamespace } from '../../aks/namespaces';
 
 test.each([
   'default',
@@ -16,4 +16,9 @@ test.each([
 
 test.each(['shop', 'default-shop', 'my-kube-system', 'aks', 'istio-system-2'])('%s does not', (name) => {
   expect(isSystemNamespace(name)).toBe(false);
+});
+
+test('istio-system is reserved, and not there', () => {
+  expect(isPlatformNamespace('istio-system')).toBe(false);
+  expect(isPlatformNamespace('aks-istio-system')).toBe(true);
 });

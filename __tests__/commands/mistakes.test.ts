@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvironments } from '../../commands/environments';
 import { scratch, TODAY } from '../support';
@@ -54,6 +54,21 @@ describe('what a user writes wrong is a message without a trace:', () => {
     ['has an environment in place of its function', { shop: {} }, 'environments/index.ts: shop'],
   ])('a list of environments that %s', (_, list, place) => {
     expect(() => loadEnvironments({}, TODAY, list as never)).toThrow(place);
+  });
+
+  test('a list of environments under another name, with the one that it should have', () => {
+    const file = join(folder, 'environments/index.ts');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('export const environments', 'export const enviroments'));
+    const { status, stderr } = synth();
+    writeFileSync(file, text);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        '1 fault; nothing was written.\n\n  environments/index.ts\n' +
+        "    problem: does not export 'environments'\n    fix:     export it as 'environments', spelled like that\n",
+    });
+    expect(synth().status).toBe(0);
   });
 
   test('a field in the wrong place, with the file and the place where it belongs', () => {

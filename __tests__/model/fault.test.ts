@@ -1,4 +1,11 @@
-import { FaultError, formatFaults, formatValue, getValueAt, type Fault } from '../../model/fault';
+import {
+  FaultError,
+  formatFaults,
+  formatValue,
+  getValueAt,
+  messageFrom,
+  type Fault,
+} from '../../model/fault';
 
 const fault: Fault = {
   where: 'lab: cluster.tier (environments/lab.ts)',
@@ -40,6 +47,13 @@ test('a value that is not there is missing, and a fault without a value shows no
   expect(formatValue(undefined)).toBe('missing');
   expect(formatFaults([{ ...fault, value: undefined }])).toContain('(environments/lab.ts) is missing\n');
 });
+
+test.each([undefined, null, '', new Error('')])(
+  'what was thrown without a message has none: %s',
+  (thrown) => {
+    expect(messageFrom(thrown)).toBe('no error message');
+  },
+);
 
 test('a path leads to a value, and nowhere where there is none', () => {
   const root = { a: [{ b: 1 }], c: null };

@@ -1,4 +1,4 @@
-import { matchingPatterns, overlap, parseServiceHost, resolveHost } from '../../objects/hosts';
+import { isSystemHost, matchingPatterns, overlap, parseServiceHost, resolveHost } from '../../objects/hosts';
 
 test.each([
   ['web', 'web.shop.svc.cluster.local'],
@@ -37,3 +37,15 @@ test.each([
   expect(overlap(one, other)).toBe(expected);
   expect(overlap(other, one)).toBe(expected);
 });
+
+test.each([
+  ['kube-dns.kube-system.svc.cluster.local', true],
+  ['zipkin.istio-system.svc.cluster.local', false],
+  ['web.reading.svc.cluster.local', false],
+  ['example.com', false],
+])(
+  'a Service that AKS or Kubernetes may run is one of their namespaces that exist: %s %s',
+  (host, expected) => {
+    expect(isSystemHost(host, { namespaces: {} })).toBe(expected);
+  },
+);

@@ -45,6 +45,11 @@ export function fixField(root: z.ZodType, path: readonly string[], key: string, 
   if (near !== undefined) return `rename it to '${near}'`;
   const places = findPlaces(root, path, key, value);
   if (places.length > 0) return `move it to ${joinWithOr(places.map((place) => `'${place}'`))}`;
+  const own = listSchemasAt(root, path)
+    .flatMap((schema) => listOptions(schema))
+    .map((schema) => hints.get(schema)?.fixField)
+    .find((fix) => fix !== undefined);
+  if (own !== undefined) return own;
   const isShort = fields.length > 0 && fields.length <= MAX_LISTED;
   return isShort ? `remove it; the fields here are ${fields.join(', ')}` : 'remove it';
 }

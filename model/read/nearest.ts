@@ -14,6 +14,12 @@ export function closestMatch(word: string, known: readonly string[]): string | u
     : undefined;
 }
 
+/** What to do about a name that is not known: the one that is most likely meant, or else something else. */
+export function didYouMean(word: string, known: readonly string[], otherwise: string): string {
+  const near = closestMatch(word, known);
+  return near === undefined ? otherwise : `did you mean '${near}'?`;
+}
+
 function letters(word: string): string {
   return [...word].toSorted().join('');
 }

@@ -19,10 +19,17 @@ export function findPlaces(root: z.ZodType, path: readonly string[], key: string
   const found = path
     .concat(key)
     .map((_, index) => searchBelow(root, path.slice(0, path.length - index), key))
-    .map((places) => places.filter((place) => place.path.join('.') !== own));
+    .map((places) => places.filter((place) => place.path.join('.') !== own && !isListed(place)));
   const accepting = found.map((places) => places.filter(({ schema }) => schema.safeParse(value).success));
   const nearest = [...accepting, ...found].find((places) => places.length > 0) ?? [];
   return [...new Set(nearest.map((place) => formatPlace(root, path, place.path)))];
+}
+
+/** Whether a place is in the list of a pod's containers, which the engine makes: that of a workload is its `container`. */
+function isListed({ path }: Place): boolean {
+  return path.some(
+    (name, index) => name === ANY_ENTRY && path[index - 1]!.toLowerCase().endsWith('containers'),
+  );
 }
 
 /** The places of a field that are the fewest steps below a path. */

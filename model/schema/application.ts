@@ -45,33 +45,39 @@ const sourceSchema = z.union(
 );
 
 /** An application: what runs, who calls whom, what is exposed and how it answers. */
-export const applicationSchema = z.strictObject({
-  /** Its workloads, by name. */
-  workloads: z.record(
-    // A Service of this name must be a DNS label that starts with a letter, and its pods' names are longer still.
-    stringMatching(
-      /^(?=.{1,52}$)[a-z]([a-z0-9-]*[a-z0-9])?$/,
-      'a name of 1 to 52 lower-case letters, digits and hyphens that starts with a letter and does not end with a hyphen',
-      'web',
+export const applicationSchema = z
+  .strictObject({
+    /** Its workloads, by name. */
+    workloads: z.record(
+      // A Service of this name must be a DNS label that starts with a letter, and its pods' names are longer still.
+      stringMatching(
+        /^(?=.{1,52}$)[a-z]([a-z0-9-]*[a-z0-9])?$/,
+        'a name of 1 to 52 lower-case letters, digits and hyphens that starts with a letter and does not end with a hyphen',
+        'web',
+      ),
+      workloadSchema,
     ),
-    workloadSchema,
-  ),
-  ...sharedObjects,
-  /** Manifests with the workloads, which then only declare ports, calls and what is exposed. @default none */
-  source: sourceSchema.optional(),
-  /** Adds or changes what the settings do not cover; it runs last. @default none */
-  customize: z
-    .custom<ApplicationHook>((value) => typeof value === 'function', { error: 'must be a function' })
-    .register(hints, { fix: 'set a function: ({ chart, workloads, namespace }) => { ... }' })
-    .optional(),
-  /** Set by `application` and its like: an error whose trace says where it was called, for messages. @default the file of the environment is named */
-  madeAt: z
-    .instanceof(Error, {
-      error: 'must be what `application` set: a copy through JSON loses it, and every hook with it',
-    })
-    .register(hints, { fix: 'copy the application with { ...application }' })
-    .optional(),
-});
+    ...sharedObjects,
+    /** Manifests with the workloads, which then only declare ports, calls and what is exposed. @default none */
+    source: sourceSchema.optional(),
+    /** Adds or changes what the settings do not cover; it runs last. @default none */
+    customize: z
+      .custom<ApplicationHook>((value) => typeof value === 'function', { error: 'must be a function' })
+      .register(hints, { fix: 'set a function: ({ chart, workloads, namespace }) => { ... }' })
+      .optional(),
+    /** Set by `application` and its like: an error whose trace says where it was called, for messages. @default the file of the environment is named */
+    madeAt: z
+      .instanceof(Error, {
+        error: 'must be what `application` set: a copy through JSON loses it, and every hook with it',
+      })
+      .register(hints, { fix: 'copy the application with { ...application }' })
+      .optional(),
+  })
+  .register(hints, {
+    fix: 'set what application(), manifests() or helm() returns; call a function of yours that returns it, as in shop() instead of shop',
+    fixField:
+      "give the workloads to application(): application({ web: { image: 'ghcr.io/example/web:1.0.0' } })",
+  });
 
 /** An application as data. */
 export type Application = Immutable<z.input<typeof applicationSchema>>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { hostName, oneOf, dnsSubdomain, rejection, stringMatching, type Immutable } from './primitives';
-import { pathPattern, portName, portNumber } from './ports';
+import { knownPort, pathPattern, portNumber } from './ports';
 
 /** Methods of HTTP. Source: RFC 9110, section 9; RFC 5789. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -13,7 +13,7 @@ const cidr = stringMatching(
 
 const callsSchema = z.strictObject({
   /** Name of the port that is called. */
-  port: portName,
+  port: knownPort,
   /** HTTP methods that are used; HTTP ports only. @default any */
   methods: z
     .array(oneOf(...METHODS))
@@ -22,14 +22,14 @@ const callsSchema = z.strictObject({
   /** Paths that are called, with `*` at one end, or `{*}` for one part; HTTP ports only. @default any */
   paths: z.array(pathPattern).min(1, { error: 'must have at least one path' }).optional(),
 });
-const portOrCall = z.union([portName, callsSchema], {
+const portOrCall = z.union([knownPort, callsSchema], {
   error: 'must be the name of a port, or { port, methods, paths }',
 });
 
 /** What a workload calls on another: a port, a port with methods and paths, or a list of these. */
 // Not a union within a union: zod does not report the issues of the inner one.
 export const calledPortsSchema = z.union(
-  [portName, callsSchema, z.array(portOrCall).min(1, { error: 'must have at least one call' })],
+  [knownPort, callsSchema, z.array(portOrCall).min(1, { error: 'must have at least one call' })],
   { error: 'must be the name of a port, { port, methods, paths }, or a list of them' },
 );
 

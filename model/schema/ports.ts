@@ -17,6 +17,12 @@ export const portName = z
   })
   .register(hints, { example: 'http' });
 
+/** The name of a port of some workload: a rule looks it up, and says which there are. */
+export const knownPort = z
+  .string()
+  .regex(/^[a-z]/i, { error: 'must be the name of a port' })
+  .register(hints, { example: 'http' });
+
 /** Source: Istio documentation, AuthorizationPolicy, Operation; istio/istio, pkg/config/security, path templates. */
 export const pathPattern = stringMatching(
   /^(\*|\/[^\s*{}]*\*?|\*[^\s*{}]+|(\/(\{\*\}|[^\s*{}/]*))+)$/,

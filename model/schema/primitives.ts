@@ -5,8 +5,18 @@ import { REVISION, type Revision } from '../../mesh/revisions';
 // zod would compile a function for each schema, which takes longer than to check the few hundred objects of most projects.
 z.config({ jitless: true });
 
-/** What a message says beside the schema's own words: a value that it accepts, or what to do where no value helps. */
-export const hints = z.registry<{ readonly example?: unknown; readonly fix?: string }>();
+/** What a message says beside the schema's own words. */
+interface Hints {
+  /** A value that it accepts. */
+  readonly example?: unknown;
+  /** What to do where no value helps. */
+  readonly fix?: string;
+  /** What to do about a field that an object does not have, instead of a list of those that it has. */
+  readonly fixField?: string;
+}
+
+/** The hints of schemas. */
+export const hints = z.registry<Hints>();
 
 /** A string that matches a pattern, which the description puts into words; the example is for messages. */
 export function stringMatching(pattern: RegExp, description: string, example: string) {

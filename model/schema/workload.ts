@@ -26,7 +26,7 @@ import {
   type Immutable,
 } from './primitives';
 import { partialSchema } from './kubernetes';
-import { portName, portNumber } from './ports';
+import { knownPort, portName, portNumber } from './ports';
 import { trafficSchema } from './traffic';
 
 const ports = z.strictObject({
@@ -168,9 +168,9 @@ export const workloadSchema = z.strictObject({
    */
   callsKubernetesApi: booleanSchema.optional(),
   /** Ports whose mTLS mode differs from that of their namespace, by name. @default that of the namespace */
-  mtls: z.record(portName, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).default({}),
+  mtls: z.record(knownPort, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).default({}),
   /** Ports that are reached from outside the mesh. @default none */
-  expose: z.record(portName, exposeSchema).default({}),
+  expose: z.record(knownPort, exposeSchema).default({}),
   /** How its requests are spread over versions and pods, and handled. @default Istio's own */
   traffic: trafficSchema.optional(),
   /** Whether its container has curl, for `verify` to call other workloads from. @default false */

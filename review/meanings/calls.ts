@@ -1,6 +1,6 @@
 import { CONTROL_PLANE_NAMESPACE } from '../../mesh/gateways';
 import { findAuthorizationPolicies } from '../../objects/authorization-policies';
-import { groupKind, objectId } from '../../objects/identity';
+import { groupKind, objectId, qualifiedName } from '../../objects/identity';
 import type { KubernetesObject } from '../../objects/object';
 import { getPodTemplate } from '../../objects/pod-template';
 import { createPodFinder } from '../../objects/selectors';
@@ -9,6 +9,7 @@ import type { Comparison, Finding } from '../findings';
 import { listProxies, STRANGERS } from '../callers';
 import { carriesRequests, createReach, type Caller, type Reach } from '../reach';
 import { describeSamples, listSamples } from '../samples';
+import { listDeletions } from '../deletions';
 import { showNames } from '../show';
 
 const POLICY = 'AuthorizationPolicy.security.istio.io';
@@ -144,63 +145,68 @@ function comparePair(sides: Sides, caller: Both<Caller>, callee: Both<Kubernetes
   });
 }
 
-/** One finding for callers of which the same is true; where anybody may call, the others go without saying. */
+/** One finding for callers and callees of which the same is true; where anybody may call, the others go without saying. */
 function summarize(changes: readonly Change[], objects: readonly Difference<KubernetesObject>[]): Finding[] {
-  const alike = Map.groupBy(changes, ({ kind, callee, port, requests, needsDeletion }) =>
+  const byCallee = Map.groupBy(changes, ({ kind, callee, port, requests, needsDeletion }) =>
     JSON.stringify([kind, objectId(callee), port, requests, needsDeletion]),
   );
-  return [...alike.values()].map((group): Finding => {
-    const { kind, callee, port, requests, needsDeletion } = group[0]!;
+  const described = [...byCallee.values()].map((group) => {
     const anybody = STRANGERS.filter((stranger) => group.some(({ caller }) => caller.name === stranger.name));
     const callers = anybody.length > 0 ? anybody : group.map(({ caller }) => caller);
-    const name = `${callee.metadata.namespace}/${callee.metadata.name}`;
-    const where = `${name} on port ${port}${requests ? `: ${requests}` : ''}`;
-    const explained = objects.filter((each) => isAbout(each, callee, group));
+    return { group, callers: callers.map(({ name }) => name) };
+  });
+  const alike = Map.groupBy(described, ({ group: [first], callers }) =>
+    JSON.stringify([first!.kind, first!.port, first!.requests, first!.needsDeletion, callers]),
+  );
+  return [...alike.values()].map((several): Finding => {
+    const group = several.flatMap((each) => each.group);
+    const { kind, port, requests, needsDeletion } = group[0]!;
+    const { callers } = several[0]!;
+    const callees = several.map((each) => qualifiedName(each.group[0]!.callee));
+    const where = `${showNames(callees)} on port ${port}${requests ? `: ${requests}` : ''}`;
+    const explained = objects.filter((each) => isAbout(each, group));
     const stale = explained.filter((each) => each.before && !each.after);
     return {
       kind,
       certainty: needsDeletion ? 'may' : 'will',
-      subject: `${showNames(
-        callers.map((each) => each.name),
-        100,
-      )} -> ${where}`,
-      text: `${showNames(callers.map((each) => each.name))} may ${kind === 'allow' ? 'newly call' : 'no longer call'} ${where}`,
+      subject: `${callers.join(' ')} -> ${callees.join(' ')} ${port} ${requests}`,
+      text: `${showNames(callers)} may ${kind === 'allow' ? 'newly call' : 'no longer call'} ${where}`,
       fields: explained.flatMap(({ fields }) => fields),
       items: explained.filter((each) => !each.before || !each.after),
-      ...(needsDeletion && {
-        consequences: stale.map((each): Finding => ({
-          kind: 'manual',
-          subject: each.id,
-          text: `applying deletes nothing: this holds only once ${each.name} is deleted, by hand or by pruning`,
-        })),
-      }),
+      ...(needsDeletion && { consequences: listDeletions(stale) }),
     };
   });
 }
 
 /** Whether an object is a part of what lets a caller call, or keeps it from it. */
-function isAbout(
-  { before, after }: Difference<KubernetesObject>,
-  callee: KubernetesObject,
-  changes: readonly Change[],
-): boolean {
+function isAbout({ before, after }: Difference<KubernetesObject>, changes: readonly Change[]): boolean {
   const object = after ?? before!;
   if (!FOLLOWING.has(groupKind(object))) return false;
-  const ends = [callee, ...changes.flatMap(({ caller }) => caller.object ?? [])];
-  return createPodFinder(groupKind(object) === POLICY ? [callee] : ends)(object).length > 0;
+  const callees = changes.map(({ callee }) => callee);
+  const ends = [...callees, ...changes.flatMap(({ caller }) => caller.object ?? [])];
+  return createPodFinder(groupKind(object) === POLICY ? callees : ends)(object).length > 0;
 }
 
-/** Policies that only report. */
+/** Policies that only report, and those that newly enforce what they reported. */
 function listTrials(objects: readonly Difference<KubernetesObject>[]): Finding[] {
-  return objects
-    .filter(
-      ({ after }) => after && groupKind(after) === POLICY && findAuthorizationPolicies([after])[0]!.isDryRun,
-    )
-    .map((each) => ({
-      kind: 'change',
-      subject: each.id,
-      text: `${each.name} is a trial: it reports, and enforces nothing`,
-      fields: each.fields,
-      items: each.before ? [] : [each],
-    }));
+  const isTrial = (object: KubernetesObject) => findAuthorizationPolicies([object])[0]!.isDryRun;
+  const policies = objects.flatMap((each) => {
+    if (!each.after || groupKind(each.after) !== POLICY) return [];
+    const [was, is] = [each.before && isTrial(each.before), isTrial(each.after)];
+    return (is || was) && was !== is ? [{ each, was, is }] : [];
+  });
+  const alike = Map.groupBy(policies, ({ was, is }) => `${was} ${is}`);
+  return [...alike.values()].map((group): Finding => {
+    const { was, is } = group[0]!;
+    const names = showNames(group.map(({ each }) => each.name));
+    return {
+      kind: is ? (was === undefined ? 'change' : 'weaken') : 'strengthen',
+      subject: group.map(({ each }) => each.id).join(' '),
+      text: is
+        ? `a trial: ${names} only report what they would deny, and enforce nothing`
+        : `a trial ends: ${names} enforce what they reported`,
+      fields: group.flatMap(({ each }) => each.fields.filter(({ path }) => path[1] === 'annotations')),
+      items: group.flatMap(({ each }) => (each.before ? [] : [each])),
+    };
+  });
 }

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../objects/object';
 import type { Difference } from '../differences';
 import type { Comparison, Finding } from '../findings';
 import { listOpenings, type Opening } from '../openings';
+import { listDeletions } from '../deletions';
 import { showNames } from '../show';
 
 const KIND = /^(Gateway|VirtualService|HTTPRoute)$/;
@@ -12,7 +13,6 @@ const SCHEMES: Readonly<Record<string, string>> = {
   https: 'over HTTPS',
   http: 'in plaintext',
   tls: 'as TLS that the workload ends itself',
-  redirect: 'in plaintext, to be sent to HTTPS',
 };
 
 /** Which hosts, paths and plaintext an ingress gateway newly lets in, and which no longer. */
@@ -20,7 +20,12 @@ export function exposure({ before, after, differences }: Comparison): Finding[] 
   const changed = differences.objects.filter((each) => KIND.test((each.after ?? each.before)!.kind));
   if (changed.length === 0) return [];
   const [old, now] = [listOpenings(before.objects), listOpenings(after.objects)];
-  return [...describeAll('open', now, old, changed), ...describeAll('close', old, now, changed)];
+  const isServed = ({ scheme }: Opening) => scheme !== 'redirect';
+  return [
+    ...describeAll('open', now.filter(isServed), old.filter(isServed), changed),
+    ...describeAll('close', old.filter(isServed), now.filter(isServed), changed),
+    ...describeRedirects(old, now, changed),
+  ];
 }
 
 const key = ({ gateway, host, scheme, port, requests }: Opening) =>
@@ -38,10 +43,12 @@ function describeAll(
     some.filter((each) => !known.has(key(each))),
     ({ gateway, host, scheme, port }) => [gateway, host, scheme, port].join(' '),
   );
-  const hosts = new Set(others.map(({ gateway, host, scheme }) => [gateway, host, scheme].join(' ')));
+  const hosts = new Set(others.map(({ gateway, host }) => `${gateway} ${host}`));
+  const ways = new Set(others.map(({ gateway, host, scheme }) => [gateway, host, scheme].join(' ')));
   return [...alike].map(([subject, group]): Finding => {
     const { gateway, host, scheme, port } = group[0]!;
-    const isWhole = !hosts.has([gateway, host, scheme].join(' '));
+    const isNewHost = !hosts.has(`${gateway} ${host}`);
+    const isWhole = !ways.has([gateway, host, scheme].join(' '));
     const requests = showNames(group.map((each) => each.requests).filter(Boolean), 6);
     const what = isWhole || requests === 'undefined' ? host : `${requests} of ${host}`;
     const to = [...new Set(group.flatMap(({ destinations }) => destinations))];
@@ -56,12 +63,8 @@ function describeAll(
       fields: explained.flatMap(({ fields }) => fields.filter(isPlace)),
       items: explained.filter((each) => !each.before || !each.after),
       consequences: [
-        ...stale.map((each): Finding => ({
-          kind: 'manual',
-          subject: each.id,
-          text: `applying deletes nothing: this holds only once ${each.name} is deleted, by hand or by pruning`,
-        })),
-        ...(kind === 'open' && isWhole && scheme !== 'redirect'
+        ...listDeletions(stale),
+        ...(kind === 'open' && isNewHost
           ? [
               {
                 kind: 'manual',
@@ -73,6 +76,31 @@ function describeAll(
       ],
     };
   });
+}
+
+/** Plain HTTP that is newly sent to HTTPS, or no longer, of hosts that are served on both sides. */
+function describeRedirects(
+  old: readonly Opening[],
+  now: readonly Opening[],
+  changed: readonly Difference<KubernetesObject>[],
+): Finding[] {
+  const placeOf = ({ gateway, host }: Opening) => `${gateway} ${host}`;
+  const redirected = (all: readonly Opening[]) =>
+    new Map(all.filter(({ scheme }) => scheme === 'redirect').map((each) => [placeOf(each), each]));
+  const [was, is] = [redirected(old), redirected(now)];
+  const [servedBefore, servedNow] = [old, now].map((all) => new Set(all.map(placeOf)));
+  const differing = [...was, ...is].filter(([place]) => was.has(place) !== is.has(place));
+  return differing
+    .filter(([place]) => servedBefore!.has(place) && servedNow!.has(place))
+    .map(([place, { host, objects }]): Finding => {
+      const made = new Set(objects.map(objectId));
+      return {
+        kind: 'change',
+        subject: place,
+        text: `plain HTTP to ${host} is ${is.has(place) ? '' : 'no longer '}sent to HTTPS`,
+        fields: changed.filter(({ id }) => made.has(id)).flatMap(({ fields }) => fields.filter(isPlace)),
+      };
+    });
 }
 
 /** Whether a field is a part of where something is reached; shares, timeouts and the like are others. */

@@ -3,6 +3,7 @@ import { createPodFinder } from '../../objects/selectors';
 import { CONTROL_PLANE_NAMESPACE } from '../../mesh/gateways';
 import type { Comparison, Finding } from '../findings';
 import { createReach } from '../reach';
+import { listDeletions } from '../deletions';
 import { showNames } from '../show';
 
 /** The modes, from the one that accepts most to the one that accepts least. */
@@ -50,11 +51,7 @@ export function mtls({ before, after, differences }: Comparison): Finding[] {
       text: `${showNames(places)} ${MEANING[to]} (${from} -> ${to})`,
       fields: explained.flatMap(({ fields }) => fields),
       items: explained.filter((each) => !each.before || !each.after),
-      consequences: stale.map((each) => ({
-        kind: 'manual',
-        subject: each.id,
-        text: `applying deletes nothing: this holds only once ${each.name} is deleted, by hand or by pruning`,
-      })),
+      consequences: listDeletions(stale),
     };
   });
 }

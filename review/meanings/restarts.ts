@@ -28,7 +28,7 @@ export function restarts({ after, differences }: Comparison): Finding[] {
     return fields.length === 0 ? [] : [{ difference, object, fields, replicas: replicasOf(object) }];
   });
   const alike = Map.groupBy(all, ({ fields }) => JSON.stringify(fields.map(describeField)));
-  return [...alike.values()].map((group): Finding => {
+  const restarted = [...alike.values()].map((group): Finding => {
     const names = group.map(({ difference }) => difference.name);
     const pods = group.reduce((sum, { replicas }) => sum + (replicas?.max ?? 0), 0);
     const nodes = group.some(({ replicas }) => replicas === undefined) ? ', and one on each node' : '';
@@ -46,6 +46,18 @@ export function restarts({ after, differences }: Comparison): Finding[] {
       })),
     };
   });
+  const jobs = differences.objects.filter(
+    ({ before, after: now }) => before && now && isKind(now, 'CronJob.batch'),
+  );
+  return [...restarted, ...jobs.map(describeJob)];
+}
+
+/** A CronJob starts no pod before its next run. */
+function describeJob({ id, name, fields }: Difference<KubernetesObject>): Finding {
+  const what = fields.map((field) =>
+    field.path.includes('template') ? describeField(field) : `${showPath(field.path)} ${showChange(field)}`,
+  );
+  return { kind: 'change', subject: id, text: `from its next run on, ${name}: ${what.join(', ')}`, fields };
 }
 
 function isInTemplate(object: KubernetesObject, path: readonly string[]): boolean {
@@ -56,9 +68,20 @@ function isInTemplate(object: KubernetesObject, path: readonly string[]): boolea
 /** A change of a template without its place: `image of app 1.0 -> 1.1`. */
 function describeField(field: FieldChange): string {
   const path = field.path.slice(field.path.indexOf('template') + 1);
-  if (path.at(-1) === 'image') return `image ${showChange(field)}`;
+  if (path.at(-1) === 'image') return `image ${showImage(field)}`;
   const short = path[0] === 'spec' ? path.slice(1) : path;
   return `${showPath(short.filter((key) => key !== 'containers'))} ${showChange(field)}`;
+}
+
+/** A change of an image: of its tag alone where that is all, so that images of one release are one change. */
+function showImage(field: FieldChange): string {
+  const [[old, from], [now, to]] = [splitTag(field.before), splitTag(field.after)];
+  return old !== undefined && old === now ? `${from} -> ${to}` : showChange(field);
+}
+
+function splitTag(image: unknown): readonly [string?, string?] {
+  const [, name, tag] = /^(.+?)[:@]([^/]+)$/.exec(`${image as string}`) ?? [];
+  return [name, tag];
 }
 
 const isDown = (restart: Restart) => reasonOf(restart.object, restart.replicas) !== undefined;

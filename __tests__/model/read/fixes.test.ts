@@ -295,6 +295,7 @@ test.each<[path: string, value: unknown, is: string, problem: string, fix: strin
 test.each<[path: string, value: unknown, place: string]>([
   [`${WEB}.command`, ['web'], 'container.command'],
   [`${WEB}.livenessProbe`, {}, 'container.livenessProbe'],
+  [`${WEB}.pod.spec.readinessProbe`, {}, 'container.readinessProbe'],
   [`${WEB}.nodeSelector`, {}, 'pod.spec.nodeSelector'],
   [`${WEB}.service.type`, 'LoadBalancer', 'service.spec.type'],
   [`${WEB}.weights`, { v1: 10 }, 'traffic.weights'],

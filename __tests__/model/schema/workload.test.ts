@@ -37,7 +37,6 @@ test.each<[field: string, value: unknown, problem: string]>([
   ['ports', { http: { port: 80, targetPort: 65536 } }, 'must be a whole number from 1 to 65535'],
   ['ports', { http: { port: 80 } }, 'must be a whole number from 1 to 65535'],
   ['versions', {}, 'must have at least one version'],
-  ['calls', { ledger: 'ledger' }, 'must start with the protocol'],
   ['calls', { ledger: { port: 'http', methods: ['FETCH'] } }, 'must be one of GET, HEAD, POST'],
   ['calls', { ledger: { port: 'http', paths: ['overdue'] } }, 'must be a path that starts with a slash'],
   ['calls', { ledger: 5 }, 'must be the name of a port, { port, methods, paths }, or a list of them'],

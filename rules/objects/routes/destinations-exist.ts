@@ -1,32 +1,31 @@
-import type { Plan } from '../../../model/plan';
-import { serviceHost } from '../../../mesh/service-host';
-import { isSystemHost, resolveHost, parseServiceHost } from '../../../objects/hosts';
+import { resolveHost } from '../../../objects/hosts';
 import { listDestinations, findVirtualServices, type Destination } from '../../../objects/virtual-services';
 import { filterKind } from '../../../objects/identity';
+import { listPlatformServices } from '../../../objects/platform-services';
 import { buildRegistry, type ServiceRegistry } from '../../../objects/service-registry';
 import type { ObjectFault, ObjectRule } from '../../rule';
+import { describeUnknownHost } from '../../unknown-host';
 import { getSpec, type KubernetesObject } from '../../../objects/object';
 
 /**
  * The destinations and mirrors of a VirtualService, and the host of a DestinationRule, are a rendered Service or a host of a
  * rendered ServiceEntry, with that port: Istio answers requests for any other with 503.
  */
-export const destinationsExist: ObjectRule = (objects, environment) => {
-  const registry = buildRegistry(objects);
+export const destinationsExist: ObjectRule = (objects, { mesh }) => {
+  const registry = buildRegistry([...objects, ...listPlatformServices(mesh)]);
   const routes = findVirtualServices(objects).flatMap((virtual) => {
     const isAtGateway = virtual.gateways.some((gateway) => gateway !== 'mesh');
     return virtual.routes.flatMap(listDestinations).flatMap(({ destination, field }) => {
       const at = { object: virtual.object, field, value: destination };
-      return (
-        hostFaults(at, destination.host, registry, environment) ??
-        portFaults(at, destination, registry, isAtGateway)
-      );
+      return [
+        ...hostFaults(at, destination.host, registry),
+        ...portFaults(at, destination, registry, isAtGateway),
+      ];
     });
   });
   const rules = filterKind(objects, 'DestinationRule.networking.istio.io').flatMap((object) => {
     const { host } = getSpec(object);
-    const at = { object, field: 'spec.host', value: host };
-    return (typeof host === 'string' && hostFaults(at, host, registry, environment)) || [];
+    return hostFaults({ object, field: 'spec.host', value: host }, host, registry);
   });
   return [...routes, ...rules];
 };
@@ -37,37 +36,10 @@ interface Field {
   readonly value: unknown;
 }
 
-/** The faults of a host, or undefined for a known one. */
-function hostFaults(
-  at: Field,
-  stated: string | undefined,
-  { find, hasAny }: ServiceRegistry,
-  environment: Plan,
-): ObjectFault[] | undefined {
-  if (stated === undefined) return [];
-  const host = resolveHost(stated, at.object.metadata.namespace);
-  if (host.startsWith('*') ? hasAny(host) || host === '*.local' : find(host)) return undefined;
-  if (isSystemHost(host, environment)) return [];
-  const service = parseServiceHost(host);
-  const [name = '', namespace = ''] = host.split('.');
-  const fullName = serviceHost(name, namespace);
-  if (fullName !== host && /^[^.]+\.[^.]+(\.svc)?$/.test(host) && find(fullName))
-    return [
-      {
-        ...at,
-        problem: `Istio reads a name with a dot as a full name, and knows no host '${host}'`,
-        fix: `use the full name: ${fullName}`,
-      },
-    ];
-  return [
-    {
-      ...at,
-      problem: service
-        ? `no Service ${service.namespace}/${service.name} is rendered`
-        : `no ServiceEntry with ${host.startsWith('*') ? 'a host of' : 'the host'} ${host} is rendered, and without one Istio does not know it`,
-      fix: 'name a Service of this environment, or a host of a ServiceEntry',
-    },
-  ];
+function hostFaults(at: Field, host: unknown, registry: ServiceRegistry): ObjectFault[] {
+  const unknown =
+    typeof host === 'string' ? describeUnknownHost(host, at.object.metadata.namespace, registry) : undefined;
+  return unknown ? [{ ...at, ...unknown }] : [];
 }
 
 function portFaults(

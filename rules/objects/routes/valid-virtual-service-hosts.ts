@@ -17,7 +17,7 @@ const OF_HOSTS = ['gateways', 'tls', 'tcp'];
  */
 export const validVirtualServiceHosts: ObjectRule = (objects) => {
   const virtuals = findVirtualServices(objects);
-  const delegates = new Set(virtuals.flatMap(listDelegates));
+  const delegates = new Set(virtuals.flatMap(listDelegates).map(({ name }) => name));
   return virtuals.flatMap((virtual) => {
     const { object, hosts } = virtual;
     const faults = hosts.length > 0 ? hostFaults(virtual) : faultsWithoutHosts(virtual, delegates);

@@ -18,8 +18,8 @@ const REQUESTS: Readonly<Record<Resource, string>> = {
 const SIDECAR = 'istio-proxy';
 
 /**
- * A workload with an autoscaler does not set its number of pods, which every apply would reset, has the containers that the autoscaler
- * measures, and requests the CPU or the memory that it scales on a percentage of.
+ * An autoscaler scales an object that is rendered. A workload with one does not set its number of pods, which every apply would reset,
+ * has the containers that the autoscaler measures, and requests the CPU or the memory that it scales on a percentage of.
  *
  * Source: Kubernetes documentation, Horizontal Pod Autoscaling.
  */
@@ -27,7 +27,16 @@ export const autoscalersCanScale: ObjectRule = (objects, environment) => {
   const targets = Map.groupBy(objects, describeObject);
   return findAutoscalers(objects).flatMap((autoscaler): ObjectFault[] => {
     const target = targets.get(describeScaleTarget(autoscaler))?.[0];
-    if (!target) return [];
+    if (!target)
+      return [
+        {
+          object: autoscaler,
+          field: 'spec.scaleTargetRef',
+          value: getSpec(autoscaler).scaleTargetRef,
+          problem: `no ${describeScaleTarget(autoscaler)} is rendered, so it scales nothing`,
+          fix: 'name the object that makes the pods, in the same namespace',
+        },
+      ];
     const { replicas } = getSpec(target);
     const metrics = listMetrics(autoscaler);
     return [

@@ -26,15 +26,13 @@ export const declaredServicesMatch: ObjectRule = (objects, environment) => {
         kind: 'Service',
         metadata: { namespace, name },
       };
-      const { ports: rendered = [], selector = {} } = getSpec<V1ServiceSpec>(object);
-      const fault = (value: unknown, problem: string, field = 'spec.ports') => [
-        { object, field, value, problem, fix },
+      const { ports: rendered = [] } = getSpec<V1ServiceSpec>(object);
+      const fault = (value: unknown, problem: string) => [
+        { object, field: 'spec.ports', value, problem, fix },
       ];
       const pods = podsOf(object);
-      if (service && isOwn && pods.length === 0)
-        return fault(selector, 'selects no pod that is rendered', 'spec.selector');
-      // Rules that need a renamed Service report it.
-      if (!service && isOwn) return [];
+      // Rules that need a renamed Service report it, and that of selectors one without pods.
+      if (isOwn && (!service || pods.length === 0)) return [];
       return declared.flatMap((port) => {
         const found = rendered.find((each) => each.port === port.port);
         if (!service) return fault(port, `${who} render no such Service`);

@@ -1,5 +1,8 @@
 import { normalizeCalls, type NamedCall } from '../../../model/plan/calls';
 import { isHttp } from '../../../mesh/protocols';
+import type { Plan } from '../../../model/plan';
+import type { PlacedWorkload } from '../../../model/plan/workloads';
+import { didYouMean } from '../../../model/read/nearest';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
@@ -11,7 +14,7 @@ export const callTargetsExist: SettingRule = (environment) => {
       const path = `${caller.path}.calls.${callee}`;
       const found = resolve(caller, callee);
       if (typeof found === 'string')
-        return [{ path, value: stated, problem: found, fix: 'call one that exists' }];
+        return [{ path, value: stated, problem: found, fix: findWayOut(caller, callee, environment) }];
       const ports = found.ports.map(({ name }) => name);
       return normalizeCalls(stated).flatMap((call) =>
         findFault({ path, callee, found: found.name, ports }, call),
@@ -19,6 +22,17 @@ export const callTargetsExist: SettingRule = (environment) => {
     }),
   );
 };
+
+/** The workload that is most likely meant, in the words of the caller. */
+function findWayOut(caller: PlacedWorkload, callee: string, { workloads }: Plan): string {
+  const parts = callee.split('/').length;
+  const names = workloads.flatMap(({ namespace, application, name }) => {
+    const isNear = namespace === caller.namespace && application === caller.application;
+    const words = [namespace, application, name].slice(-parts).join('/');
+    return parts > 1 || isNear ? [words] : [];
+  });
+  return didYouMean(callee, [...new Set(names)], 'call one that exists');
+}
 
 interface Callee {
   readonly path: string;
@@ -34,7 +48,7 @@ function findFault({ path, callee, found, ports }: Callee, { port, ...request }:
         path,
         value: port,
         problem: `'${callee}' has no such port; it has ${ports.join(', ') || 'none'}`,
-        fix: `call one of its ports, or add it to the 'ports' of '${found}'`,
+        fix: didYouMean(port, ports, `call one of its ports, or add it to the 'ports' of '${found}'`),
       },
     ];
   if (Object.keys(request).length === 0 || isHttp(port)) return [];

@@ -1,4 +1,5 @@
 import { isHttp, isTls } from '../../../mesh/protocols';
+import { didYouMean } from '../../../model/read/nearest';
 import type { SettingRule } from '../../rule';
 
 /** An exposed port is a port of the workload, and carries HTTP requests, or TLS if the gateway passes it through. */
@@ -12,7 +13,7 @@ export const exposedPortsExist: SettingRule = (environment) =>
           {
             ...at,
             problem: `the workload has no such port; it has ${ports.join(', ') || 'none'}`,
-            fix: "expose one of its ports, or add it to 'ports'",
+            fix: didYouMean(port, ports, "expose one of its ports, or add it to 'ports'"),
           },
         ];
       const isPassedThrough = tls?.mode === 'PASSTHROUGH';

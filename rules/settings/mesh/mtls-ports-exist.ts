@@ -1,3 +1,4 @@
+import { didYouMean } from '../../../model/read/nearest';
 import type { SettingRule } from '../../rule';
 
 /** An mTLS exception is for a port that the workload has, in a namespace of the mesh. */
@@ -19,7 +20,7 @@ export const mtlsPortsExist: SettingRule = (environment) =>
         {
           ...at,
           problem: `the workload has no such port; it has ${ports.join(', ') || 'none'}`,
-          fix: "name one of its ports, or add it to 'ports'",
+          fix: didYouMean(port, ports, "name one of its ports, or add it to 'ports'"),
         },
       ];
     });

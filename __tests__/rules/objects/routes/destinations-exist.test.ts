@@ -73,9 +73,25 @@ test('two ServiceEntries of one host have the ports of both', () => {
   expect(objects(destinationsExist, both)).toEqual([]);
 });
 
-test('Services that AKS runs are not judged, unless the environment has their namespace', () => {
-  expect(judge({ host: 'kube-dns.kube-system.svc.cluster.local', port: { number: 53 } })).toEqual([]);
-  expect(judge({ host: 'tools.elsewhere.svc.cluster.local', port: { number: 80 } })).toHaveLength(1);
+test.each<[string, number]>([
+  ['kubernetes.default.svc.cluster.local', 443],
+  ['kube-dns.kube-system.svc.cluster.local', 53],
+  ['aks-istio-ingressgateway-external.aks-istio-ingress.svc.cluster.local', 80],
+  ['istiod-asm-1-30.aks-istio-system.svc.cluster.local', 15_012],
+])('Services that every cluster with the add-on has are taken: %s', (host, number) => {
+  expect(judge({ host, port: { number } })).toEqual([]);
+  expect(judge({ host, port: { number: 9999 } })).toHaveLength(1);
+});
+
+const waive = '; if an add-on of AKS brings the Service, waive the rule for this object (docs/rules.md)';
+
+test.each([
+  ['kube-dsn.kube-system.svc.cluster.local', waive],
+  ['istio-ingressgateway.istio-system.svc.cluster.local', waive],
+  ['aks-istio-ingressgateway-internal.aks-istio-ingress.svc.cluster.local', waive],
+  ['tools.elsewhere.svc.cluster.local', ''],
+])('another Service that is not rendered is rejected: %s', (host, more) => {
+  expect(judge({ host, port: { number: 80 } })).toMatchObject([{ fix: `${fix}${more}` }]);
 });
 
 test.each<[string, object, string]>([
@@ -131,9 +147,9 @@ test.each([
   ['web', 'default', 'no Service default/web is rendered'],
   ['web.reading', undefined, "Istio reads a name with a dot as a full name, and knows no host 'web.reading'"],
   [
-    '*.default.svc.cluster.local',
+    '*.elsewhere.svc.cluster.local',
     undefined,
-    'no ServiceEntry with a host of *.default.svc.cluster.local is rendered, and without one Istio does not know it',
+    'no ServiceEntry with a host of *.elsewhere.svc.cluster.local is rendered, and without one Istio does not know it',
   ],
 ])('a DestinationRule for a host that is not known is rejected: %s', (host, namespace, problem) => {
   expect(objects(destinationsExist, [service, rule(host, namespace)])).toEqual([
@@ -152,7 +168,7 @@ test.each([
       field: `spec.${by}.0.route.0.destination`,
       value: { host, port: { number: 80 } },
       problem: `no Service ${name} is rendered`,
-      fix,
+      fix: name === 'default/web' ? 'did you mean web.reading.svc.cluster.local?' : fix,
     },
   ]);
 });

@@ -43,6 +43,20 @@ test('a container without a request for CPU is rejected beside one that has one'
   ]);
 });
 
+test('an autoscaler of an object that is not rendered is rejected', async () => {
+  const rendered = (await objectsOf(scaling({ container: requesting }))).filter(
+    ({ kind }) => kind !== 'Deployment',
+  );
+  expect(objects(autoscalersCanScale, rendered)).toEqual([
+    {
+      field: 'spec.scaleTargetRef',
+      value: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' },
+      problem: 'no Deployment reading/shop is rendered, so it scales nothing',
+      fix: 'name the object that makes the pods, in the same namespace',
+    },
+  ]);
+});
+
 describe('memory', () => {
   const memory = (request: object, more: object = {}) =>
     running({

@@ -79,11 +79,6 @@ test.each<[string, object, object]>([
     { ports: [{ name: 'http', port: 80, targetPort: 9999 }] },
     { field: 'spec.ports', problem: "the Service's own fields map this port to 9999 of the container" },
   ],
-  [
-    'select other pods',
-    { selector: { app: 'nope' } },
-    { field: 'spec.selector', problem: 'selects no pod that is rendered' },
-  ],
 ])("Kubernetes' own fields that %s are rejected", async (_, spec, fault) => {
   const environment = running({ web: { image: 'a:1', ports: { http: 80 }, service: { spec } } });
   expect(objects(declaredServicesMatch, await objectsOf(environment), environment)).toEqual([

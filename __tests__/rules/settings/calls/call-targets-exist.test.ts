@@ -24,8 +24,33 @@ test('a call to a workload that does not exist is rejected, with those that do',
       path: path('oders'),
       value: 'http',
       problem: "the application 'app' has no workload 'oders'; it has basket, orders, worker",
-      fix: 'call one that exists',
+      fix: "did you mean 'orders'?",
     },
+  ]);
+});
+
+test.each([
+  ['ap/orders', 'app/orders'],
+  ['reading/app/order', 'reading/app/orders'],
+])('%s is rejected with the name that is meant, in as many words', (callee, meant) => {
+  expect(settings(callTargetsExist, calling({ [callee]: 'http' }))).toMatchObject([
+    { fix: `did you mean '${meant}'?` },
+  ]);
+  expect(settings(callTargetsExist, calling({ [meant]: 'http' }))).toEqual([]);
+});
+
+test('a name that is like no other has no such advice', () => {
+  expect(settings(callTargetsExist, calling({ 'warehouse/stock': 'http' }))).toMatchObject([
+    { fix: 'call one that exists' },
+  ]);
+});
+
+test('a port whose name says no protocol is looked up like any other, with the one that is meant', () => {
+  expect(settings(callTargetsExist, calling({ orders: 'web' }))).toMatchObject([
+    { problem: "'orders' has no such port; it has http, tcp-amqp" },
+  ]);
+  expect(settings(callTargetsExist, calling({ orders: 'htpp' }))).toMatchObject([
+    { fix: "did you mean 'http'?" },
   ]);
 });
 

@@ -25,6 +25,15 @@ test.each([
   ]);
 });
 
+test('a port whose name says no protocol, and one that is misspelled, are told what the workload has', () => {
+  expect(settings(exposedPortsExist, exposing('web', { 'http-web': 80 }))).toMatchObject([
+    { problem: 'the workload has no such port; it has http-web' },
+  ]);
+  expect(settings(exposedPortsExist, exposing('http-wbe', { 'http-web': 80 }))).toMatchObject([
+    { fix: "did you mean 'http-web'?" },
+  ]);
+});
+
 test.each([
   ['tcp-amqp', 'expose a port whose name starts with http or grpc'],
   [

@@ -17,6 +17,23 @@ test('a namespace on a revision that does not run is rejected, at the namespace'
   ]);
 });
 
+test.each([
+  ['asm-1-99', 'asm-1-30', 'set asm-1-30'],
+  ['asm-1-3', 'asm-1-30', 'set asm-1-30'],
+  ['asm-1-30', 'asm-1-29', "set asm-1-29; to upgrade, first add asm-1-30 to 'revisions' (docs/upgrade.md)"],
+])('a namespace on %s, where %s runs, is offered only what works', (revision, running, fix) => {
+  const wrong = changed(plain, {
+    'mesh.installedRevision': running,
+    'mesh.revisions': [running],
+    'namespaces.reading.revision': revision,
+  });
+  expect(settings(validMeshState, wrong)).toMatchObject([{ value: revision, fix }]);
+  const advised = changed(wrong, { 'namespaces.reading.revision': running });
+  expect(settings(validMeshState, advised)).toEqual([]);
+  const upgrading = changed(wrong, { 'mesh.revisions': [running, revision] });
+  expect(settings(validMeshState, upgrading).length === 0).toBe(fix.includes('to upgrade'));
+});
+
 test('an upgrade that Azure would reject on that day is rejected, at the revisions', () => {
   const leap = changed(plain, {
     'mesh.installedRevision': 'asm-1-27',
