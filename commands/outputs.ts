@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { createTwoFilesPatch } from 'diff';
 import { FaultError } from '../model/fault';
 import type { OutputFiles } from '../review/output';
 import { PROJECT } from './folders';
@@ -95,3 +96,21 @@ export function readFolder(folder: string): OutputFiles {
 }
 
 export const isFolder = (path: string): boolean => existsSync(join(path, 'kubernetes'));
+
+/** The differences of two outputs, file by file, without what Secrets hold. */
+export function diffOutputs(before: OutputFiles, after: OutputFiles): string {
+  const paths = [...new Set([...before.keys(), ...after.keys()])].toSorted();
+  return paths
+    .filter((path) => before.get(path) !== after.get(path))
+    .map((path) =>
+      createTwoFilesPatch(path, path, hideSecrets(before.get(path)), hideSecrets(after.get(path)), '', '', {
+        context: 3,
+      }),
+    )
+    .join('\n');
+}
+
+/** A file with a Secret is not shown: its values stand in too many forms. */
+function hideSecrets(text = ''): string {
+  return /^kind: Secret$/m.test(text) ? '(a Secret: hidden)\n' : text;
+}

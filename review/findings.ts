@@ -1,4 +1,5 @@
 import type { Difference, Differences, FieldChange } from './differences';
+import type { Plan } from '../model/plan';
 import type { EnvironmentOutput } from './output';
 
 /**
@@ -62,6 +63,8 @@ export interface Comparison {
   readonly before: EnvironmentOutput;
   readonly after: EnvironmentOutput;
   readonly differences: Differences;
+  /** The settings that the new output comes from. @default not known: a folder was given */
+  readonly plan?: Plan;
 }
 
 /** What some differences of an environment mean; a meaning says nothing of those that it does not know. */

@@ -27,10 +27,22 @@ export function unknownFindings({ differences }: Comparison, findings: readonly 
   const changes = left.flatMap((item) =>
     item.fields.filter((field) => !fields.has(field)).map((field) => ({ item, field })),
   );
-  const alike = Map.groupBy(changes, ({ item, field }) =>
-    JSON.stringify([item.name.split(/[ .]/)[0], field.path, field.before, field.after]),
+  const read = changes.filter(({ item, field }) => isReadOnly(item.id, field));
+  const alike = Map.groupBy(
+    changes.filter((each) => !read.includes(each)),
+    ({ item, field }) => JSON.stringify([item.name.split(/[ .]/)[0], field.path, field.before, field.after]),
   );
   return [
+    ...(read.length === 0
+      ? []
+      : [
+          {
+            kind: 'change',
+            subject: 'terraform reads',
+            text: `changes what Terraform reads, checks or prints, and nothing by itself: ${showNames(read.map(({ item }) => item.name))}`,
+            fields: read.map(({ field }) => field),
+          } satisfies Finding,
+        ]),
     ...[...alike.values()].map((group): Finding => {
       const { item, field } = group[0]!;
       const names = group.map((each) => each.item.name);
@@ -54,13 +66,19 @@ export function unknownFindings({ differences }: Comparison, findings: readonly 
   ];
 }
 
-/** Blocks of Terraform by which it only reads or prints. */
-const READ_ONLY = /^(data|locals|output|variable)\./;
+/** Blocks of Terraform by which it only reads or prints, and what cdktf and checks write into the others. */
+function isReadOnly(id: string, { path }: FieldChange): boolean {
+  return (
+    /^(data|locals|output|variable)\./.test(id) ||
+    path[0] === '//' ||
+    path.join('.').startsWith('lifecycle.precondition')
+  );
+}
 
 function classify(id: string): { readonly kind: Kind; readonly what: string } {
-  if (isKnownResource(id.split('.')[0]!)) return { kind: 'change', what: ' in place' };
-  if (READ_ONLY.test(id)) return { kind: 'change', what: ', which changes nothing by itself' };
-  return { kind: 'unknown', what: ', meaning unknown' };
+  return isKnownResource(id.split('.')[0]!)
+    ? { kind: 'change', what: ' in place' }
+    : { kind: 'unknown', what: ', meaning unknown' };
 }
 
 /** Objects that come or go: those of one kind and namespace together. */
