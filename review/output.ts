@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../objects/object';
+import { asKubernetes } from '../objects/yaml-tags';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -77,10 +78,12 @@ function hideSecrets(object: KubernetesObject): KubernetesObject {
 }
 
 function readYaml(path: string, text: string): KubernetesObject[] {
-  return parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
-    const [error] = document.errors;
-    if (error) throw new Error(`${path}: ${error.message}`, { cause: error });
-    const object = document.toJS() as KubernetesObject | null;
-    return object ? hideSecrets(object) : [];
-  });
+  return parseAllDocuments(text, { version: '1.1', customTags: asKubernetes, stringKeys: true }).flatMap(
+    (document) => {
+      const [error] = document.errors;
+      if (error) throw new Error(`${path}: ${error.message}`, { cause: error });
+      const object = document.toJS() as KubernetesObject | null;
+      return object ? hideSecrets(object) : [];
+    },
+  );
 }

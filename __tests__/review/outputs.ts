@@ -116,7 +116,7 @@ export function withObjects(
         path,
         objects
           .flatMap((object) => change(object) ?? [])
-          .map((each) => stringify(each))
+          .map((each) => stringify(each, { version: '1.1' }))
           .join('---\n'),
       ];
     }),

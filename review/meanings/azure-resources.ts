@@ -29,7 +29,9 @@ export function azureResources({ before, after, differences }: Comparison): Find
   const own = changed.map((resource) => ({ resource, leaves: listChangedLeaves(resource) }));
   const anew = own.filter(({ resource, leaves }) => leaves.some((leaf) => isNew(effect(resource, leaf))));
   return [
-    ...[...renamed].filter(([{ after: kept }]) => kept).map(([now, old]) => renameFinding(old, now)),
+    ...[...renamed]
+      .filter(([{ after: kept }]) => kept)
+      .map(([now, old]) => renameFinding(old, now, isMoved(now, after.terraform))),
     ...anew.map(({ resource, leaves }) => replacedFinding(resource, leaves, listBlocksOf(after.terraform))),
     ...own.flatMap(({ resource, leaves }) => rotationFindings(resource, leaves)),
     ...added.map((each): Finding => ({
@@ -182,7 +184,18 @@ function isEqual(old: Resource, now: Resource): boolean {
   return old.type === now.type && content(old.before) === content(now.after);
 }
 
-function renameFinding(old: Resource, now: Resource): Finding {
+function isMoved({ id }: Resource, terraform: Terraform): boolean {
+  return listOf(terraform, 'moved').some(({ to }) => to === id);
+}
+
+function renameFinding(old: Resource, now: Resource, moved: boolean): Finding {
+  if (moved)
+    return {
+      kind: 'change',
+      subject: now.id,
+      text: `moves ${old.name} to ${now.name}, which Terraform then changes in place`,
+      items: [old, now],
+    };
   return {
     kind: 'destroy',
     subject: now.id,

@@ -49,11 +49,22 @@ function isRenamed(old: Objects, now: Objects): boolean {
   );
 }
 
-/** Whether an object is another one under a new name. */
+/** Whether an object is another one under a new name; an image may keep its own. */
 function isSame({ before }: Objects, { after }: Objects, from: string, to: string): boolean {
   if (!before || !after || groupKind(before) !== groupKind(after)) return false;
-  const renamed = JSON.parse(
-    JSON.stringify(before).replaceAll(new RegExp(`(?<![\\w-])${from}(?![\\w])`, 'g'), to),
-  ) as object;
-  return isDeepStrictEqual(renamed, after);
+  const name = new RegExp(String.raw`(?<![\w-])${from}(?!\w)`, 'g');
+  const rename = (text: string) => text.replaceAll(name, to);
+  const isAlike = (old: unknown, now: unknown): boolean => {
+    if (typeof old === 'string') return old === now || rename(old) === now;
+    if (typeof old !== 'object' || old === null || typeof now !== 'object' || now === null)
+      return old === now;
+    const [some, others] = [Object.entries(old), now as Readonly<Record<string, unknown>>];
+    return (
+      some.length === Object.keys(now).length &&
+      some.every(([key, value]) =>
+        isAlike(value, Object.hasOwn(others, key) ? others[key] : others[rename(key)]),
+      )
+    );
+  };
+  return isAlike(before, after) && !isDeepStrictEqual(before, after);
 }
