@@ -28,6 +28,8 @@ const rows = [...table.matchAll(/^\| `(.+?)` +\| (.+?) +\|$/gm)].map(([, id, kin
 
 const jwt = { issuers: [{ issuer: 'https://login.example.com/', jwks: '{ "keys": [] }' }] };
 
+const LIMIT = { requests: 100, per: '1m' };
+
 /** Environments that have an object of every chart between them. */
 const environments = [
   gatewayApi,
@@ -46,7 +48,10 @@ const environments = [
     [`${HARBOR}.desk.expose.http.jwt`]: jwt,
     [`${HARBOR}.desk.replicas`]: { min: 1, max: 2 },
     [`${HARBOR}.berths.expose.http.jwt`]: { ...jwt, at: 'gateway' },
+    [`${HARBOR}.berths.expose.http.rateLimit`]: LIMIT,
+    [`${HARBOR}.desk.rateLimits`]: { http: LIMIT },
   }),
+  changed(coast, { 'mesh.gatewayApi': true, [`${HARBOR}.berths.expose.http.rateLimit`]: LIMIT }),
 ];
 
 async function idsOf(environment: Plan) {

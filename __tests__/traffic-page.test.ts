@@ -22,5 +22,7 @@ function rendered(objects: readonly Manifest[], line: string): string {
   const [, namespace, kind, name, field] = /^# (\S+): (\w+) ([^\s,]+)(?:, (\w+))?$/.exec(line)!;
   const own = objects.filter(({ metadata }) => metadata.namespace === namespace);
   const spec = one(own, kind!, name!).spec as Readonly<Record<string, unknown>>;
-  return `${line}\n${Yaml.stringify(field === undefined ? spec : { [field]: spec[field] })}`;
+  const yaml = Yaml.stringify(field === undefined ? spec : { [field]: spec[field] });
+  // Prettier has single quotes in pages.
+  return `${line}\n${yaml.replaceAll('"@type"', "'@type'")}`;
 }

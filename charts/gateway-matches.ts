@@ -3,6 +3,7 @@ import {
   HttpRouteSpecRulesMatchesHeadersType as HttpHeader,
   HttpRouteSpecRulesMatchesMethod as Method,
   HttpRouteSpecRulesMatchesPathType as Path,
+  HttpRouteSpecRulesMatchesQueryParamsType as QueryParam,
   type GrpcRouteSpecRules,
   type GrpcRouteSpecRulesMatchesMethod,
   type HttpRouteSpecRules,
@@ -10,11 +11,11 @@ import {
 } from '../imports/gateway.networking.k8s.io';
 import { parseProtocol } from '../mesh/protocols';
 import type { ExposedRoute } from '../model/plan/exposures';
-import { renderHeaders, escapeRegex } from './routes';
+import { renderHeaders, escapeRegex, mapPrefixes } from './route-matches';
 
 /** The requests that a route matches: one match for each method, since a match has one; none matches every request. */
 export function httpMatches(route: ExposedRoute): Pick<HttpRouteSpecRules, 'matches'> {
-  const { uri, methods } = route;
+  const { uri, methods, queryParams } = route;
   const conditions = renderConditions(route).map(({ name, value, isExact }) => ({
     name,
     value,
@@ -23,12 +24,21 @@ export function httpMatches(route: ExposedRoute): Pick<HttpRouteSpecRules, 'matc
   const common = {
     ...(uri && { path: renderPath(uri) }),
     ...(conditions.length > 0 && { headers: conditions }),
+    ...(queryParams && { queryParams: renderQueryParams(queryParams) }),
   };
   const matches = (methods ?? [undefined]).map((method) => ({
     ...common,
     ...(method !== undefined && { method: Method[method] }),
   }));
   return matches.every((match) => Object.keys(match).length === 0) ? {} : { matches };
+}
+
+function renderQueryParams(all: NonNullable<ExposedRoute['queryParams']>) {
+  return Object.entries(mapPrefixes(all)).map(([name, match]) =>
+    typeof match === 'string'
+      ? { name, value: match, type: QueryParam.EXACT }
+      : { name, value: match.regex, type: QueryParam.REGULAR_EXPRESSION },
+  );
 }
 
 function renderPath(uri: NonNullable<ExposedRoute['uri']>): HttpRouteSpecRulesMatchesPath {
@@ -54,9 +64,9 @@ export function isGrpc(routes: readonly ExposedRoute[]): boolean {
   return routes.every(({ destination, uri = { prefix: '/' }, ...route }) => {
     if (!destination || parseProtocol(destination.port.name) !== 'grpc' || 'regex' in uri) return false;
     const { timeout, mirror } = destination.workload.settings.traffic ?? {};
-    const isPlain = [route.methods, route.rewrite, route.timeout, timeout, mirror].every(
-      (each) => each === undefined,
-    );
+    const { methods, rewrite, queryParams, requestHeaders, responseHeaders } = route;
+    const more = [methods, rewrite, queryParams, requestHeaders, responseHeaders];
+    const isPlain = [...more, route.timeout, timeout, mirror].every((each) => each === undefined);
     const path = GRPC_PATH.exec('exact' in uri ? uri.exact : uri.prefix);
     return isPlain && path !== null && (path[2] !== undefined) === 'exact' in uri;
   });

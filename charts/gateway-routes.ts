@@ -14,6 +14,7 @@ import {
 import type { Destination, ExposedPort, ExposedRoute } from '../model/plan/exposures';
 import { toGatewayApiDuration } from '../mesh/duration';
 import { buildListeners, type Listener } from '../model/plan/listeners';
+import type { HeaderChanges } from '../model/schema/answers';
 import { findMirror } from '../model/plan/traffic';
 import { grpcMatches, httpMatches, isGrpc } from './gateway-matches';
 import type { WorkloadsByPath } from './routes';
@@ -72,10 +73,12 @@ function listenerRefs({ gateway, hosts }: ExposedPort, listeners: readonly Liste
 
 function renderRules(route: ExposedRoute, workloads: WorkloadsByPath): HttpRouteSpecRules[] {
   const { destination, redirect, rewrite } = route;
-  if (redirect) return [{ ...httpMatches(route), filters: [renderRedirect(redirect)] }];
+  if (redirect)
+    return [{ ...httpMatches(route), filters: [...headerFilters(route), renderRedirect(redirect)] }];
   if (!destination) return [];
   const timeout = route.timeout ?? destination.workload.settings.traffic?.timeout;
   const filters = [
+    ...headerFilters(route),
     ...(rewrite === undefined ? [] : [renderRewrite(rewrite, route)]),
     ...mirrorFilters(destination, workloads),
   ];
@@ -88,6 +91,30 @@ function renderRules(route: ExposedRoute, workloads: WorkloadsByPath): HttpRoute
   // A rule that replaces a prefix has one match, and repeats it.
   const { matches = [] } = httpMatches({ uri: ROOT, ...route });
   return matches.map((match) => ({ matches: [match], ...rule }));
+}
+
+function headerFilters({
+  requestHeaders: request,
+  responseHeaders: response,
+}: ExposedRoute): HttpRouteSpecRulesFilters[] {
+  return [
+    ...(request
+      ? [{ type: Filter.REQUEST_HEADER_MODIFIER, requestHeaderModifier: renderHeaderChanges(request) }]
+      : []),
+    ...(response
+      ? [{ type: Filter.RESPONSE_HEADER_MODIFIER, responseHeaderModifier: renderHeaderChanges(response) }]
+      : []),
+  ];
+}
+
+function renderHeaderChanges({ set, add, remove }: HeaderChanges) {
+  const toList = (headers: Readonly<Record<string, string>>) =>
+    Object.entries(headers).map(([name, value]) => ({ name, value }));
+  return {
+    ...(set && { set: toList(set) }),
+    ...(add && { add: toList(add) }),
+    ...(remove && { remove: [...remove] }),
+  };
 }
 
 const ROOT = { prefix: '/' };

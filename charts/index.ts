@@ -22,6 +22,7 @@ import { DenyAllChart, GatewayNetworkPoliciesChart, NetworkPolicyChart } from '.
 import { objectsIn } from './objects';
 import { findPods, type Pods } from './pods';
 import { ProxyCalls } from './proxy-calls';
+import { GatewayRateLimitsChart, IngressRateLimitsChart, RateLimitsChart } from './rate-limits';
 import { sliceEnvironment, slicePods, type PodsSlice, type Slices } from './slices';
 import { TrafficChart } from './traffic';
 
@@ -45,6 +46,9 @@ const CHARTS: readonly ((app: App, parts: Parts) => void)[] = [
   forEnvironment('24-authentication', IngressAuthenticationChart),
   forEach('24-authentication', 'namespaces', GatewayAuthenticationChart),
   forEach('24-authentication', 'workloads', AuthenticationChart),
+  forEnvironment('25-rate-limits', IngressRateLimitsChart),
+  forEach('25-rate-limits', 'namespaces', GatewayRateLimitsChart),
+  forEach('25-rate-limits', 'podSets', RateLimitsChart),
   // After everything that allows callers.
   forEach('28-allow-nothing', 'namespaces', AllowNothingChart),
   forEach('29-deny-all', 'namespaces', DenyAllChart),

@@ -1,13 +1,14 @@
 import type {
   VirtualServiceSpecHttp,
   VirtualServiceSpecHttpMatch,
-  VirtualServiceSpecHttpMatchHeaders,
   VirtualServiceSpecHttpMatchUri,
   VirtualServiceSpecTcpRoute,
 } from '../imports/networking.istio.io';
 import { serviceHost } from '../mesh/service-host';
 import type { Destination, ExposedRoute } from '../model/plan/exposures';
-import type { RequestMatch, StringMatch } from '../model/schema/routes';
+import type { HeaderChanges } from '../model/schema/answers';
+import type { RequestMatch } from '../model/schema/routes';
+import { renderMatches, renderStringMatch } from './route-matches';
 import { findMirror, resolveWeights } from '../model/plan/traffic';
 import type { Traffic } from '../model/schema/traffic';
 import type { PlacedWorkload } from '../model/plan/workloads';
@@ -29,8 +30,11 @@ export function httpRoutes(
     const common = {
       ...(rewrite !== undefined && { rewrite: { uri: rewrite } }),
       ...(route.corsPolicy && { corsPolicy: renderCorsPolicy(route.corsPolicy) }),
+      ...renderHeaderChanges(route),
     };
-    const { destination, redirect } = route;
+    const { destination, redirect, directResponse } = route;
+    if (directResponse)
+      return [{ ...matching({}), directResponse: renderDirectResponse(directResponse), ...common }];
     if (redirect) return [{ ...matching({}), redirect: { ...redirect }, ...common }];
     if (!destination) return [];
     const { traffic = {} } = destination.workload.settings;
@@ -128,39 +132,25 @@ function splitRewrites({ uri, rewrite }: ExposedRoute): RewrittenUri[] {
   ];
 }
 
-/** One match for each path; none matches every request. */
-function renderMatches(
-  { methods, headers, cookie }: ExposedRoute,
-  uri: VirtualServiceSpecHttpMatchUri[] | undefined,
-  more: Pick<VirtualServiceSpecHttpMatch, 'port'>,
-): Pick<VirtualServiceSpecHttp, 'match'> {
-  const conditions = renderHeaders({ headers, cookie });
-  const common = {
-    ...(methods && { method: methods.length === 1 ? { exact: methods[0] } : { regex: methods.join('|') } }),
-    ...(Object.keys(conditions).length > 0 && { headers: conditions }),
-    ...more,
+function renderHeaderChanges({
+  requestHeaders: request,
+  responseHeaders: response,
+}: ExposedRoute): Pick<VirtualServiceSpecHttp, 'headers'> {
+  if (!request && !response) return {};
+  const render = ({ remove, ...rest }: HeaderChanges) => ({
+    ...rest,
+    ...(remove && { remove: [...remove] }),
+  });
+  return {
+    headers: {
+      ...(request && { request: render(request) }),
+      ...(response && { response: render(response) }),
+    },
   };
-  const all = (uri ?? [undefined]).map((each) => ({ ...(each && { uri: each }), ...common }));
-  return all.every((match) => Object.keys(match).length === 0) ? {} : { match: all };
 }
 
-/** The headers to match; for a cookie, the header with all cookies. */
-export function renderHeaders({
-  headers = {},
-  cookie,
-}: RequestMatch): Record<string, VirtualServiceSpecHttpMatchHeaders> {
-  const stated = Object.entries(headers).map(([name, match]) => [name, renderStringMatch(match)] as const);
-  const regex = cookie && `(.*;\\s*)?${escapeRegex(cookie.name)}=${escapeRegex(cookie.value)}(\\s*;.*)?`;
-  return Object.fromEntries([...stated, ...(regex === undefined ? [] : [['cookie', { regex }] as const])]);
-}
-
-function renderStringMatch(match: StringMatch): VirtualServiceSpecHttpMatchHeaders {
-  return typeof match === 'string' ? { exact: match } : match;
-}
-
-/** A regular expression for exactly a string. */
-export function escapeRegex(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+function renderDirectResponse({ status, body }: NonNullable<ExposedRoute['directResponse']>) {
+  return { status, ...(body !== undefined && { body: { string: body } }) };
 }
 
 function renderCorsPolicy({ allowOrigins, ...rest }: NonNullable<ExposedRoute['corsPolicy']>) {

@@ -1,6 +1,7 @@
 import type { AuthorizationPolicySpecRules as Rule } from '../imports/security.istio.io';
 import { gatewaySource } from '../model/plan/identities';
 import { servingPorts, type ExposedPort } from '../model/plan/exposures';
+import { listClosedRequests } from '../model/plan/open-paths';
 import type { Plan } from '../model/plan';
 import type { Jwt } from '../model/schema/exposure';
 
@@ -41,14 +42,18 @@ export function renderTokenRules(
       when: [{ key: `request.auth.claims[${claim}]`, notValues: [...values] }],
     })),
   ];
-  const closed = closedOperations(jwt.open ?? []).map((each) => ({ ...place, ...each }));
+  const closed = listClosedRequests(jwt.open).map((each) => ({ ...place, ...each }));
   if (!isAtGateway || !exposure.routes.some(({ corsPolicy }) => corsPolicy))
     return unproven.map((rule) => ({ ...rule, to: closed.map((operation) => ({ operation })) }));
   // The gateway asks for the token before its CORS policy answers a preflight, which carries none.
-  const others = closed.map((each) => ({ ...each, notMethods: union(each.notMethods, ['OPTIONS']) }));
+  const others = closed.flatMap(({ methods, notMethods = [], ...rest }): Operation[] => {
+    const left = methods?.filter((method) => method !== 'OPTIONS');
+    if (left) return left.length > 0 ? [{ ...rest, methods: left }] : [];
+    return [{ ...rest, notMethods: [...new Set([...notMethods, 'OPTIONS'])] }];
+  });
   const options = closed
-    .filter(({ notMethods = [] }) => !notMethods.includes('OPTIONS'))
-    .map((each) => ({ ...each, notMethods: undefined, methods: ['OPTIONS'] }));
+    .filter(({ methods, notMethods = [] }) => methods?.includes('OPTIONS') ?? !notMethods.includes('OPTIONS'))
+    .map((each): Operation => ({ ...each, notMethods: undefined, methods: ['OPTIONS'] }));
   return unproven.flatMap((rule) => [
     { ...rule, to: others.map((operation) => ({ operation })) },
     ...(options.length > 0
@@ -74,23 +79,3 @@ function placeAtGateway(exposure: ExposureWithToken): Operation {
   const named = exposure.hosts.flatMap((host) => (host.startsWith('*') ? [host] : [host, `${host}:*`]));
   return { hosts: named, ports: servingPorts(exposure).map(String) };
 }
-
-/** What needs a token: all but the open paths, and the open methods of others. A rule denies where any of its operations matches. */
-function closedOperations(open: NonNullable<Jwt['open']>): Pick<Operation, 'notPaths' | 'notMethods'>[] {
-  const entries = open.map((each) => (typeof each === 'string' ? { path: each, methods: [] } : each));
-  const groups = [...Map.groupBy(entries, ({ methods }) => methods.toSorted().join()).values()];
-  // Of a path that is open for some methods, either the path or the method is another one.
-  return groups.reduce<Pick<Operation, 'notPaths' | 'notMethods'>[]>(
-    (all, group) => {
-      const paths = group.map(({ path }) => path);
-      const { methods } = group[0]!;
-      return all.flatMap((each) => [
-        { ...each, notPaths: union(each.notPaths, paths) },
-        ...(methods.length > 0 ? [{ ...each, notMethods: union(each.notMethods, methods) }] : []),
-      ]);
-    },
-    [{}],
-  );
-}
-
-const union = (some: readonly string[] = [], more: readonly string[]) => [...new Set([...some, ...more])];

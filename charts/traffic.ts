@@ -10,6 +10,7 @@ import {
   type DestinationRuleSpecTrafficPolicyLoadBalancerSimple as Simple,
   type VirtualServiceSpec,
 } from '../imports/networking.istio.io';
+import { defaultMaxEjectionPercent } from '../model/plan/outlier-detection';
 import { hasRoutes, listHttpPorts, namesVersions, listTcpPorts } from '../model/plan/traffic';
 import type { Traffic } from '../model/schema/traffic';
 import type { PlacedWorkload } from '../model/plan/workloads';
@@ -42,7 +43,7 @@ function renderDestinationRule(placed: PlacedWorkload) {
   const subsets = namesVersions(placed.settings)
     ? Object.keys(versions).map((version) => ({ name: version, labels: { version } }))
     : [];
-  const trafficPolicy = renderTrafficPolicy(traffic);
+  const trafficPolicy = renderTrafficPolicy(traffic, placed);
   const hasPolicy = Object.keys(trafficPolicy).length > 0;
   if (!hasPolicy && subsets.length === 0) return undefined;
   return {
@@ -53,15 +54,14 @@ function renderDestinationRule(placed: PlacedWorkload) {
 }
 
 /** The words of the settings are Istio's; the generated types have other names for some of them. */
-function renderTrafficPolicy({
-  loadBalancer,
-  connectionPool,
-  outlierDetection,
-}: Traffic): DestinationRuleSpecTrafficPolicy {
+function renderTrafficPolicy(
+  { loadBalancer, connectionPool, outlierDetection }: Traffic,
+  placed: PlacedWorkload,
+): DestinationRuleSpecTrafficPolicy {
   return {
     ...(loadBalancer && { loadBalancer: renderLoadBalancer(loadBalancer) }),
     ...(connectionPool && { connectionPool: renderConnectionPool(connectionPool) }),
-    ...(outlierDetection && { outlierDetection: renderOutlierDetection(outlierDetection) }),
+    ...(outlierDetection && { outlierDetection: renderOutlierDetection(outlierDetection, placed) }),
   };
 }
 
@@ -89,8 +89,15 @@ function renderConnectionPool({ tcp, http }: NonNullable<Traffic['connectionPool
   return { ...(tcp && { tcp }), ...(http && { http: { ...http, h2UpgradePolicy } }) };
 }
 
-function renderOutlierDetection({ consecutive5xxErrors, ...rest }: NonNullable<Traffic['outlierDetection']>) {
-  return { consecutive5XxErrors: consecutive5xxErrors, ...rest };
+function renderOutlierDetection(
+  { consecutive5xxErrors, maxEjectionPercent, ...rest }: NonNullable<Traffic['outlierDetection']>,
+  placed: PlacedWorkload,
+) {
+  return {
+    consecutive5XxErrors: consecutive5xxErrors,
+    ...rest,
+    maxEjectionPercent: maxEjectionPercent ?? defaultMaxEjectionPercent(placed),
+  };
 }
 
 /** A VirtualService is the whole truth about the HTTP ports of its host: a port without a route would answer 404. */

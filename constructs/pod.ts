@@ -121,12 +121,13 @@ function toVolumeMounts(
   return { volumes: [...volumes.values()].map(({ items: _items, ...volume }) => volume), mounts };
 }
 
-/** A volume's name is a label; a ConfigMap and a Secret of one name need two. */
+/** A volume's name is a label, which is shorter than the name of a ConfigMap may be; a ConfigMap and a Secret of one name need two. */
 function volumeName(name: string, kind: string, volumes: ReadonlyMap<string, V1Volume>): string {
-  const label = name.replaceAll('.', '-').slice(0, 56);
-  return [...volumes.values()].some((volume) => volume.name === label)
-    ? `${label}-${kind.slice(0, 6)}`
-    : label;
+  const label = name.replaceAll('.', '-').slice(0, 50).replace(/-+$/, '');
+  const taken = new Set([...volumes.values()].map((volume) => volume.name));
+  if (!taken.has(label)) return label;
+  const other = `${label}-${kind.slice(0, 6)}`;
+  return taken.has(other) ? `${other}-${taken.size}` : other;
 }
 
 /** A file that is mounted by its path does not change in a running pod: a new content rolls the pods. */

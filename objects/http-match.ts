@@ -29,7 +29,8 @@ export function covers(wide: HttpMatch, match: HttpMatch): boolean {
     methodIsWider(wide.method, match.method) &&
     textIsWider(wide.authority, match.authority) &&
     everyIsWider(wide.headers, match.headers, presenceOrText) &&
-    everyIsWider(wide.withoutHeaders, match.withoutHeaders, isSame) &&
+    // What the wide one leaves out, the other leaves out too, or more.
+    everyIsWider(wide.withoutHeaders, match.withoutHeaders, (out, more) => presenceOrText(more, out)) &&
     everyIsWider(wide.queryParams, match.queryParams, textIsWider) &&
     (wide.port ?? match.port) === match.port &&
     (match.gateways ?? []).every((gateway) => (wide.gateways ?? [gateway]).includes(gateway)) &&

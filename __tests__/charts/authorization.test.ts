@@ -284,7 +284,8 @@ spec: { selector: { run: ${name} }, ports: [{ name: http, port: 80, targetPort: 
 });
 
 test('the rendered objects keep every rule', async () => {
-  for (const values of [ON, { ...ON, 'mesh.revisions': ['asm-1-24'] }]) {
+  const declared = { ...ON, 'namespaces.docks.applications.harbor.workloads.berths.mtls': {} };
+  for (const values of [declared, { ...declared, 'mesh.revisions': ['asm-1-24'] }]) {
     const environment = changed(coast, values);
     expect(judgeObjects(await objectsOf(environment), environment)).toEqual([]);
   }

@@ -61,7 +61,7 @@ test('a callee of another namespace is known by it', async () => {
   });
 });
 
-test('only declared rejects the rest: a scope by itself rejects nothing', async () => {
+test('only declared keeps the rest back; a scope lets it pass as plaintext', async () => {
   const modes = async (environment: typeof coast) =>
     of(await objectsOf(environment), 'Sidecar').map(
       ({ spec: stated }) => (stated as { outboundTrafficPolicy?: object }).outboundTrafficPolicy,

@@ -40,6 +40,21 @@ test.each<[string, object, object]>([
     },
   ],
   [
+    'query parameters by their value, a prefix and a regular expression',
+    { queryParams: { a: 'x', b: { prefix: 'v1.' }, c: { regex: 'y+' } } },
+    {
+      matches: [
+        {
+          queryParams: [
+            { name: 'a', type: 'Exact', value: 'x' },
+            { name: 'b', type: 'RegularExpression', value: String.raw`v1\..*` },
+            { name: 'c', type: 'RegularExpression', value: 'y+' },
+          ],
+        },
+      ],
+    },
+  ],
+  [
     'headers by their value, a prefix and a regular expression',
     { headers: { a: 'x', b: { prefix: 'v1.' }, c: { regex: 'y+' } } },
     {
@@ -195,4 +210,57 @@ test.each<[string, object, object]>([
 
 test.each(['http', 'grpc-web'])('%s has no route of gRPC', async (port) => {
   expect((await routeOf(undefined, {}, port)).kind).toBe('HTTPRoute');
+});
+
+test('headers are changed on the way to a Service and back, beside a rewrite, a redirect and a mirror', async () => {
+  const change = { set: { 'x-a': '1' }, add: { 'x-b': '2' }, remove: ['x-c'] };
+  const modifier = {
+    set: [{ name: 'x-a', value: '1' }],
+    add: [{ name: 'x-b', value: '2' }],
+    remove: ['x-c'],
+  };
+  const answered = { type: 'ResponseHeaderModifier', responseHeaderModifier: modifier };
+  const { kind, rules } = await routeOf([
+    { uri: { exact: '/a' }, requestHeaders: change, responseHeaders: change, rewrite: '/b' },
+    { uri: { exact: '/old' }, redirect: { uri: '/new' }, responseHeaders: change },
+  ]);
+  expect(kind).toBe('HTTPRoute');
+  expect(rules).toMatchObject([
+    {
+      filters: [
+        { type: 'RequestHeaderModifier', requestHeaderModifier: modifier },
+        answered,
+        { type: 'URLRewrite' },
+      ],
+    },
+    { filters: [answered, { type: 'RequestRedirect' }] },
+  ]);
+});
+
+test('HSTS is a header of every route over HTTPS, and none of the redirect to it', async () => {
+  const environment = changed(
+    running({
+      web: {
+        image,
+        ports: { http: 80 },
+        expose: { http: { hosts: ['a.example.com'], tls: { credentialName: 'a-tls', hsts: true } } },
+      },
+    }),
+    { 'mesh.gatewayApi': true },
+  );
+  const routes = (await objectsOf(environment)).filter(({ kind }) => kind === 'HTTPRoute');
+  const set = [{ name: 'strict-transport-security', value: 'max-age=31536000' }];
+  expect(routes.map(({ spec }) => (spec as { rules: { filters: object[] }[] }).rules[0]!.filters)).toEqual([
+    [{ type: 'ResponseHeaderModifier', responseHeaderModifier: { set } }],
+    [expect.objectContaining({ type: 'RequestRedirect' })],
+  ]);
+});
+
+test.each([
+  { queryParams: { a: 'b' } },
+  { requestHeaders: { set: { 'x-a': 'b' } } },
+  { responseHeaders: { set: { 'x-a': 'b' } } },
+])('gRPC with %j is an HTTPRoute, since a GRPCRoute would leave it out', async (more) => {
+  expect((await routeOf([{ uri: { prefix: '/' } }], {}, 'grpc')).kind).toBe('GRPCRoute');
+  expect((await routeOf([{ uri: { prefix: '/' }, ...more }], {}, 'grpc')).kind).toBe('HTTPRoute');
 });

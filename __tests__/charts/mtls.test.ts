@@ -1,5 +1,8 @@
 import { Testing } from 'cdk8s';
 import { MtlsChart } from '../../charts/mtls';
+import { resolveMtls } from '../../model/plan/mtls';
+import { createMtlsFinder } from '../../objects/effective-mtls';
+import { getPodTemplate } from '../../objects/pod-template';
 import { changed, full, objects, objectsOf, plain, synth } from '../support';
 
 const mtls = (mode: 'STRICT' | 'PERMISSIVE') =>
@@ -41,4 +44,28 @@ test('there is one for each namespace of the mesh, strict unless it says otherwi
     ['storage', 'storage-mtls', 'STRICT'],
   ]);
   expect(await modes(changed(plain, { 'namespaces.reading.revision': undefined }))).toEqual([]);
+});
+
+test("a namespace's own mode counts before that of the mesh, whichever of the two rejects plaintext", async () => {
+  for (const [mesh, own] of [
+    ['STRICT', 'PERMISSIVE'],
+    ['PERMISSIVE', 'STRICT'],
+  ]) {
+    const environment = changed(plain, { 'mesh.mtls': mesh, 'namespaces.reading.mtls': own });
+    const rendered = await objectsOf(environment);
+    const modeOf = createMtlsFinder(rendered, environment);
+    const [pods] = rendered.filter(
+      (object) => getPodTemplate(object) && object.metadata.namespace === 'reading',
+    );
+    expect(modeOf(pods!, 8080)).toBe(own);
+    expect(
+      resolveMtls(
+        environment,
+        environment.workloads.find(({ namespace }) => namespace === 'reading')!,
+        'http',
+      ),
+    ).toBe(own);
+    const inherited = changed(environment, { 'namespaces.reading.mtls': undefined });
+    expect(createMtlsFinder(await objectsOf(inherited), inherited)(pods!, 8080)).toBe(mesh);
+  }
 });

@@ -30,7 +30,13 @@ export type Shares = Readonly<Record<string, number>>;
 
 /** What becomes of a request. */
 export type Outcome =
-  | { readonly status: number; readonly location?: string }
+  | {
+      readonly status: number;
+      readonly location?: string;
+      readonly body?: string;
+      /** Changes of the headers of the answer. @default none */
+      readonly headers?: Route['headers'];
+    }
   | {
       readonly to: Shares;
       /** Path that the workload sees. */
@@ -38,7 +44,7 @@ export type Outcome =
       /** Who gets a copy. @default nobody */
       readonly copies?: Shares;
       /** What else the route states. */
-      readonly with?: Pick<Route, 'timeout' | 'retries' | 'fault' | 'corsPolicy'>;
+      readonly with?: Pick<Route, 'timeout' | 'retries' | 'fault' | 'corsPolicy' | 'headers'>;
     };
 
 /**
@@ -58,9 +64,12 @@ export function outcomeOf(objects: readonly Manifest[], request: Request): Outco
   const route = routes.find(({ match = [{}] }) => match.some((each) => isMatch(each, request)));
   if (!route) return { status: 404 };
   const matched = (route.match ?? [{}]).find((each) => isMatch(each, request))!;
-  if (route.redirect) return redirected(route.redirect, request);
+  const { directResponse: direct, headers } = route;
+  const changes = headers && { headers };
+  if (direct) return { status: direct.status, body: direct.body?.string ?? '', ...changes };
+  if (route.redirect) return { ...redirected(route.redirect, request), ...changes };
   const { timeout, retries, fault, corsPolicy, mirrors = [] } = route;
-  const kept = Object.entries({ timeout, retries, fault, corsPolicy }).filter(([, value]) => value);
+  const kept = Object.entries({ timeout, retries, fault, corsPolicy, headers }).filter(([, value]) => value);
   return {
     to: sharesOf(objects, route.route ?? []),
     path: route.rewrite?.uri === undefined ? path : rewritten(path, matched, route.rewrite.uri),
@@ -141,14 +150,30 @@ function covering(hosts: readonly string[], name: string): string | undefined {
 }
 
 function isMatch(match: Match, { port = 80, path = '/', method = 'GET', headers = {} }: Request): boolean {
-  const { uri, method: stated, headers: all = {}, port: on, ...rest } = match;
+  const {
+    uri,
+    method: stated,
+    headers: all = {},
+    withoutHeaders = {},
+    queryParams = {},
+    port: on,
+    ...rest
+  } = match;
+  const query = new URLSearchParams(path.split('?')[1]);
   if (Object.keys(rest).length > 0) throw new Error(`${Object.keys(rest).join(', ')} is not evaluated`);
   return (
     (on ?? port) === port &&
     (!uri || isLike(uri, path.split('?')[0]!)) &&
     (!stated || isLike(stated, method)) &&
-    Object.entries(all).every(([name, each]) => headers[name] !== undefined && isLike(each, headers[name]))
+    Object.entries(all).every(([name, each]) => headers[name] !== undefined && isLike(each, headers[name])) &&
+    Object.entries(withoutHeaders).every(([name, each]) => !hasHeader(headers[name], each)) &&
+    Object.entries(queryParams).every(([name, each]) => query.has(name) && isLike(each, query.get(name)!))
   );
+}
+
+/** A condition without a string asks for the header alone; any other compares a missing header as an empty one. */
+function hasHeader(value: string | undefined, match: StringMatch): boolean {
+  return Object.keys(match).length === 0 ? value !== undefined : isLike(match, value ?? '');
 }
 
 interface StringMatch {
@@ -171,7 +196,7 @@ function rewritten(path: string, { uri }: Match, to: string): string {
   return [`${to}${bare.slice(matched.length)}`, ...query].join('?');
 }
 
-function redirected(redirect: NonNullable<Route['redirect']>, { host, path = '/' }: Request): Outcome {
+function redirected(redirect: NonNullable<Route['redirect']>, { host, path = '/' }: Request) {
   const { scheme = 'http', authority = host, uri = path, redirectCode = 301 } = redirect;
   return { status: redirectCode, location: `${scheme}://${authority}${uri}` };
 }

@@ -291,3 +291,33 @@ test("fields of Kubernetes' own are laid over the Service and the controller", (
     spec: { replicas: 1, minReadySeconds: 5 },
   });
 });
+
+test('ConfigMaps and Secrets of long names, and of names that begin alike, have a volume each whose name is a label', () => {
+  const long = `${'a'.repeat(100)}.${'b'.repeat(99)}`;
+  const files = {
+    '/etc/one': { configMap: long, key: 'one' },
+    '/etc/two': { secret: long, key: 'two' },
+    '/etc/three': { configMap: `${long}-x`, key: 'three' },
+    '/etc/four': { configMap: `${long}-y`, key: 'four' },
+  };
+  const { spec } = template({ running: { files } });
+  const { volumes, containers } = spec as unknown as {
+    volumes: { name: string; configMap?: { name: string } }[];
+    containers: { volumeMounts: { name: string; mountPath: string }[] }[];
+  };
+  const names = volumes.map(({ name }) => name);
+  expect(new Set(names).size).toBe(4);
+  for (const name of names) expect(name).toMatch(/^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/);
+  expect(containers[0]!.volumeMounts.map(({ name, mountPath }) => [mountPath, names.indexOf(name)])).toEqual([
+    ['/etc/one', 0],
+    ['/etc/two', 1],
+    ['/etc/three', 2],
+    ['/etc/four', 3],
+  ]);
+  expect(volumes[0]!.configMap?.name).toBe(long);
+});
+
+test('no pod of the engine gets a token of Kubernetes unless it asks for one', () => {
+  const [account] = workload({ ports: [http] });
+  expect(account).toMatchObject({ kind: 'ServiceAccount', automountServiceAccountToken: false });
+});

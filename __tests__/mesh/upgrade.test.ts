@@ -210,3 +210,18 @@ describe('a step', () => {
     expect(stepFaults(from, to, ON).map(({ fix }) => fix)).toEqual(fixes);
   });
 });
+
+test('a new namespace waits for the step that starts its revision, and may be on one that runs', () => {
+  const added = (revision: Revision) => ({
+    ...started,
+    namespaces: { ...started.namespaces, new: revision },
+  });
+  expect(stepFaults(steady, added('asm-1-30'), ON)).toEqual([
+    expect.objectContaining({
+      value: { new: 'asm-1-30' },
+      problem: expect.stringContaining('does not run yet') as string,
+    }),
+  ]);
+  expect(stepFaults(steady, added('asm-1-29'), ON)).toEqual([]);
+  expect(stepFaults(started, added('asm-1-30'), ON)).toEqual([]);
+});

@@ -105,6 +105,15 @@ const OWN: Readonly<Record<string, unknown>> = {
   azure,
 };
 
+const LIMIT = { requests: 10, per: '1m' };
+const limiting = (stated: (limit: object) => Values): Record<string, Sample> =>
+  Object.fromEntries(
+    Object.entries({ requests: 20, per: '1s' }).map(([key, value]) => [
+      key,
+      { before: stated(LIMIT), values: stated({ ...LIMIT, [key]: value }) },
+    ]),
+  );
+
 const WORKLOAD: Readonly<Record<string, Sample>> = {
   ...running(WEB),
   ...below('versions.<name>', running(`${WEB}.versions.v1`, VERSIONS)),
@@ -138,6 +147,14 @@ const WORKLOAD: Readonly<Record<string, Sample>> = {
   ...below('expose.<name>.routes[]', ROUTE_SAMPLES),
   ...below('traffic', TRAFFIC_SAMPLES),
   mtls: { values: { [`${WEB}.mtls`]: { http: 'PERMISSIVE' } } },
+  ...below(
+    'rateLimits.<name>',
+    limiting((limit) => ({ [`${WEB}.rateLimits`]: { http: limit } })),
+  ),
+  ...below(
+    'expose.<name>.rateLimit',
+    limiting((rateLimit) => ({ [`${WEB}.expose`]: { http: { hosts: ['*'], rateLimit } } })),
+  ),
   ...below('expose.<name>.jwt', {
     issuers: { before: EXPOSED, values: withToken({}) },
     ...below(

@@ -48,7 +48,16 @@ export const TLS_SAMPLES: Readonly<Record<string, Sample>> = {
     credentialName: 'other-tls',
     minProtocolVersion: 'TLSV1_3',
     plaintext: 'off',
+    hsts: true,
   }),
+  ...below(
+    'hsts',
+    changes((change) => exposing({ tls: { ...TLS, hsts: { includeSubDomains: true, ...change } } }), {
+      maxAge: '8761h',
+      includeSubDomains: false,
+      preload: true,
+    }),
+  ),
 };
 
 /** A change of every setting of calls that the sidecar encrypts. */
@@ -67,6 +76,8 @@ export const ROUTE_SAMPLES: Readonly<Record<string, Sample>> = {
     uri: { prefix: '/a' },
     methods: ['GET'],
     headers: { 'x-a': 'b' },
+    withoutHeaders: { 'x-a': {} },
+    queryParams: { a: 'b' },
     rewrite: '/a',
     timeout: '1s',
   }),
@@ -87,6 +98,18 @@ export const ROUTE_SAMPLES: Readonly<Record<string, Sample>> = {
       scheme: 'https',
       redirectCode: 308,
     }),
+  ),
+  ...below(
+    'directResponse',
+    changes((change) => routing({ directResponse: { status: 503, ...change } }), { status: 404, body: 'x' }),
+  ),
+  ...Object.fromEntries(
+    ['requestHeaders', 'responseHeaders'].flatMap((name) =>
+      Object.entries({ set: { 'x-a': 'b' }, add: { 'x-a': 'b' }, remove: ['x-a'] }).map(([key, value]) => [
+        `${name}.${key}`,
+        { before: routing({}), values: routing({ [name]: { [key]: value } }) },
+      ]),
+    ),
   ),
   ...below(
     'retries',
@@ -168,7 +191,7 @@ export const TRAFFIC_SAMPLES: Readonly<Record<string, Sample>> = {
       consecutiveGatewayErrors: 1,
       interval: '1s',
       baseEjectionTime: '1s',
-      maxEjectionPercent: 50,
+      maxEjectionPercent: 40,
       minHealthPercent: 50,
     }),
   ),

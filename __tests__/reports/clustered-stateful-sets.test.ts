@@ -154,7 +154,7 @@ describe('a Service of the clients and a headless one, of the same pods', () => 
     },
   });
   const store = manifests(yaml, {
-    'store-nodes': { ports: { 'tcp-clients': 7000, 'tcp-nodes': 7001 }, mtls: { 'tcp-nodes': 'PERMISSIVE' } },
+    'store-nodes': { ports: { 'tcp-clients': 7000, 'tcp-nodes': 7001 }, mtls: { 'tcp-nodes': 'STRICT' } },
     store: {
       ports: { 'tcp-clients': 7000 },
       calls: { 'store-nodes': ['tcp-clients', 'tcp-nodes'], 'backup/backup': 'http' },

@@ -7,6 +7,7 @@ import {
 } from '../charts/gateway-evaluator';
 import { isAllowed } from '../charts/evaluator';
 import { isOpen } from '../charts/network-evaluator';
+import { admitted } from '../charts/rate-limit-evaluator';
 import type { Manifest } from '../support';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -72,6 +73,13 @@ const status = (answer: Answer) => (typeof answer === 'object' && 'status' in an
 const routed = (answer: Answer) => (typeof answer === 'object' && 'to' in answer ? answer : undefined);
 const reaches = (answer: Answer, app: string) =>
   Object.keys(routed(answer)?.to ?? {}).some((to) => to.startsWith(`${app}.`));
+const sent = (answer: Answer, name: string) => {
+  if (typeof answer === 'string') return undefined;
+  const headers = 'status' in answer ? answer.headers : answer.with?.headers;
+  return headers?.response?.set?.[name];
+};
+const LIMIT = { requests: 3, per: '1m' };
+const BURST = [{ requests: 10 }];
 const tls = (plaintext: string, more: object = {}) => ({
   tls: { credentialName: 'web-tls', plaintext, ...more },
 });
@@ -97,6 +105,13 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
     place: 'tls',
     exposure: tls('redirect', { mode: 'MUTUAL' }),
     holds: (ask) => status(ask({ port: 80, token: undefined })) === 301 && reaches(ask({ port: 443 }), 'web'),
+  },
+  'tls with hsts': {
+    place: 'tls',
+    exposure: tls('redirect', { hsts: true }),
+    holds: (ask) =>
+      sent(ask({ port: 443 }), 'strict-transport-security') === 'max-age=31536000' &&
+      status(ask({ port: 80, token: undefined })) === 301,
   },
   "tls, mode: 'PASSTHROUGH'": {
     place: 'tls',
@@ -157,6 +172,46 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
     routes: [{ uri: { exact: '/form' }, methods: ['PUT'], to: { workload: 'api' } }],
     holds: (ask) =>
       reaches(ask({ path: '/form', method: 'PUT' }), 'api') && reaches(ask({ path: '/form' }), 'web'),
+  },
+  'a direct response': {
+    place: 'directResponse',
+    routes: [{ uri: { exact: '/robots.txt' }, directResponse: { status: 418 } }],
+    holds: (ask) => status(ask({ path: '/robots.txt' })) === 418,
+  },
+  'withoutHeaders and queryParams': {
+    place: 'conditions',
+    routes: [{ queryParams: { beta: '1' }, withoutHeaders: { 'x-stable': {} }, to: { workload: 'api' } }],
+    holds: (ask) =>
+      reaches(ask({ path: '/?beta=1' }), 'api') &&
+      reaches(ask({ path: '/?beta=1', headers: { 'x-stable': 'yes' } }), 'web'),
+  },
+  responseHeaders: {
+    place: 'responseHeaders',
+    route: { responseHeaders: { set: { 'x-frame-options': 'DENY' } } },
+    holds: (ask) => sent(ask(), 'x-frame-options') === 'DENY',
+  },
+  rateLimit: {
+    place: 'rateLimit',
+    exposure: { rateLimit: LIMIT },
+    holds: (ask, objects) => {
+      const at = {
+        namespace: 'aks-istio-ingress',
+        labels: { istio: 'aks-istio-ingressgateway-external' },
+      };
+      const ports = ([80, 443] as const).filter((port) => routed(ask({ port })));
+      return (
+        ports.length > 0 &&
+        ports.every((port) => admitted(objects, { at, to: { host: HOST, port } }, BURST)[0] === 3)
+      );
+    },
+  },
+  rateLimits: {
+    place: 'rateLimits',
+    workload: { rateLimits: { http: LIMIT } },
+    holds: (_, objects) => {
+      const at = { namespace: 'shop', labels: { app: 'web' } };
+      return admitted(objects, { at, to: { containerPort: 8080 } }, BURST)[0] === 3;
+    },
   },
   timeout: {
     place: 'timeout',
@@ -242,13 +297,14 @@ export function namespacesWith(features: readonly Feature[]): object {
   const isPassed = JSON.stringify(of('exposure')).includes('PASSTHROUGH');
   const port = isPassed ? 'https' : 'http';
   const image = 'example.com/web:1';
-  const { mtls } = of('workload') as { mtls?: { http: string } };
+  const { mtls, rateLimits } = of('workload') as { mtls?: { http: string }; rateLimits?: { http: object } };
   const workloads = {
     web: {
       image,
       ports: { [port]: { port: 80, targetPort: 8080 } },
       ...of('workload'),
       ...(mtls && { mtls: { [port]: mtls.http } }),
+      ...(rateLimits && { rateLimits: { [port]: rateLimits.http } }),
       ...(Object.keys(traffic).length > 0 && { traffic }),
       expose: {
         [port]: { hosts: [HOST], ...of('exposure'), ...(isRouted && { routes: [...routes, of('route')] }) },

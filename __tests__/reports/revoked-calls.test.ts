@@ -64,7 +64,7 @@ test('the last exposure of a workload is revoked by applying', async () => {
 });
 
 test.each([
-  ['an exception of mTLS', { mtls: { http: 'PERMISSIVE' } }, {}, ['PeerAuthentication web-mtls-exception']],
+  ['an exception of mTLS', { mtls: { http: 'STRICT' } }, {}, ['PeerAuthentication web-mtls-exception']],
   [
     'a token',
     {

@@ -82,7 +82,7 @@ function shop(name: string, neighbor: `${string}/${string}` | undefined) {
     orders: {
       image: 'ghcr.io/example/orders:1.0.0',
       ports: { http: 3000, 'tcp-metrics': 9000 },
-      mtls: { 'tcp-metrics': 'PERMISSIVE' },
+      mtls: { 'tcp-metrics': 'STRICT' },
       callsOutside: { [`${name}.payments.example.com`]: { port: 443, protocol: 'HTTPS' } },
       env: { LOG_LEVEL: 'info', DATABASE: { secretKeyRef: { name: 'database', key: 'url' } } },
       container: { resources: { requests: { cpu: '10m', memory: '64Mi' } } },

@@ -1,6 +1,9 @@
 import type { IngressGateway } from '../../mesh/gateways';
 import type { EnvironmentSettings } from '../schema/environment';
-import type { ExposureSettings, Jwt, Tls } from '../schema/exposure';
+import { parseDuration } from '../../mesh/duration';
+import { hstsSchema, type Tls } from '../schema/exposed-tls';
+import type { ExposureSettings, Jwt } from '../schema/exposure';
+import type { RateLimit } from '../schema/rate-limits';
 import type { Port } from './ports';
 import type { Route } from '../schema/routes';
 import type { PlacedWorkload } from './workloads';
@@ -11,7 +14,7 @@ export interface Destination {
   readonly port: Port;
 }
 
-/** A route of an exposed port; one that redirects has no destination. */
+/** A route of an exposed port; one that redirects or answers by itself has no destination. */
 export interface ExposedRoute extends Omit<Route, 'to'> {
   readonly destination?: Destination;
 }
@@ -23,6 +26,8 @@ export interface ExposedTls {
   readonly certificates: readonly { readonly credentialName: string; readonly hosts: readonly string[] }[];
   readonly minProtocolVersion: 'TLSV1_2' | 'TLSV1_3';
   readonly plaintext: 'redirect' | 'allow' | 'off';
+  /** Value of the header by which browsers use HTTPS alone. @default it is not sent */
+  readonly hsts?: string;
 }
 
 /** A port that is reached from outside, with all defaults in place. */
@@ -42,6 +47,8 @@ export interface ExposedPort {
   readonly tls?: ExposedTls;
   /** What becomes of requests, in the order in which they are compared. */
   readonly routes: readonly ExposedRoute[];
+  /** How many requests a pod of the gateway lets through, for each host. @default no limit */
+  readonly rateLimit?: RateLimit;
   /** @default anyone may use it */
   readonly jwt?: Jwt;
   /** What a GET from outside returns; the text, if set, is part of it. */
@@ -65,7 +72,8 @@ export function listExposures(
       const { namespace, application, name: service, path } = workload;
       const own = findPort(workload, portName);
       if (!own) return [];
-      const { hosts, gateway = defaultGateway, tls, jwt, answers } = exposure;
+      const { hosts, gateway = defaultGateway, tls, jwt, answers, rateLimit } = exposure;
+      const secured = tls && resolveTls(tls, hosts);
       return [
         {
           namespace,
@@ -76,8 +84,11 @@ export function listExposures(
           name: exposure.name ?? (portName === 'http' ? service : `${service}-${portName}`),
           gateway,
           hosts,
-          tls: tls && resolveTls(tls, hosts),
-          routes: resolveRoutes(exposure, workload, portName, workloadsByPath),
+          tls: secured,
+          routes: resolveRoutes(exposure, workload, portName, workloadsByPath).map((route) =>
+            withHsts(route, secured?.hsts),
+          ),
+          rateLimit,
           jwt,
           answers,
           path: `${path}.expose.${portName}`,
@@ -112,14 +123,32 @@ export function findSibling(
 }
 
 function resolveTls(
-  { mode, credentialName = {}, minProtocolVersion = 'TLSV1_2', plaintext }: Tls,
+  { mode, credentialName = {}, minProtocolVersion = 'TLSV1_2', plaintext, hsts }: Tls,
   hosts: readonly string[],
 ): ExposedTls {
   const certificates =
     typeof credentialName === 'string'
       ? [{ credentialName, hosts }]
       : Object.entries(credentialName).map(([name, own]) => ({ credentialName: name, hosts: own }));
-  return { mode, certificates, minProtocolVersion, plaintext };
+  return { mode, certificates, minProtocolVersion, plaintext, hsts: toHsts(hsts) };
+}
+
+/** Source: RFC 6797, section 6.1. */
+function toHsts(hsts: Tls['hsts']): string | undefined {
+  if (hsts === false) return undefined;
+  const { maxAge, includeSubDomains, preload } = hstsSchema.parse(hsts === true ? {} : hsts);
+  return [
+    `max-age=${parseDuration(maxAge) / 1000}`,
+    ...(includeSubDomains ? ['includeSubDomains'] : []),
+    ...(preload ? ['preload'] : []),
+  ].join('; ');
+}
+
+/** A route with the header of HSTS, unless it sets that itself. */
+function withHsts(route: ExposedRoute, hsts: string | undefined): ExposedRoute {
+  if (hsts === undefined) return route;
+  const { set, ...rest } = route.responseHeaders ?? {};
+  return { ...route, responseHeaders: { ...rest, set: { 'strict-transport-security': hsts, ...set } } };
 }
 
 function resolveRoutes(
@@ -129,7 +158,7 @@ function resolveRoutes(
   at: ReadonlyMap<string, PlacedWorkload>,
 ): ExposedRoute[] {
   return routes.flatMap(({ to, ...route }): ExposedRoute[] => {
-    if (route.redirect) return [route];
+    if (route.redirect ?? route.directResponse) return [route];
     const target = to ? findSibling(workload, to.workload, at) : workload;
     const port = target && findPort(target, to?.port ?? portName);
     return target && port ? [{ ...route, destination: { workload: target, port } }] : [];

@@ -42,3 +42,15 @@ export function maxPods({ replicas: shared, versions = {} }: WorkloadSettings): 
     return sum + (typeof replicas === 'number' ? replicas : replicas.max);
   }, 0);
 }
+
+/** The annotations of the pods of a workload, as far as its settings say: those of each of its versions. */
+export function listPodAnnotations({
+  pod,
+  versions = {},
+}: WorkloadSettings): Readonly<Record<string, string>>[] {
+  const running: readonly Pick<WorkloadSettings, 'pod'>[] = Object.values(versions);
+  return (running.length > 0 ? running : [{}]).map((version) => ({
+    ...pod?.metadata?.annotations,
+    ...version.pod?.metadata?.annotations,
+  }));
+}

@@ -42,9 +42,17 @@ export const callsOutsideSchema = z.record(
   z.strictObject({
     /** Port of the host. */
     port: portNumber,
-    /** `HTTPS` if the application itself encrypts. */
+    /**
+     * `HTTPS` if the application itself encrypts from the first byte on; `TCP` for anything else that is not HTTP, such as a database
+     * or a mail server that negotiates TLS within its connection.
+     */
     protocol: oneOf('HTTP', 'HTTPS', 'TCP'),
-    /** IP addresses or CIDR blocks of the host, by which TCP is matched; required for TCP, and only allowed there. @default none */
+    /**
+     * IP addresses or CIDR blocks of the host, by which TCP is matched; only allowed there, and required unless the sidecars capture
+     * DNS (`ISTIO_META_DNS_CAPTURE`).
+     *
+     * @default none
+     */
     addresses: z.array(cidr).min(1, { error: 'must have at least one address' }).optional(),
     /**
      * Makes the sidecar encrypt what the application sends as plain HTTP, so that the mesh can still read the requests.

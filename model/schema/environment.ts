@@ -147,8 +147,8 @@ export const environmentSchema = z.strictObject({
       /** Whether NetworkPolicies limit its pods to the declared calls; needs `cluster.networkPolicy`. @default false */
       networkPolicies: booleanSchema.default(false),
       /**
-       * What its workloads may call: `any` host; `scoped`, any host too, but each sidecar is only configured for the workload's
-       * own callees; or `declared`, which also blocks every other host.
+       * What its workloads may call: `any` host; `scoped`, with sidecars that know only the workload's own callees, so that any other
+       * call leaves as plaintext, which ports that accept only mTLS reset; or `declared`, which also blocks every other host.
        *
        * @default any
        */

@@ -5,13 +5,14 @@ import {
   dnsLabel,
   hints,
   oneOf,
-  dnsSubdomain,
   rejection,
   stringMatching,
   type Immutable,
 } from './primitives';
 import { METHODS } from './calls';
 import { pathPattern } from './ports';
+import { tlsSchema } from './exposed-tls';
+import { rateLimitSchema } from './rate-limits';
 import { routesSchema } from './routes';
 
 const url = (description: string, example: string) =>
@@ -75,18 +76,7 @@ const jwtSchema = z.strictObject({
     )
     .optional(),
   /** Paths that need no token, with `*` at one end, or `{*}` for one part; or `{ path, methods }`. @default none */
-  open: z
-    .array(openSchema)
-    .min(1, { error: 'must have at least one path' })
-    .refine(
-      (open) =>
-        new Set(open.map((each) => (typeof each === 'string' ? '' : `${each.methods.toSorted()}`))).size <= 4,
-      rejection(
-        'may have at most 3 different lists of methods',
-        'use the same methods for more of the paths',
-      ),
-    )
-    .optional(),
+  open: z.array(openSchema).min(1, { error: 'must have at least one path' }).optional(),
   /** Where the token is checked: at the ingress gateway, or at the workload's own sidecar. @default workload */
   at: oneOf('gateway', 'workload').default('workload'),
 });
@@ -98,76 +88,6 @@ function isKeySet(json: string): boolean {
     return false;
   }
 }
-
-/** Source: Istio documentation, ServerTLSSettings; AKS documentation, istio-secure-gateway.md. */
-const tlsSchema = z
-  .strictObject({
-    /**
-     * `SIMPLE` presents a certificate, `MUTUAL` also asks the client for one, `PASSTHROUGH` leaves TLS to the workload and only
-     * reads the server name (SNI).
-     *
-     * @default SIMPLE
-     */
-    mode: oneOf('SIMPLE', 'MUTUAL', 'PASSTHROUGH').default('SIMPLE'),
-    /**
-     * Secret with the certificate, in the namespace `aks-istio-ingress`, or with `mesh.gatewayApi` in the application's:
-     * `tls.crt`, `tls.key` and, for `MUTUAL`, `ca.crt`.
-     * For several certificates, the hosts of each Secret by its name.
-     *
-     * @default none, which only `PASSTHROUGH` allows
-     */
-    credentialName: z
-      .union(
-        [
-          dnsSubdomain,
-          z.record(dnsSubdomain, z.array(hostNameOrAny).min(1, { error: 'must have at least one host' })),
-        ],
-        {
-          error: 'must be the name of a Secret, or { SECRET: [HOST, ...], ... }',
-        },
-      )
-      .optional(),
-    /** Oldest version of TLS that is accepted. @default TLSV1_2 */
-    minProtocolVersion: oneOf('TLSV1_2', 'TLSV1_3').optional(),
-    /** What plain HTTP on port 80 gets: a redirect to HTTPS, the same answer as HTTPS, or none. @default redirect */
-    plaintext: oneOf('redirect', 'allow', 'off').default('redirect'),
-  })
-  .refine(
-    ({ mode, credentialName }) => mode === 'PASSTHROUGH' || credentialName !== undefined,
-    rejection(
-      "must set 'credentialName': the Secret with the certificate that the gateway presents",
-      "set 'credentialName' to the name of that Secret, such as 'shop-tls'",
-    ),
-  )
-  .refine(({ mode, credentialName }) => mode !== 'PASSTHROUGH' || credentialName === undefined, {
-    path: ['credentialName'],
-    ...rejection(
-      "cannot be set if 'mode' is PASSTHROUGH: the workload itself has the certificate",
-      "remove it, or set 'mode' to 'SIMPLE'",
-    ),
-  })
-  .refine(({ mode, plaintext }) => mode !== 'MUTUAL' || plaintext !== 'allow', {
-    path: ['plaintext'],
-    ...rejection(
-      "must be redirect or off if 'mode' is MUTUAL: plain HTTP would need no client certificate",
-      "set 'redirect' or 'off'",
-    ),
-  })
-  .refine(({ mode, plaintext }) => mode !== 'PASSTHROUGH' || plaintext !== 'allow', {
-    path: ['plaintext'],
-    ...rejection(
-      "must be redirect or off if 'mode' is PASSTHROUGH: the port of the workload accepts only TLS",
-      "set 'redirect' or 'off'",
-    ),
-  })
-  .refine(({ mode, minProtocolVersion }) => mode !== 'PASSTHROUGH' || minProtocolVersion === undefined, {
-    path: ['minProtocolVersion'],
-    ...rejection(
-      "cannot be set if 'mode' is PASSTHROUGH: the workload itself chooses the versions",
-      "remove it, or set 'mode' to 'SIMPLE'",
-    ),
-  })
-  .register(hints, { example: { credentialName: 'shop-tls' } });
 
 /** How a port is reached from outside the mesh. */
 export const exposeSchema = z
@@ -186,6 +106,8 @@ export const exposeSchema = z
      * @default all requests go to this port
      */
     routes: z.array(routesSchema).min(1, { error: 'must have at least one route' }).optional(),
+    /** How many requests each pod of the gateway lets through, for each of its hosts; more get a 429. @default no limit */
+    rateLimit: rateLimitSchema.optional(),
     /** Requires a token of one of these issuers. @default anyone */
     jwt: jwtSchema.optional(),
     /** Prefix of the names of its Gateway and VirtualService. @default the workload, with the port unless that is `http` */
@@ -203,9 +125,9 @@ export const exposeSchema = z
       .prefault({}),
   })
   .refine(
-    (port) => port.tls?.mode !== 'PASSTHROUGH' || (port.routes ?? port.jwt) === undefined,
+    (port) => port.tls?.mode !== 'PASSTHROUGH' || (port.routes ?? port.jwt ?? port.rateLimit) === undefined,
     rejection(
-      "cannot have 'routes' or 'jwt' if 'tls.mode' is PASSTHROUGH: the gateway does not read the requests",
+      "cannot have 'routes', 'jwt' or 'rateLimit' if 'tls.mode' is PASSTHROUGH: the gateway does not read the requests",
       "remove them, or set 'tls.mode' to 'SIMPLE'",
     ),
   )
@@ -213,9 +135,6 @@ export const exposeSchema = z
 
 /** How requests of an exposed port prove who sends them, with its defaults filled in. */
 export type Jwt = Immutable<z.output<typeof jwtSchema>>;
-
-/** HTTPS of an exposed port, with its defaults filled in. */
-export type Tls = Immutable<z.output<typeof tlsSchema>>;
 
 /** How one port is reached from outside, as a user sets it. */
 export type Exposure = Immutable<z.input<typeof exposeSchema>>;

@@ -12,8 +12,12 @@ export const outlierDetectionSchema = z.strictObject({
   interval: duration.optional(),
   /** How long a pod gets no requests, multiplied by how often it was ejected. @default 30s */
   baseEjectionTime: duration.optional(),
-  /** The most pods that are ejected, in percent. @default 10 */
-  maxEjectionPercent: integerBetween(0, 100).optional(),
+  /**
+   * The most pods that are ejected, in percent, rounded down to whole pods.
+   *
+   * @default what is one of the fewest pods, from 10 to 50: 50 for one or two, 34 for three, 10 from ten on; 50 for manifests
+   */
+  maxEjectionPercent: integerBetween(1, 100).optional(),
   /** Share of healthy pods, in percent, below which all get requests. @default 0 */
   minHealthPercent: integerBetween(0, 100).optional(),
 });

@@ -19,6 +19,15 @@ export const duration = durationSchema(
   'a duration of 1ms or more, in whole milliseconds, such as 500ms or 1m30s',
 );
 
+/** A duration of some milliseconds or more. */
+export function durationFrom(least: number) {
+  return durationSchema(
+    1,
+    least,
+    `a duration of ${least}ms or more, in whole milliseconds, such as 1s or 1m`,
+  );
+}
+
 /** A duration in whole seconds. */
 export const wholeSeconds = durationSchema(
   1000,

@@ -27,6 +27,7 @@ import {
 } from './primitives';
 import { partialSchema } from './kubernetes';
 import { knownPort, portName, portNumber } from './ports';
+import { rateLimitSchema } from './rate-limits';
 import { trafficSchema } from './traffic';
 
 const ports = z.strictObject({
@@ -171,6 +172,8 @@ export const workloadSchema = z.strictObject({
   mtls: z.record(knownPort, oneOf('STRICT', 'PERMISSIVE', 'DISABLE')).default({}),
   /** Ports that are reached from outside the mesh. @default none */
   expose: z.record(knownPort, exposeSchema).default({}),
+  /** How many requests each of its pods lets through on a port, by the name of the port; more get a 429. HTTP ports only. @default no limit */
+  rateLimits: z.record(knownPort, rateLimitSchema).default({}),
   /** How its requests are spread over versions and pods, and handled. @default Istio's own */
   traffic: trafficSchema.optional(),
   /** Whether its container has curl, for `verify` to call other workloads from. @default false */

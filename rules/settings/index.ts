@@ -56,6 +56,7 @@ export { oneCertificatePerHost } from './exposure/one-certificate-per-host';
 export { openPathsNotRewritten } from './exposure/open-paths-not-rewritten';
 export { uniqueExposedHosts } from './exposure/unique-exposed-hosts';
 export { localityNeedsOutlierDetection } from './traffic/locality-needs-outlier-detection';
+export { rateLimitsEnforced } from './traffic/rate-limits-enforced';
 export { trafficNeedsPorts } from './traffic/traffic-needs-ports';
 export { trafficVersionsExist } from './traffic/traffic-versions-exist';
 export { validMirrorTargets } from './traffic/valid-mirror-targets';

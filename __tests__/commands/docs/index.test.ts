@@ -54,7 +54,7 @@ function fieldsOf(schema: z.ZodType, path = ''): string[] {
 
 /** Fields that the docstring of what they are part of describes, or that of the one that a list repeats. */
 const WITH_THE_WHOLE =
-  /(^state\.backend|\.(pod|deployment|statefulSet|job|cronJob|service)\.(metadata|spec)|\.calls\.<name>\[\]\.(port|methods|paths)|\.files\.<name>\.(configMap|secret|key)|\.(uri|headers\.<name>|allowOrigins\[\])\.(prefix|exact|regex))$/;
+  /(^state\.backend|\.(pod|deployment|statefulSet|job|cronJob|service)\.(metadata|spec)|\.calls\.<name>\[\]\.(port|methods|paths)|\.files\.<name>\.(configMap|secret|key)|\.(uri|(headers|withoutHeaders|queryParams)\.<name>|allowOrigins\[\])\.(prefix|exact|regex))$/;
 
 test('every field of the schema is a documented setting, with what it means', () => {
   const documented = documentedSettings();

@@ -99,7 +99,7 @@ const WRONG: Readonly<Record<string, Wrong>> = {
     fix: "set only the port: 'tcp-ledger'",
   },
   'a wildcard with TCP': {
-    stated: { [OUTSIDE]: { '*.example.com': { port: 22, protocol: 'TCP', addresses: ['203.0.113.7'] } } },
+    stated: { [OUTSIDE]: { '*.example.com': { port: 7000, protocol: 'TCP', addresses: ['203.0.113.7'] } } },
     where: `${OUTSIDE}.*.example.com`,
     value: '*.example.com',
     problem: 'TCP carries no host name, so a wildcard cannot be matched',

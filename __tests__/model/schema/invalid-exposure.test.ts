@@ -97,6 +97,66 @@ describe('a route', () => {
       '.0.methods',
       "must include OPTIONS if 'corsPolicy' is set",
     ],
+    [
+      'an answer beside a workload',
+      [{ directResponse: { status: 404 }, to }],
+      '.0.directResponse',
+      `${NOT_BESIDE} 'to'`,
+    ],
+    [
+      'an answer beside a redirect',
+      [{ directResponse: { status: 404 }, redirect }],
+      '.0.redirect',
+      `${NOT_BESIDE} 'directResponse'`,
+    ],
+    [
+      'headers for nobody',
+      [{ redirect, requestHeaders: { set: { 'x-a': 'b' } } }],
+      '.0.redirect',
+      `${NOT_BESIDE} 'requestHeaders'`,
+    ],
+    [
+      'a status that is none',
+      [{ directResponse: { status: 101 } }],
+      '.0.directResponse.status',
+      'must be a whole number from 200 to 599',
+    ],
+    [
+      'more than Envoy answers',
+      [{ directResponse: { status: 200, body: 'a'.repeat(1024 * 1024 + 1) } }],
+      '.0.directResponse.body',
+      'must have at most 1 MiB',
+    ],
+    [
+      'no change of headers',
+      [{ responseHeaders: {} }],
+      '.0.responseHeaders',
+      "must set 'set', 'add' or 'remove'",
+    ],
+    [
+      'two changes of one header',
+      [{ responseHeaders: { set: { 'x-a': 'b' }, remove: ['x-a'] } }],
+      '.0.responseHeaders',
+      "changes 'x-a' twice",
+    ],
+    [
+      'another host',
+      [{ requestHeaders: { set: { host: 'b.example.com' } } }],
+      '.0.requestHeaders.set',
+      'cannot be changed',
+    ],
+    ...['100%', '%UNKNOWN%', '%REQ()%', 'a\nb', ''].map((value): Case => [
+      'a value that Envoy rejects',
+      [{ responseHeaders: { set: { 'x-a': value } } }],
+      '.0.responseHeaders.set.x-a',
+      'must be one line, in which a percent sign is written as %%',
+    ]),
+    [
+      'a parameter of no name',
+      [{ queryParams: { 'a b': 'c' } }],
+      '.0.queryParams',
+      'must be the name of a query parameter',
+    ],
     ['no header value', [{ headers: { 'x-a': '' } }], '.0.headers.x-a', /^must (not be empty|be a string)/],
     [
       'parts of a second in an age',
@@ -145,6 +205,24 @@ describe('HTTPS', () => {
       '.minProtocolVersion',
       'must be one of TLSV1_2, TLSV1_3',
     ],
+    [
+      'HTTPS alone beside plain HTTP',
+      { credentialName, plaintext: 'allow', hsts: true },
+      '.hsts',
+      "cannot be set if 'plaintext' is allow",
+    ],
+    [
+      'a header of what is passed through',
+      { mode: 'PASSTHROUGH', hsts: true },
+      '.hsts',
+      "cannot be set if 'mode' is PASSTHROUGH",
+    ],
+    [
+      'browsers that are to have it built in, for a day',
+      { credentialName, hsts: { preload: true, includeSubDomains: true, maxAge: '24h' } },
+      '.hsts.preload',
+      "needs 'includeSubDomains', and a 'maxAge' of a year",
+    ],
     ['a mode of sidecars', { mode: 'ISTIO_MUTUAL' }, '.mode', 'must be one of SIMPLE, MUTUAL, PASSTHROUGH'],
     ['a Secret of another namespace', { credentialName: 'shop/tls' }, '.credentialName', 'a DNS name'],
     [
@@ -160,7 +238,11 @@ describe('HTTPS', () => {
   test('that is passed through has no routes and no token: the gateway reads no requests', () => {
     const passed = { hosts: ['a.example.com'], tls: { mode: 'PASSTHROUGH' } };
     expect(faultsWith({ [EXPOSE]: { ...passed, routes: [{ uri: { prefix: '/' } }] } })).toMatchObject([
-      { problem: expect.stringContaining("cannot have 'routes' or 'jwt' if 'tls.mode' is PASSTHROUGH") },
+      {
+        problem: expect.stringContaining(
+          "cannot have 'routes', 'jwt' or 'rateLimit' if 'tls.mode' is PASSTHROUGH",
+        ),
+      },
     ]);
   });
 });

@@ -132,10 +132,16 @@ describe('traffic', () => {
       'must be a region',
     ],
     [
+      'a percentage of pods that Istio does not send',
+      { outlierDetection: { maxEjectionPercent: 0 } },
+      '.outlierDetection.maxEjectionPercent',
+      'must be a whole number from 1 to 100',
+    ],
+    [
       'a percentage of pods above all',
       { outlierDetection: { maxEjectionPercent: 101 } },
       '.outlierDetection.maxEjectionPercent',
-      'must be a whole number from 0 to 100',
+      'must be a whole number from 1 to 100',
     ],
     ['a TLS mode, which would switch mutual TLS off', { tls: { mode: 'SIMPLE' } }, '.tls', 'unknown field'],
   ])('%s: %j is rejected at %j', (_, stated, where, problem) => {

@@ -34,10 +34,13 @@ test('names every pod without a sidecar, with an old one, or not ready', async (
 });
 
 test('leaves out pods that are done or going', async () => {
-  const done = { ...pod('shop', 'a', 'a', { sidecar: 'none' }), status: { phase: 'Succeeded' } };
+  const done = ['Succeeded', 'Failed'].map((phase) => ({
+    ...pod('shop', phase.toLowerCase(), 'a', { sidecar: 'none' }),
+    status: { phase },
+  }));
   const going = pod('shop', 'b', 'b', { sidecar: 'none' });
   const metadata = { ...going.metadata, deletionTimestamp: '2026-11-22T00:00:00Z' };
-  expect(await see(done, { ...going, metadata }, pod('shop', 'c', 'c'))).toBe('ok');
+  expect(await see(...done, { ...going, metadata }, pod('shop', 'c', 'c'))).toBe('ok');
 });
 
 test('takes an empty namespace for healthy where nothing is rendered into it', async () => {

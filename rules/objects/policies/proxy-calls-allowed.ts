@@ -37,7 +37,7 @@ export const proxyCallsAllowed: ObjectRule = (objects, environment) => {
         {
           ...fault,
           problem: `port ${callee.port} behind ${describeObject(callee.service)} accepts only plaintext, by which callers have no identity that a policy could allow`,
-          fix: 'let the port accept mTLS: remove its exception, or set PERMISSIVE',
+          fix: 'let the port accept mTLS: remove its exception',
         },
       ];
     const [refusal] = callee.pods.flatMap((pods) => refusalsOf({ pods, port: callee.port, from }));

@@ -18,7 +18,7 @@ export const callersHaveIdentity: SettingRule = (environment) => {
     value: 'DISABLE',
     problem:
       'callers of this port have no identity, so the policies of the namespace would reject all of them',
-    fix: "set PERMISSIVE, which also accepts plaintext; or remove 'authorization' from the namespace",
+    fix: "remove it, so that callers use mTLS; or remove 'authorization' from the namespace",
   }));
   return [...disabled, ...calls.flatMap((call) => findFaults(environment, call))];
 };

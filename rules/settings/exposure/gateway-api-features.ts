@@ -57,7 +57,7 @@ function tlsFaults({ tls, path }: ExposedPort): SettingFault[] {
 const PATH = /^(?!.*(?:\/\/|\/\.\.?(?:\/|$)|%2f))(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-f]{2})+$/i;
 
 function routeFaults(
-  { uri, retries, corsPolicy, redirect, rewrite }: ExposedRoute,
+  { uri, retries, corsPolicy, redirect, rewrite, withoutHeaders, directResponse }: ExposedRoute,
   path: string,
 ): SettingFault[] {
   const value = uri && ('prefix' in uri ? uri.prefix : 'exact' in uri ? uri.exact : undefined);
@@ -67,6 +67,26 @@ function routeFaults(
     ...(retries ? [unsupported(`${path}.retries`, retries, 'has no retries in its standard channel')] : []),
     ...(corsPolicy
       ? [unsupported(`${path}.corsPolicy`, corsPolicy, 'has no CORS in its standard channel')]
+      : []),
+    ...(withoutHeaders
+      ? [
+          unsupported(
+            `${path}.withoutHeaders`,
+            withoutHeaders,
+            'cannot match the requests without a header',
+            'remove it, and put a route with the same path and these headers beside it for the requests that have them: the more specific one counts',
+          ),
+        ]
+      : []),
+    ...(directResponse
+      ? [
+          unsupported(
+            `${path}.directResponse`,
+            directResponse,
+            'has no answers of the gateway itself, only redirects',
+            'let a workload answer, or redirect',
+          ),
+        ]
       : []),
     ...(code === undefined || code === 301 || code === 302
       ? []

@@ -1,4 +1,4 @@
-import type { ExposedPort } from '../../../model/plan/exposures';
+import type { ExposedPort, ExposedRoute } from '../../../model/plan/exposures';
 import {
   infrastructureAnnotations,
   listGatewaySettings,
@@ -6,11 +6,12 @@ import {
 } from '../../../model/plan/gateway-settings';
 import type { Plan } from '../../../model/plan';
 import { buildListeners } from '../../../model/plan/listeners';
+import type { HeaderChanges } from '../../../model/schema/answers';
 import type { SettingRule } from '../../rule';
 import type { SettingFault } from '../../../model/fault';
 
 /** The most items of each list, and the most characters of a name. Source: Gateway API 1.4.1, the schemas of Gateway and HTTPRoute. */
-const LIMITS = { listeners: 64, hosts: 16, rules: 16, matches: 128, name: 253, annotations: 8 };
+const LIMITS = { listeners: 64, hosts: 16, rules: 16, matches: 128, name: 253, annotations: 8, headers: 16 };
 
 /** With the Gateway API, hosts, routes and annotations stay within the limits of a Gateway and a route. */
 export const gatewayApiLimits: SettingRule = (environment) => {
@@ -39,6 +40,33 @@ function annotationFaults({ namespace, gateway, path }: PlacedGatewaySettings, p
   ];
 }
 
+/** The lists of a route that have a limit each. */
+function listFaults({ headers, queryParams, requestHeaders, responseHeaders }: ExposedRoute, path: string) {
+  const changes = (name: string, { set, add, remove }: HeaderChanges = {}) =>
+    [
+      [`${name}.set`, set],
+      [`${name}.add`, add],
+      [`${name}.remove`, remove],
+    ] as const;
+  const lists = [
+    ['headers', headers],
+    ['queryParams', queryParams],
+    ...changes('requestHeaders', requestHeaders),
+    ...changes('responseHeaders', responseHeaders),
+  ] as const;
+  return lists
+    .map(([name, list]) => [name, Object.keys(list ?? {}).length] as const)
+    .filter(([, count]) => count > LIMITS.headers)
+    .map(([name, count]) =>
+      tooMany(
+        `${path}.${name}`,
+        count,
+        `a list of them has at most ${LIMITS.headers}`,
+        'keep the ones that are needed',
+      ),
+    );
+}
+
 function routeFaults(exposure: ExposedPort): SettingFault[] {
   const { hosts, routes, path } = exposure;
   const matches = routes.map(({ methods }) => methods?.length ?? 1);
@@ -50,6 +78,7 @@ function routeFaults(exposure: ExposedPort): SettingFault[] {
   const all = matches.reduce((sum, count) => sum + count, 0);
   const long = buildListeners(exposure).find(({ name }) => name.length > LIMITS.name);
   return [
+    ...routes.flatMap((route, index) => listFaults(route, `${path}.routes.${index}`)),
     ...(hosts.length > LIMITS.hosts
       ? [
           tooMany(

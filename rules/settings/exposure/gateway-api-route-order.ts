@@ -4,7 +4,7 @@ import type { SettingFault } from '../../../model/fault';
 
 /**
  * With the Gateway API, routes are in the order in which it compares them: the first match does not count, but the most
- * specific one, by path, then method, then headers.
+ * specific one, by path, then method, then headers, then query parameters.
  *
  * Source: Gateway API 1.4.1, HTTPRouteRule.matches; istio/istio 1.30.3, sortHTTPRoutes.
  */
@@ -21,7 +21,7 @@ export const gatewayApiRouteOrder: SettingRule = (environment) => {
           path: `${path}.routes.${later}`,
           value: routes[later]!.uri,
           problem: `the Gateway API compares it before 'routes.${index}', and it matches some of the same requests`,
-          fix: 'move it before that route: exact paths come first, then prefixes, the longest first, then regular expressions; of the same path, routes with methods, and then those with more headers',
+          fix: 'move it before that route: exact paths come first, then prefixes, the longest first, then regular expressions; of the same path, routes with methods, then those with more headers, and then those with more query parameters',
         },
       ];
     }),
@@ -35,13 +35,19 @@ function precedes(a: ExposedRoute, b: ExposedRoute): boolean {
   return different >= 0 && first[different]! > second[different]!;
 }
 
-function toSpecificity({ uri = { prefix: '/' }, methods, headers = {}, cookie }: ExposedRoute): number[] {
+function toSpecificity({
+  uri = { prefix: '/' },
+  methods,
+  headers = {},
+  cookie,
+  queryParams = {},
+}: ExposedRoute): number[] {
   const [kind, text] = 'exact' in uri ? [3, uri.exact] : 'prefix' in uri ? [2, uri.prefix] : [1, uri.regex];
   const names = new Set([...Object.keys(headers), ...(cookie ? ['cookie'] : [])]);
-  return [kind, text.length, methods ? 1 : 0, names.size];
+  return [kind, text.length, methods ? 1 : 0, names.size, Object.keys(queryParams).length];
 }
 
-/** Whether two routes may match the same request; headers and regular expressions are not compared. */
+/** Whether two routes may match the same request; headers, query parameters and regular expressions are not compared. */
 function overlap(a: ExposedRoute, b: ExposedRoute): boolean {
   const shareMethod = !a.methods || !b.methods || a.methods.some((each) => b.methods!.includes(each));
   return shareMethod && sharePath(a.uri, b.uri);

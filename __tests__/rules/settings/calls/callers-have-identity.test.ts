@@ -59,7 +59,7 @@ test.each([
         value: 'DISABLE',
         problem:
           'callers of this port have no identity, so the policies of the namespace would reject all of them',
-        fix: "set PERMISSIVE, which also accepts plaintext; or remove 'authorization' from the namespace",
+        fix: "remove it, so that callers use mTLS; or remove 'authorization' from the namespace",
       },
     ]);
   },

@@ -28,6 +28,12 @@ test.each<[string, object, object?]>([
   ['HTTPS', tls({ plaintext: 'allow', minProtocolVersion: 'TLSV1_2' })],
   ['paths', { routes: [{ uri: { prefix: '/' } }, { uri: { exact: '/a/' } }, { uri: { regex: '//x' } }] }],
   ['a redirect', { routes: [{ redirect: { scheme: 'https', redirectCode: 302 } }] }],
+  ['query parameters', { routes: [{ queryParams: { a: 'b', c: { prefix: 'd' } } }] }],
+  [
+    'headers',
+    { routes: [{ requestHeaders: { remove: ['x-a'] }, responseHeaders: { set: { 'x-a': 'b' } } }] },
+  ],
+  ['HSTS', tls({ hsts: true })],
   ['a timeout', { routes: [{ timeout: '1s' }] }],
   ['what holds at any proxy', ...traffic({ timeout: '1s', outlierDetection: { interval: '5s' } })],
   ['copies', ...traffic({ mirror: { workload: 'api', percentage: 10 } })],
@@ -60,6 +66,20 @@ test.each<[path: string, value: unknown, problem: RegExp, expose: object, more: 
     { allowOrigins: ['https://x.example.com'] },
     /no CORS/,
     { routes: [{ corsPolicy: { allowOrigins: ['https://x.example.com'] } }] },
+    {},
+  ],
+  [
+    `${ROUTE}.withoutHeaders`,
+    { 'x-a': {} },
+    /cannot match the requests without a header/,
+    { routes: [{ withoutHeaders: { 'x-a': {} } }] },
+    {},
+  ],
+  [
+    `${ROUTE}.directResponse`,
+    { status: 503 },
+    /no answers of the gateway itself/,
+    { routes: [{ directResponse: { status: 503 } }] },
     {},
   ],
   [

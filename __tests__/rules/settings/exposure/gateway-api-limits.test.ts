@@ -16,7 +16,18 @@ const repeat = (count: number, route: object) => Array.from({ length: count }, (
 const long = (length: number) =>
   `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(length - 192)}`;
 
+const named = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`x-${index}`, 'a']));
+
 test.each<[string, object]>([
+  [
+    '16 conditions and changes of a kind',
+    {
+      routes: [
+        { headers: named(16), queryParams: named(16), responseHeaders: { set: named(16), remove: ['y'] } },
+      ],
+    },
+  ],
   ['16 hosts', { hosts: hosts(16) }],
   ['16 routes', { routes: repeat(16, {}) }],
   [
@@ -35,6 +46,16 @@ test.each<[string, object]>([
 
 test.each<[string, object, object]>([
   ['17 hosts', { hosts: hosts(17) }, { path: `${APP}.web.expose.http.hosts`, value: 17 }],
+  [
+    '17 query parameters',
+    { routes: [{ queryParams: named(17) }] },
+    { path: `${APP}.web.expose.http.routes.0.queryParams`, value: 17 },
+  ],
+  [
+    '17 headers of an answer',
+    { routes: [{}, { uri: { prefix: '/a' }, responseHeaders: { add: named(17) } }] },
+    { path: `${APP}.web.expose.http.routes.1.responseHeaders.add`, value: 17 },
+  ],
   ['17 routes', { routes: repeat(17, {}) }, { path: `${APP}.web.expose.http.routes`, value: 17 }],
   [
     '9 routes that rewrite with 2 methods each',

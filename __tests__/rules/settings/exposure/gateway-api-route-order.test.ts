@@ -28,6 +28,13 @@ test.each<[string, ...object[]]>([
   ['methods before none', { ...prefix('/a'), methods: ['GET'] }, prefix('/a')],
   ['other methods', { ...prefix('/a'), methods: ['GET'] }, { ...prefix('/a/b'), methods: ['PUT'] }],
   ['more headers first', { headers: { a: '1', b: '2' } }, { cookie: { name: 'c', value: 'd' } }, {}],
+  [
+    'more query parameters first',
+    { headers: { a: '1' } },
+    { queryParams: { a: '1', b: '2' } },
+    { queryParams: { c: '1' } },
+    {},
+  ],
   ['alike ones in any order', { headers: { a: '1' } }, { headers: { b: '1' } }],
 ])('%s are taken', (_, ...routes) => {
   expect(judged(...routes)).toEqual([]);
@@ -35,6 +42,8 @@ test.each<[string, ...object[]]>([
 
 test.each<[string, object, object]>([
   ['a longer prefix below', { ...prefix('/a'), headers: { a: '1' } }, prefix('/a/b')],
+  ['query parameters after none', {}, { queryParams: { a: '1' } }],
+  ['headers after query parameters', { queryParams: { a: '1' } }, { headers: { a: '1' } }],
   ['an exact path below', { headers: { a: '1' } }, exact('/b')],
   ['an exact path that equals', { ...prefix('/a'), methods: ['GET'] }, exact('/a')],
   ['a prefix after a regular expression', { uri: { regex: '/a.*' } }, prefix('/a')],

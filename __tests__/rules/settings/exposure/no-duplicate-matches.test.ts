@@ -60,3 +60,21 @@ test('a cookie beside the header of all cookies is rejected', () => {
     },
   ]);
 });
+
+test.each<[object, readonly object[], string]>([
+  [{ headers: { 'x-team': 'qa' }, withoutHeaders: { 'x-team': {} } }, [{ cookie: COOKIE }], 'x-team'],
+  [{ headers: { 'x-a': 'b' }, withoutHeaders: { 'x-a': 'b' } }, [{ cookie: COOKIE }], 'x-a'],
+  [{ withoutHeaders: { 'x-team': {} } }, [{ headers: { 'x-team': 'qa' } }], 'x-team'],
+])('a header that is asked for and left out is rejected: %j and %j', (route, traffic, name) => {
+  expect(settings(noDuplicateMatches, asking(route, traffic))).toEqual([
+    expect.objectContaining({
+      path: `${at}.withoutHeaders.${name}`,
+      problem: 'leaves out all requests that the route asks for by the same header, so it would get none',
+    }),
+  ]);
+});
+
+test('a part of what is asked for may be left out', () => {
+  const route = { headers: { 'x-a': { prefix: 'b' } }, withoutHeaders: { 'x-a': 'bc', 'x-d': {} } };
+  expect(settings(noDuplicateMatches, asking(route, [{ cookie: COOKIE }]))).toEqual([]);
+});

@@ -33,6 +33,9 @@ test.each([
   [80, {}, 'if no client uses plain HTTP'],
   [80, { tls: TLS }, 'if no client uses plain HTTP'],
   [443, { tls: { ...TLS, plaintext: 'off' } }, "or 'tls' of the exposed port"],
+  [443, { tls: TLS }, "or 'tls' of the exposed port"],
+  [443, { tls: { ...TLS, plaintext: 'allow' } }, "or 'tls' of the exposed port"],
+  [80, { tls: { ...TLS, plaintext: 'allow' } }, 'if no client uses plain HTTP'],
 ])('port %i of what is exposed with %j stays open', (port, expose, fix) => {
   expect(settings(gatewayPortsOpen, stating(port, 'true', expose))).toEqual([
     {

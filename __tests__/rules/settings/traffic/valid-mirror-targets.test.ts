@@ -73,3 +73,15 @@ test.each([
     },
   ]);
 });
+
+test('a mirror that lacks one of several HTTP ports is rejected, and one that lacks a TCP port is not', () => {
+  const several = { versions, ports: { http: 80, 'http-admin': 81, 'tcp-x': 82 } };
+  const lacking = mirroring({ mirror: { workload: 'copy' } }, several, { ports: { http: 8080 } });
+  expect(settings(validMirrorTargets, lacking)).toEqual([
+    expect.objectContaining({ problem: expect.stringContaining("has no port 'http-admin'") as string }),
+  ]);
+  const both = { ports: { http: 8080, 'http-admin': 8081 } };
+  expect(settings(validMirrorTargets, mirroring({ mirror: { workload: 'copy' } }, several, both))).toEqual(
+    [],
+  );
+});
