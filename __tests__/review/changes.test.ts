@@ -293,11 +293,11 @@ const CASES: Readonly<Record<string, Case>> = {
       [`${W}.web.expose.http.routes`]: [{ uri: { prefix: '/pay' }, to: { workload: 'payment' } }, {}],
     },
     says: [
-      'open: opens /pay/*'.slice(0, 11),
+      'traffic: requests to /pay/* of shop.example.com go to payment.shop, and no longer to web.shop',
       'allow: the gateway aks-istio-ingressgateway-external may newly call shop/payment on port 8082',
     ],
     twin: { [`${W}.web.expose.http.answers`]: { path: '/health' } },
-    not: 'open:',
+    not: 'traffic:',
   },
   'a token no longer needed on a path': {
     given: {

@@ -24,12 +24,19 @@ export function exposure({ before, after, differences }: Comparison): Finding[] 
   return [
     ...describeAll('open', now.filter(isServed), old.filter(isServed), changed),
     ...describeAll('close', old.filter(isServed), now.filter(isServed), changed),
+    ...describeMoves(old, now, changed),
     ...describeRedirects(old, now, changed),
   ];
 }
 
-const key = ({ gateway, host, scheme, port, requests }: Opening) =>
-  [gateway, host, scheme, port, requests].join(' ');
+const placeOf = ({ gateway, host, scheme, port }: Opening) => [gateway, host, scheme, port].join(' ');
+
+/** Whether all requests of one opening are among those of another of the same place. */
+function covers({ requests: wide }: Opening, { requests }: Opening): boolean {
+  return (
+    wide === requests || (/^\/\S*\*$/.test(wide) && requests.split(' ')[0]!.startsWith(wide.slice(0, -1)))
+  );
+}
 
 /** The openings of one side that the other does not have; a line for each host. */
 function describeAll(
@@ -38,10 +45,10 @@ function describeAll(
   others: readonly Opening[],
   changed: readonly Difference<KubernetesObject>[],
 ): Finding[] {
-  const known = new Set(others.map(key));
+  const known = Map.groupBy(others, placeOf);
   const alike = Map.groupBy(
-    some.filter((each) => !known.has(key(each))),
-    ({ gateway, host, scheme, port }) => [gateway, host, scheme, port].join(' '),
+    some.filter((each) => !(known.get(placeOf(each)) ?? []).some((other) => covers(other, each))),
+    placeOf,
   );
   const hosts = new Set(others.map(({ gateway, host }) => `${gateway} ${host}`));
   const ways = new Set(others.map(({ gateway, host, scheme }) => [gateway, host, scheme].join(' ')));
@@ -75,6 +82,33 @@ function describeAll(
           : []),
       ],
     };
+  });
+}
+
+/** Requests that are let in on both sides, and that go to another workload; where there is a route of their own on one side, by that. */
+function describeMoves(
+  old: readonly Opening[],
+  now: readonly Opening[],
+  changed: readonly Difference<KubernetesObject>[],
+): Finding[] {
+  const before = Map.groupBy(old, placeOf);
+  const after = Map.groupBy(now, placeOf);
+  const ways = new Map([...old, ...now].map((each) => [`${placeOf(each)} ${each.requests}`, each]));
+  return [...ways].flatMap(([subject, way]): Finding[] => {
+    const [was, is] = [before, after].map((side) =>
+      (side.get(placeOf(way)) ?? []).find((each) => covers(each, way)),
+    );
+    const [from, to] = [was, is].map((each) => showNames(each?.destinations ?? []));
+    if (!was || !is || from === to) return [];
+    const made = new Set([...was.objects, ...is.objects].map(objectId));
+    return [
+      {
+        kind: 'traffic',
+        subject,
+        text: `requests to ${way.requests} of ${way.host} go to ${to}, and no longer to ${from}`,
+        fields: changed.filter(({ id }) => made.has(id)).flatMap(({ fields }) => fields.filter(isPlace)),
+      },
+    ];
   });
 }
 
