@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { ApiObjectProps } from 'cdk8s';
-import type { Tags } from 'yaml';
+import { asKubernetes } from '../objects/yaml-tags';
 import { isUrl, readSource } from '../model/read/source';
 
 /** An object of Kubernetes, which may be a list of others. */
@@ -29,22 +29,6 @@ export async function readManifests(source: string): Promise<ApiObjectProps[]> {
   );
   if (objects.length === 0) throw new Error('it has no objects');
   return objects;
-}
-
-/**
- * Kubernetes reads no string as a time, none without a digit as a number, and knows two ways to write octal numbers. Source:
- * resolve.go of goyaml.v2 in sigs.k8s.io/yaml.
- */
-function asKubernetes(tags: Tags): Tags {
-  const kept = tags.filter(
-    (tag) => typeof tag === 'string' || (tag.tag !== 'tag:yaml.org,2002:timestamp' && tag.format !== 'TIME'),
-  );
-  const withDigits = kept.map((tag) =>
-    typeof tag !== 'string' && 'test' in tag && tag.test?.test('.')
-      ? { ...tag, test: new RegExp(`(?=.*\\d)${tag.test.source}`) }
-      : tag,
-  );
-  return [...withDigits, 'intOct'];
 }
 
 /** What a document has in it: nothing, an object, or several in a list, whose kind says what they are where they don't. */

@@ -129,6 +129,11 @@ export function matchesLabels(labels: Labels | undefined, wanted: Labels): boole
   return Object.entries(wanted).every(([key, value]) => labels?.[key] === value);
 }
 
+/** Whether labels are what a selector asks for. */
+export function matchesSelector(labels: Labels, { labels: wanted, requirements }: Selector): boolean {
+  return matchesLabels(labels, wanted) && requirements.every((each) => meetsRequirement(labels, each));
+}
+
 /** Source: Kubernetes documentation, Labels and Selectors, Resources that support set-based requirements. */
 function meetsRequirement(labels: Labels, { key, operator, values }: V1LabelSelectorRequirement): boolean {
   const value = labels[key];
@@ -164,12 +169,9 @@ export function createPodFinder(objects: readonly KubernetesObject[]): PodFinder
     );
   });
   const index = Map.groupBy(labeled, ({ key }) => key);
-  const inNamespace = (namespace: string, { labels: wanted, requirements }: Selector) =>
-    (index.get(labelKey(namespace, Object.entries(wanted)[0])) ?? [])
-      .filter(
-        ({ labels }) =>
-          matchesLabels(labels, wanted) && requirements.every((each) => meetsRequirement(labels, each)),
-      )
+  const inNamespace = (namespace: string, selector: Selector) =>
+    (index.get(labelKey(namespace, Object.entries(selector.labels)[0])) ?? [])
+      .filter(({ labels }) => matchesSelector(labels, selector))
       .map(({ pods }) => pods);
   const find = (object: KubernetesObject, selector = getSelector(object)) =>
     selector ? inNamespace(getSelectedNamespace(object, selector), selector) : [];
