@@ -32,7 +32,7 @@ const HOOKS: Readonly<Record<string, object>> = {
 /** Applies a stack, plans it again and destroys it; gives how each ended, and the cluster between and after. */
 async function lifeOf(name: string, stack: string, shown: Certificate) {
   const azure = new ResourceManager(shown, 'keeps');
-  const workspace = new Workspace(join(folder, name), await azure.listen());
+  const workspace = new Workspace(join(folder, 'stacks', name), await azure.listen());
   workspace.share(providers);
   workspace.take(stack);
   const apply = await workspace.terraform('apply', '-auto-approve', '-input=false');

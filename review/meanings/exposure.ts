@@ -118,11 +118,11 @@ function describeRedirects(
   now: readonly Opening[],
   changed: readonly Difference<KubernetesObject>[],
 ): Finding[] {
-  const placeOf = ({ gateway, host }: Opening) => `${gateway} ${host}`;
+  const hostOf = ({ gateway, host }: Opening) => `${gateway} ${host}`;
   const redirected = (all: readonly Opening[]) =>
-    new Map(all.filter(({ scheme }) => scheme === 'redirect').map((each) => [placeOf(each), each]));
+    new Map(all.filter(({ scheme }) => scheme === 'redirect').map((each) => [hostOf(each), each]));
   const [was, is] = [redirected(old), redirected(now)];
-  const [servedBefore, servedNow] = [old, now].map((all) => new Set(all.map(placeOf)));
+  const [servedBefore, servedNow] = [old, now].map((all) => new Set(all.map(hostOf)));
   const differing = [...was, ...is].filter(([place]) => was.has(place) !== is.has(place));
   return differing
     .filter(([place]) => servedBefore!.has(place) && servedNow!.has(place))
