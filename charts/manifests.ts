@@ -38,7 +38,44 @@ function manifestsIn(document: unknown, where: string, of: Partial<Manifest> = {
   const { apiVersion, kind, items } = object;
   if (typeof document !== 'object' || typeof apiVersion !== 'string' || typeof kind !== 'string')
     throw new Error(`${where} of it is not an object: it has no apiVersion and kind`);
+  const wrong = findMalformed(object as Fields);
+  if (wrong) throw new Error(`${where} of it, ${kind}: ${wrong}`);
   if (!kind.endsWith('List') || !Array.isArray(items)) return [object as Manifest];
   const each = kind === 'List' ? {} : { apiVersion, kind: kind.replace(/List$/, '') };
   return items.flatMap((item: unknown, index) => manifestsIn(item, `item ${index + 1} of ${where}`, each));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isMap = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What no object has, and would be dropped or renumbered in silence: metadata that is no map, a spec or an item of a list that is nothing. */
+function findMalformed(object: Fields): string | undefined {
+  const { metadata, kind } = object;
+  const isList = `${kind as string}`.endsWith('List');
+  if (isList && 'items' in object && !Array.isArray(object.items)) return 'items must be a list';
+  if (!isList && !isMap(metadata)) return 'metadata must be a map with a name';
+  for (const field of ['labels', 'annotations'])
+    if (
+      isMap(metadata) &&
+      metadata[field] !== undefined &&
+      metadata[field] !== null &&
+      !isMap(metadata[field])
+    )
+      return `metadata.${field} must be a map of strings`;
+  if ('spec' in object && object.spec === null) return 'spec is empty';
+  const empty = findNull(object);
+  return empty && `${empty} is an empty item of a list`;
+}
+
+/** Path of the first item of a list that is nothing. */
+function findNull(value: unknown, path: readonly string[] = []): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, item] of Object.entries(value) as [string, unknown][]) {
+    if (Array.isArray(value) && item === null) return [...path, key].join('.');
+    const found = findNull(item, [...path, key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

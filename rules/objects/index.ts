@@ -5,6 +5,7 @@ export { noConflictingFields } from './all-kinds/no-conflicting-fields';
 export { noRenderedSecrets } from './all-kinds/no-rendered-secrets';
 export { selectorsMatchPods } from './all-kinds/selectors-match-pods';
 export { supportedKinds } from './all-kinds/supported-kinds';
+export { validValues } from './all-kinds/valid-values';
 export { uniqueNames } from './all-kinds/unique-names';
 export { autoscalersCanScale } from './workloads/autoscalers-can-scale';
 export { callsPassSidecars } from './workloads/calls-pass-sidecars';

@@ -1,7 +1,7 @@
 import { createMtlsFinder } from '../../../objects/effective-mtls';
 import type { KubernetesObject } from '../../../objects/object';
-import { podPath } from '../../../objects/pod-template';
-import { findOutboundBypass, getRevision } from '../../../objects/sidecar';
+import { getPodTemplate, podPath } from '../../../objects/pod-template';
+import { findOptOut, findOutboundBypass, getRevision } from '../../../objects/sidecar';
 import { createWorkloadPodsFinder } from '../../../objects/workload-pods';
 import type { Call } from '../../../model/plan/call-graph';
 import type { ObjectFault, ObjectRule } from '../../rule';
@@ -28,7 +28,10 @@ export const callsPassSidecars: ObjectRule = (objects, environment) => {
     return podsOf(caller).flatMap((pods): ObjectFault[] => {
       const bypass = findBypass(pods, [port.port, port.targetPort]);
       const why = bypass && getRevision(pods, environment) !== undefined ? rejects(call) : undefined;
-      if (!bypass || why === undefined) return [];
+      // Where the caller's own namespace asks for sidecars, sidecars-injected reports pods that opt out.
+      const isReported =
+        caller.namespaceSettings.authorization === 'on' && findOptOut(getPodTemplate(pods)!) !== undefined;
+      if (!bypass || why === undefined || isReported) return [];
       return [
         {
           object: pods,

@@ -77,9 +77,13 @@ const hostNetwork = { pod: { spec: { hostNetwork: true } } };
 test('a port that also accepts plaintext may be called so, but not where policies ask for an identity', async () => {
   const open = { mtls: { http: 'PERMISSIVE' } };
   expect(await judge(calling(hostNetwork, open))).toEqual([]);
-  expect(await judge(calling(hostNetwork, open, { authorization: 'on' }))).toEqual([
+  const guarded = { authorization: 'on' };
+  const leavingOut = annotated({ [`${TRAFFIC}excludeOutboundPorts`]: '80' });
+  expect(await judge(calling(leavingOut, open, guarded))).toEqual([
     expect.objectContaining({ problem: expect.stringContaining('asks callers for an identity') as string }),
   ]);
+  // sidecars-injected reports these.
+  expect(await judge(calling(hostNetwork, open, guarded))).toEqual([]);
 });
 
 test('pods that have a callee without a sidecar, and pods outside the mesh, are accepted', async () => {
