@@ -26,7 +26,12 @@ export function azureResources({ before, after, differences }: Comparison): Find
   const changed = resources.filter((each) => each.before && each.after);
   const added = resources.filter((each) => !each.before && !renamed.has(each));
   const removed = resources.filter((each) => !each.after && !renamed.has(each));
-  const own = changed.map((resource) => ({ resource, leaves: listChangedLeaves(resource) }));
+  const [blocksBefore, blocksAfter] = [before, after].map(({ terraform }) => listBlocksOf(terraform));
+  const isSame = (leaf: Leaf) => resolve(leaf.before, blocksBefore!) === resolve(leaf.after, blocksAfter!);
+  const own = changed.map((resource) => ({
+    resource,
+    leaves: listChangedLeaves(resource).filter((leaf) => !isSame(leaf)),
+  }));
   const anew = own.filter(({ resource, leaves }) => leaves.some((leaf) => isNew(effect(resource, leaf))));
   return [
     ...[...renamed]
@@ -66,6 +71,14 @@ function listChangedLeaves({ fields }: Resource): Leaf[] {
       .filter((leaf) => leaf.field !== block.field && leaf.before !== leaf.after);
     return [block, ...leaves];
   });
+}
+
+/** A value, or what a reference to another resource's argument stands for: another name of that resource changes nothing by itself. */
+function resolve(value: unknown, blocks: ReadonlyMap<string, object>): unknown {
+  const [, address, attribute] = /^\$\{([a-z]\w*\.\w+)\.(\w+)\}$/.exec(`${value as string}`) ?? [];
+  const block = blocks.get(address ?? '') as Readonly<Record<string, unknown>> | undefined;
+  const found = attribute === undefined ? undefined : block?.[attribute];
+  return typeof found === 'string' ? found : value;
 }
 
 function effect({ type }: Pick<Resource, 'type'>, { field, before, after }: Leaf): Effect {
