@@ -1,4 +1,5 @@
 import { groupKind, type Kind } from './identity';
+import { parseQuantity } from './quantity';
 
 /** The fields of a kind that a cluster rejects a change of. */
 interface Immutable {
@@ -8,12 +9,19 @@ interface Immutable {
   readonly but?: readonly string[];
   /** Field that has to be true for them to be immutable. @default they always are */
   readonly if?: string;
+  /** Values that the server fills in where a field is left out. @default none */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Fields that keep the value which the cluster has where they are left out. @default none */
+  readonly kept?: readonly string[];
 }
 
 const SELECTOR: Immutable = { fields: ['spec.selector'] };
-const DATA: Immutable = { fields: ['data', 'binaryData', 'stringData'], if: 'immutable' };
+const DATA: Immutable = { fields: ['data', 'binaryData', 'stringData', 'immutable'], if: 'immutable' };
 
-/** Source: k8s.io/kubernetes v1.35.4, pkg/apis/.../validation; the Gateway API's CRDs 1.4.1. */
+/**
+ * Source: k8s.io/kubernetes v1.35.4, pkg/apis/.../validation; the Gateway API's CRDs 1.4.1. `__tests__/cluster/refusals.ts` asks a real
+ * API server.
+ */
 const IMMUTABLE: Readonly<Record<string, readonly Immutable[]>> = {
   'Deployment.apps': [SELECTOR],
   'DaemonSet.apps': [SELECTOR],
@@ -30,6 +38,7 @@ const IMMUTABLE: Readonly<Record<string, readonly Immutable[]>> = {
         'spec.persistentVolumeClaimRetentionPolicy',
         'spec.minReadySeconds',
       ],
+      defaults: { 'spec.podManagementPolicy': 'OrderedReady' },
     },
   ],
   'Job.batch': [
@@ -44,10 +53,15 @@ const IMMUTABLE: Readonly<Record<string, readonly Immutable[]>> = {
         'spec.managedBy',
         'spec.completions',
       ],
+      defaults: { 'spec.completionMode': 'NonIndexed', 'spec.completions': 1 },
     },
   ],
   PersistentVolumeClaim: [
-    { fields: ['spec'], but: ['spec.resources.requests', 'spec.volumeAttributesClassName'] },
+    {
+      fields: ['spec'],
+      but: ['spec.resources.requests', 'spec.volumeAttributesClassName'],
+      defaults: { 'spec.volumeMode': 'Filesystem' },
+    },
   ],
   Service: [
     {
@@ -58,14 +72,18 @@ const IMMUTABLE: Readonly<Record<string, readonly Immutable[]>> = {
         'spec.loadBalancerClass',
         'spec.healthCheckNodePort',
       ],
+      kept: ['spec.clusterIP', 'spec.clusterIPs', 'spec.ipFamilies', 'spec.healthCheckNodePort'],
     },
   ],
-  Secret: [{ fields: ['type'] }, DATA],
+  Secret: [{ fields: ['type'], defaults: { type: 'Opaque' } }, DATA],
   ConfigMap: [DATA],
   'RoleBinding.rbac.authorization.k8s.io': [{ fields: ['roleRef'] }],
   'ClusterRoleBinding.rbac.authorization.k8s.io': [{ fields: ['roleRef'] }],
   'StorageClass.storage.k8s.io': [
-    { fields: ['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'] },
+    {
+      fields: ['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'],
+      defaults: { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' },
+    },
   ],
   'PriorityClass.scheduling.k8s.io': [{ fields: ['value'] }],
   'IngressClass.networking.k8s.io': [{ fields: ['spec.controller'] }],
@@ -89,14 +107,27 @@ const IMMUTABLE: Readonly<Record<string, readonly Immutable[]>> = {
 const isIn = (path: string, fields: readonly string[]) =>
   fields.some((field) => path === field || path.startsWith(`${field}.`));
 
-/** Whether a cluster rejects an object of a kind that it has already, where a field has changed. */
+/** Whether a claim would shrink. */
+function isLess(field: string, before: unknown, after: unknown): boolean {
+  const [old, now] = [parseQuantity(before), parseQuantity(after)];
+  return field === 'spec.resources.requests.storage' && old !== undefined && now !== undefined && now < old;
+}
+
+/** Whether a cluster rejects an object of a kind that it has already, as the value of a field becomes another one. */
 export function isImmutable(
   kind: Kind & Readonly<Record<string, unknown>>,
   path: readonly string[],
+  before: unknown,
+  after: unknown,
 ): boolean {
   const field = path.join('.');
+  if (groupKind(kind) === 'PersistentVolumeClaim' && isLess(field, before, after)) return true;
   return (IMMUTABLE[groupKind(kind)] ?? []).some(
-    ({ fields, but = [], if: condition }) =>
-      (condition === undefined || kind[condition] === true) && isIn(field, fields) && !isIn(field, but),
+    ({ fields, but = [], if: condition, defaults = {}, kept = [] }) =>
+      (condition === undefined || kind[condition] === true) &&
+      isIn(field, fields) &&
+      !isIn(field, but) &&
+      (before ?? defaults[field]) !== (after ?? defaults[field]) &&
+      !(after === undefined && isIn(field, kept)),
   );
 }

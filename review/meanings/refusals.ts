@@ -35,11 +35,11 @@ function meetsImmutable(
   { path, before: old, after }: FieldChange,
 ): boolean {
   const object = before as KubernetesObject & Readonly<Record<string, unknown>>;
-  if (isImmutable(object, path)) return true;
-  return [old, after].some(
-    (side) =>
-      typeof side === 'object' &&
-      listLeaves(side).some((leaf) => isImmutable(object, [...path, ...leaf.path])) &&
-      path.length < 2,
-  );
+  if (isImmutable(object, path, old, after)) return true;
+  if (path.length > 1) return false;
+  const leaves = (side: unknown) => (typeof side === 'object' ? listLeaves(side) : []);
+  return [
+    ...leaves(old).map((leaf) => ({ path: leaf.path, from: leaf.value, to: undefined })),
+    ...leaves(after).map((leaf) => ({ path: leaf.path, from: undefined, to: leaf.value })),
+  ].some((leaf) => isImmutable(object, [...path, ...leaf.path], leaf.from, leaf.to));
 }
