@@ -50,6 +50,10 @@ type Fields = Readonly<Record<string, unknown>>;
 const isMap = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Kinds that do nothing without a spec. */
+const NEED_SPEC =
+  /^(Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod|Service|Ingress|HorizontalPodAutoscaler|PersistentVolumeClaim)$/;
+
 /** What no object has, and would be dropped or renumbered in silence: metadata that is no map, a spec or an item of a list that is nothing. */
 function findMalformed(object: Fields): string | undefined {
   const { metadata, kind } = object;
@@ -64,7 +68,7 @@ function findMalformed(object: Fields): string | undefined {
       !isMap(metadata[field])
     )
       return `metadata.${field} must be a map of strings`;
-  if ('spec' in object && object.spec === null) return 'spec is empty';
+  if ('spec' in object && object.spec === null && NEED_SPEC.test(`${kind as string}`)) return 'spec is empty';
   const empty = findNull(object);
   return empty && `${empty} is an empty item of a list`;
 }
@@ -73,7 +77,9 @@ function findMalformed(object: Fields): string | undefined {
 function findNull(value: unknown, path: readonly string[] = []): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, item] of Object.entries(value) as [string, unknown][]) {
-    if (Array.isArray(value) && item === null) return [...path, key].join('.');
+    // A list of other things, such as the values of an enumeration, may have nothing among them.
+    const isOfObjects = Array.isArray(value) && value.every((each) => typeof each === 'object');
+    if (isOfObjects && item === null) return [...path, key].join('.');
     const found = findNull(item, [...path, key]);
     if (found !== undefined) return found;
   }

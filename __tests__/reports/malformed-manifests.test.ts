@@ -66,3 +66,18 @@ test('a second document is named, and what Kubernetes accepts is accepted', asyn
     expect.stringContaining('document 2'),
   ]);
 });
+
+test('a policy without a spec, and an enumeration that has nothing among its values, are accepted', async () => {
+  const schema =
+    '{ openAPIV3Schema: { type: object, properties: { size: { nullable: true, enum: [a, null] } } } }';
+  const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.example.com }
+spec: { group: example.com, scope: Namespaced, names: { plural: widgets, kind: Widget }, versions: [{ name: v1, served: true, storage: true, schema: ${schema} }] }
+`;
+  const told = [
+    ...(await made(crd)),
+    ...(await made('apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: own }\nspec:\n')),
+  ];
+  expect(told.filter((line) => /empty/.test(line))).toEqual([]);
+});

@@ -32,19 +32,20 @@ const QUANTITY: Check = {
 };
 
 /**
- * Fields that have one of a few values, by their own name.
+ * Fields of pods that have one of a few values, by their paths: names of others' own choice, such as the labels of a selector, may be called
+ * like one.
  *
  * Source: k8s.io/api v0.35.4, core/v1/types.go.
  */
-const ENUMS: Readonly<Record<string, Check>> = {
-  imagePullPolicy: oneOf('Always', 'IfNotPresent', 'Never'),
-  restartPolicy: oneOf('Always', 'OnFailure', 'Never'),
-  dnsPolicy: oneOf('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'),
-  terminationMessagePolicy: oneOf('File', 'FallbackToLogsOnError'),
-  scheme: oneOf('HTTP', 'HTTPS'),
-  whenUnsatisfiable: oneOf('DoNotSchedule', 'ScheduleAnyway'),
-  protocol: oneOf('TCP', 'UDP', 'SCTP'),
-};
+const ENUMS: readonly (readonly [RegExp, Check])[] = [
+  [/^(initC|c)ontainers\.\d+\.imagePullPolicy$/, oneOf('Always', 'IfNotPresent', 'Never')],
+  [/^(initC|c)ontainers\.\d+\.terminationMessagePolicy$/, oneOf('File', 'FallbackToLogsOnError')],
+  [/^(initC|c)ontainers\.\d+\.ports\.\d+\.protocol$/, oneOf('TCP', 'UDP', 'SCTP')],
+  [/^(initC|c)ontainers\..+\.httpGet\.scheme$/, oneOf('HTTP', 'HTTPS')],
+  [/^restartPolicy$/, oneOf('Always', 'OnFailure', 'Never')],
+  [/^dnsPolicy$/, oneOf('ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None')],
+  [/^topologySpreadConstraints\.\d+\.whenUnsatisfiable$/, oneOf('DoNotSchedule', 'ScheduleAnyway')],
+];
 
 const SERVICE_TYPE = oneOf('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName');
 const CONCURRENCY = oneOf('Allow', 'Forbid', 'Replace');
@@ -52,7 +53,7 @@ const CONCURRENCY = oneOf('Allow', 'Forbid', 'Replace');
 /** Source: robfig/cron v3, standard parser; Kubernetes documentation, CronJob, Schedule syntax. */
 const SCHEDULE: Check = {
   holds: (value) =>
-    /^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[\d*/,?-]+(\s+[\d*/,?-]+){2}\s+[\w*/,?-]+\s+[\w*/,?-]+)$/.test(
+    /^(@every (\d+(\.\d+)?(h|m|s|ms))+|@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[\d*/,?-]+(\s+[\d*/,?-]+){2}\s+[\w*/,?-]+\s+[\w*/,?-]+)$/.test(
       `${value as string}`.trim(),
     ),
   problem: 'is no schedule',
@@ -87,7 +88,7 @@ function check(
   value: unknown,
   { holds, ...told }: Check,
 ): ObjectFault[] {
-  return value === undefined || holds(value) ? [] : [{ object, field, value, ...told }];
+  return value === undefined || value === null || holds(value) ? [] : [{ object, field, value, ...told }];
 }
 
 function labelFaults(object: KubernetesObject): ObjectFault[] {
@@ -122,7 +123,7 @@ function podFaults(object: KubernetesObject): ObjectFault[] {
   const containers = [...listObjects<Fields>(spec.containers), ...listObjects<Fields>(spec.initContainers)];
   const leaves = listLeaves(spec as unknown as Fields);
   const words = leaves.flatMap(({ path, value }) => {
-    const enumerated = ENUMS[path.at(-1)!];
+    const [, enumerated] = ENUMS.find(([place]) => place.test(path.join('.'))) ?? [];
     return enumerated ? check(object, podPath(object, 'spec', ...path), value, enumerated) : [];
   });
   const amounts = leaves

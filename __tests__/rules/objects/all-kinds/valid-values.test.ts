@@ -36,9 +36,20 @@ test('words out of a short list are written as they are in it', () => {
   expect(fields(object('v1', 'Service', 'shop', { spec: { type: 'LoadBalancer' } }))).toEqual([]);
 });
 
+test('names that others chose are not taken for fields, and what is nothing is not set', () => {
+  const free = {
+    nodeSelector: { scheme: 'blue', protocol: 'x' },
+    topologySpreadConstraints: [{ labelSelector: { matchLabels: { protocol: 'grpc', restartPolicy: 'x' } } }],
+    volumes: [
+      { name: 'share', csi: { driver: 'file.csi.azure.com', volumeAttributes: { protocol: 'nfs' } } },
+    ],
+  };
+  expect(fields(deployment({ imagePullPolicy: null }, free))).toEqual([]);
+});
+
 const job = (schedule: string) => object('batch/v1', 'CronJob', 'report', { spec: { schedule } });
 
-test.each(['0 6 * * *', '*/5 0-6 1,15 * MON-FRI', '@daily', '0 0 1 JAN ?'])(
+test.each(['@every 1h30m', '0 6 * * *', '*/5 0-6 1,15 * MON-FRI', '@daily', '0 0 1 JAN ?'])(
   '%j is a schedule',
   (schedule) => {
     expect(fields(job(schedule))).toEqual([]);
