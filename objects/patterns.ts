@@ -9,7 +9,6 @@ export function createPatternFinder(strings: readonly string[]): (pattern: strin
   const sorted = [...exact].toSorted();
   const backwards = [...exact].map(reverse).toSorted();
   return (pattern) => {
-    if (pattern === '*') return exact.size > 0;
     if (pattern.startsWith('*')) return hasPrefix(backwards, reverse(pattern.slice(1)));
     if (pattern.endsWith('*')) return hasPrefix(sorted, pattern.slice(0, -1));
     return exact.has(pattern);

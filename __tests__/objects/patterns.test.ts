@@ -16,3 +16,8 @@ test.each(['a', 'c*', 'a/yy*', '*a', '*c/x', '*/z*', ''])('%s is a pattern of no
 test('no pattern is one of nothing', () => {
   expect(createPatternFinder([])('*')).toBe(false);
 });
+
+test('a star alone matches wherever there is a string, be it one, and nothing where there is none', () => {
+  expect(createPatternFinder(['shop'])('*')).toBe(true);
+  expect(createPatternFinder([])('*')).toBe(false);
+});
