@@ -155,6 +155,22 @@ describe('a call from outside', () => {
   ])('is expected to end by %s', (_, spec, expected) => {
     expect(expects(policy('of-pods', spec))).toBe(expected);
   });
+
+  test.each(['labels', 'annotations'])(
+    'is outside the mesh for a client whose pods opt out by their %s, in a namespace of the mesh',
+    async (field) => {
+      const apart = application({
+        apart: {
+          image: 'example.com/curl:1',
+          testClient: true,
+          pod: { metadata: { [field]: { 'sidecar.istio.io/inject': 'false' } } },
+        },
+      });
+      const outcomes = await seen(mtls, await stageWith({}, { apart }), { prints: { apart: '000 56' } });
+      expect(outcomes['shop rejects shop/apart, a client outside the mesh']).toBe('ok');
+      expect(Object.keys(outcomes).filter((name) => name.includes('shop/apart'))).toHaveLength(1);
+    },
+  );
 });
 
 describe('the port that is called', () => {
