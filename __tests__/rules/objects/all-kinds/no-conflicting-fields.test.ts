@@ -31,6 +31,16 @@ test.each(['startupProbe', 'readinessProbe', 'livenessProbe'])(
   },
 );
 
+const handlers = { exec: { command: ['true'] }, grpc: { port: 80 }, httpGet, tcpSocket: { port: 80 } };
+const pairs = Object.keys(handlers).flatMap((a, at, all) => all.slice(at + 1).map((b) => [a, b]));
+
+test.each(pairs)('a probe by %s and %s is rejected', (...two) => {
+  const readinessProbe = Object.fromEntries(Object.entries(handlers).filter(([name]) => two.includes(name)));
+  expect(objects(noConflictingFields, [container({ readinessProbe })])).toEqual([
+    expect.objectContaining({ value: two }),
+  ]);
+});
+
 test('a variable with two values is rejected, in an init container too', () => {
   const env = [{ name: 'A', value: '', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }];
   expect(

@@ -81,6 +81,21 @@ test.each<[object, string, unknown]>([
     'scaleUp.policies.0.periodSeconds',
     1801,
   ],
+  [
+    { scaleUp: { policies: [{ type: 'Percent', value: 2147483648, periodSeconds: 60 }] } },
+    'scaleUp.policies.0.value',
+    2147483648,
+  ],
+  [{ scaleDown: { stabilizationWindowSeconds: -1 } }, 'scaleDown.stabilizationWindowSeconds', -1],
 ])('the behavior %j is rejected', async (behavior, field, value) => {
   expect(await broken({ behavior })).toEqual([[`spec.behavior.${field}`, value]]);
+});
+
+test.each([
+  { scaleUp: { stabilizationWindowSeconds: 0, selectPolicy: 'Disabled' } },
+  { scaleDown: { stabilizationWindowSeconds: 3600, selectPolicy: 'Min' } },
+  { scaleUp: { policies: [{ type: 'Pods', value: 1, periodSeconds: 1 }], selectPolicy: 'Max' } },
+  { scaleDown: { policies: [{ type: 'Percent', value: 2147483647, periodSeconds: 1800 }] } },
+])('the behavior %j is at the limits, and taken', async (behavior) => {
+  expect(await broken({ behavior })).toEqual([]);
 });

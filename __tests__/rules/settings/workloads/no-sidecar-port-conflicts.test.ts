@@ -16,13 +16,17 @@ test('without a sidecar, its ports are free', () => {
   expect(settings(noSidecarPortConflicts, outside)).toEqual([]);
 });
 
-test.each([15001, 15006, 15020, 15021, 15090])('port %i of the pod is the sidecar’s', (port) => {
-  expect(settings(noSidecarPortConflicts, listening(port))).toEqual([
-    {
-      path: `${APP}.shop.ports.http`,
-      value: port,
-      problem: 'the sidecar listens on this port of the pod itself',
-      fix: expect.stringContaining('let the container listen on another port'),
-    },
-  ]);
-});
+// Istio documentation, Application Requirements, Ports used by Istio.
+test.each([15000, 15001, 15002, 15004, 15006, 15008, 15020, 15021, 15053, 15090])(
+  'port %i of the pod is the sidecar’s',
+  (port) => {
+    expect(settings(noSidecarPortConflicts, listening(port))).toEqual([
+      {
+        path: `${APP}.shop.ports.http`,
+        value: port,
+        problem: 'the sidecar listens on this port of the pod itself',
+        fix: expect.stringContaining('let the container listen on another port'),
+      },
+    ]);
+  },
+);
