@@ -81,3 +81,15 @@ test('kinds that are not known are taken, and the colons of RBAC', () => {
   const custom = object('example.com/v1', 'Shop', 'shop', { spec: { anything: 1 } });
   expect(objects(knownFields, [role, custom])).toEqual([]);
 });
+
+test.each([
+  ['apiVersion', { apiVersion: undefined }, undefined],
+  ['kind', { kind: 7 }, 7],
+  ['metadata.name', { metadata: {} }, undefined],
+  ['metadata.name', { metadata: undefined }, undefined],
+])('an object without a text as its %s is rejected: %j', (field, fields, value) => {
+  const nameless = { ...object('v1', 'Service', 'shop'), ...fields } as ReturnType<typeof object>;
+  expect(objects(knownFields, [nameless])).toEqual([
+    expect.objectContaining({ field, value, problem: expect.stringContaining('must be a string') as string }),
+  ]);
+});

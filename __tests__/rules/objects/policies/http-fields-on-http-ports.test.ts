@@ -106,6 +106,12 @@ describe('a gateway that passes TLS through', () => {
     },
   );
 
+  test.each(['TCP', 'TLS'])('reads no requests of %s without a mode either', (protocol) => {
+    const door = gateway({}, protocol);
+    expect(judged(door, at('external', { methods: ['GET'] }))).toHaveLength(1);
+    expect(judged(door, at('internal', { methods: ['GET'] }))).toEqual([]);
+  });
+
   test('may have one on another port, and so may another gateway, and one that ends TLS itself', () => {
     const hosts = ['web.example.com'];
     expect(judged(passing, at('external', { hosts, ports: ['80'] }))).toEqual([]);

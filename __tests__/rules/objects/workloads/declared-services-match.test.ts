@@ -1,4 +1,5 @@
 import { declaredServicesMatch } from '../../../../rules/objects/workloads/declared-services-match';
+import { describeObject } from '../../../../objects/identity';
 import { objectsOf, plain, running } from '../../../support';
 import { object, objects } from '../../judging';
 
@@ -28,6 +29,9 @@ test('a Service that the manifests do not render in that namespace is rejected',
   const missing = [problem("the manifests of 'app' render no such Service")];
   expect(objects(declaredServicesMatch, [], described)).toEqual(missing);
   expect(objects(declaredServicesMatch, [elsewhere], described)).toEqual(missing);
+  const [fault] = declaredServicesMatch([elsewhere], described);
+  expect(describeObject(fault!.object)).toBe('Service reading/web');
+  expect(fault!.object.apiVersion).toBe('v1');
 });
 
 test('a port that the Service does not have is rejected, with those that it has', () => {

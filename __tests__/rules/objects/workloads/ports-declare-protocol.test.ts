@@ -12,8 +12,12 @@ test.each([
   { name: 'grpc-web-api', port: 8080 },
   { name: 'amqp', appProtocol: 'tcp', port: 5672 },
   { appProtocol: 'kubernetes.io/h2c', port: 8080 },
+  { appProtocol: 'kubernetes.io/ws', port: 8080 },
+  { appProtocol: 'kubernetes.io/wss', port: 8443 },
   { name: 'dns', protocol: 'UDP', port: 5353 },
   { name: 'media', protocol: 'SCTP', port: 5000 },
+  { name: 'mail', port: 25 },
+  { name: 'names', port: 53 },
   { port: 27017 },
   { name: 'db', port: 3306 },
 ])('a port is taken: %j', (port) => {

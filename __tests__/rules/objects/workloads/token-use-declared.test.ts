@@ -40,6 +40,28 @@ test.each([
 });
 
 test.each([
+  ['Deployment', 'apps/v1', 'template', {}],
+  ['StatefulSet', 'apps/v1', 'template', { statefulSet: {} }],
+  ['Job', 'batch/v1', 'template', { job: {} }],
+  ['CronJob', 'batch/v1', 'jobTemplate.spec.template', { cronJob: { spec: { schedule: '0 6 * * *' } } }],
+])('a %s stands for its workload, which says what the token is for', (kind, apiVersion, at, settings) => {
+  const template = { spec: { containers: [], automountServiceAccountToken: true } };
+  const spec = kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template };
+  const ofKind = (callsKubernetesApi?: boolean) =>
+    changed(running({ keeper: { image: 'example.com/keeper:1', ...settings, callsKubernetesApi } }), {
+      'namespaces.reading.egress': 'declared',
+    });
+  const rendered = [object(apiVersion, kind, 'keeper', { spec })];
+  expect(judge(rendered, ofKind())).toMatchObject([
+    {
+      field: `spec.${at}.spec.automountServiceAccountToken`,
+      fix: expect.stringContaining("of 'keeper'") as string,
+    },
+  ]);
+  expect(judge(rendered, ofKind(true))).toEqual([]);
+});
+
+test.each([
   [[pods({})]],
   [[pods({ automountServiceAccountToken: false, serviceAccountName: 'keeper' }), account(true)]],
   [[pods({ serviceAccountName: 'keeper' }), account(false), rights('RoleBinding', OWN)]],

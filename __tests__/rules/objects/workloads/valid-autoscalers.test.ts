@@ -99,3 +99,39 @@ test.each([
 ])('the behavior %j is at the limits, and taken', async (behavior) => {
   expect(await broken({ behavior })).toEqual([]);
 });
+
+// Kubernetes, pkg/apis/autoscaling/validation/validation.go.
+const TARGETS = {
+  Utilization: { averageUtilization: 70 },
+  AverageValue: { averageValue: '5' },
+  Value: { value: '5' },
+};
+const SOURCES: Readonly<Record<string, [field: string, source: object, types: (keyof typeof TARGETS)[]]>> = {
+  Resource: ['resource', { name: 'cpu' }, ['Utilization', 'AverageValue']],
+  ContainerResource: [
+    'containerResource',
+    { name: 'memory', container: 'shop' },
+    ['Utilization', 'AverageValue'],
+  ],
+  Pods: ['pods', { metric: { name: 'requests' } }, ['AverageValue']],
+  Object: [
+    'object',
+    { metric: { name: 'requests' }, describedObject: { kind: 'Service', name: 'shop' } },
+    ['Value', 'AverageValue'],
+  ],
+  External: ['external', { metric: { name: 'queue' } }, ['Value', 'AverageValue']],
+};
+
+test.each(Object.keys(SOURCES))(
+  'a metric of type %s has a target of its types, and of no other',
+  async (type) => {
+    const [field, source, types] = SOURCES[type]!;
+    for (const [target, amount] of Object.entries(TARGETS)) {
+      const metrics = [{ type, [field]: { ...source, target: { type: target, ...amount } } }];
+      const wrong = types.includes(target as keyof typeof TARGETS)
+        ? []
+        : [[`spec.metrics.0.${field}.target.type`, target]];
+      expect(await broken({ metrics })).toEqual(wrong);
+    }
+  },
+);
