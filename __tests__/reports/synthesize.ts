@@ -2,11 +2,9 @@ import { renderObjects } from '../../charts/synth';
 import { FaultError, type Fault } from '../../model/fault';
 import type { Plan } from '../../model/plan';
 import { readEnvironments } from '../../model/read';
-import type { Environment } from '../../model/schema/environment';
 import { judgeObjects, judgeSettings } from '../../rules';
+import { settingsOf, type Parts } from '../rendered';
 import { TODAY, type Manifest } from '../support';
-
-type Parts = Partial<Record<keyof Environment, object>>;
 
 /** What a synth of one environment comes to: its objects, or what is wrong with it. */
 export interface Outcome {
@@ -18,29 +16,8 @@ export interface Outcome {
 }
 
 /** Synthesizes an environment of these namespaces as `npm run synth` does, but for what it writes. */
-export async function synthesize(
-  namespaces: object,
-  { mesh, cluster, ...beside }: Parts = {},
-): Promise<Outcome> {
-  const environment = {
-    resourceGroup: { name: 'rg-test', location: 'westus3' },
-    state: { backend: 'local' },
-    cluster: {
-      name: 'test',
-      kubernetesVersion: '1.35',
-      tier: 'Standard',
-      nodePool: { vmSize: 'Standard_D8s_v5', nodeCount: 3 },
-      ...cluster,
-    },
-    mesh: {
-      installedRevision: 'asm-1-30',
-      revisions: ['asm-1-30'],
-      ingressGateways: ['external'],
-      ...mesh,
-    },
-    namespaces,
-    ...beside,
-  } as unknown as Environment;
+export async function synthesize(namespaces: object, parts: Parts = {}): Promise<Outcome> {
+  const environment = settingsOf(namespaces, parts);
   try {
     const plans = readEnvironments({ test: () => environment }, {});
     const [plan] = plans;
