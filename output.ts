@@ -74,6 +74,15 @@ export async function write(halves: readonly Half[], wait = LOCK_WAIT): Promise<
 /** Names that only this project uses. */
 export const GENERATED = /(\.k8s\.yaml|\.patch\.yaml|(^|\/)cdk\.tf\.json)$/;
 
+/** The text of what was made of both halves, by the paths that it has in `snapshots/`. */
+export function toSnapshots(kubernetes: Output, terraform: Output): Map<string, string> {
+  const place = ({ files }: Output, half: string, folder = '') =>
+    [...files]
+      .filter(([path]) => GENERATED.test(path))
+      .map(([path, { content }]) => [`${half}/${path.slice(folder.length)}`, `${content}`] as const);
+  return new Map([...place(kubernetes, 'kubernetes'), ...place(terraform, 'terraform', 'stacks/')]);
+}
+
 /** Puts files in place, all or none, and removes what was generated beside them before and is no longer made. */
 function publish(made: readonly RenderedHalf[], wait: number): void {
   const files = new Map<string, OutputFile & { readonly lock: string }>();

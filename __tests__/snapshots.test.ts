@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { synthCharts } from '../charts/synth';
 import { loadEnvironments } from '../commands/environments';
 import { graphPages, isGraphPage } from '../model/plan/call-graph-pages';
-import { GENERATED, type Output } from '../output';
+import { GENERATED, toSnapshots } from '../output';
 import { synthStacks } from '../stacks/synth';
 import { toMatchFolder } from './match-folder';
 import { TODAY } from './support';
@@ -11,17 +10,10 @@ import { TODAY } from './support';
 
 expect.extend({ toMatchFolder });
 
-/** The generated files of a half, by their paths in `snapshots/`. */
-const snapshotsOf = ({ files }: Output, half: string, folder = '') =>
-  [...files]
-    .filter(([path]) => GENERATED.test(path))
-    .map(([path, { content }]) => [join(half, path.slice(folder.length)), content] as const);
-
 test('your environments render what snapshots/ and docs/graphs/ hold', async () => {
   const { environments } = loadEnvironments({}, TODAY);
   // Both halves are made before a file is written.
-  const kubernetes = snapshotsOf(await synthCharts(environments), 'kubernetes');
-  const terraform = snapshotsOf(await synthStacks(environments), 'terraform', 'stacks/');
-  expect(new Map([...kubernetes, ...terraform])).toMatchFolder('snapshots', (path) => GENERATED.test(path));
+  const made = toSnapshots(await synthCharts(environments), await synthStacks(environments));
+  expect(made).toMatchFolder('snapshots', (path) => GENERATED.test(path));
   expect(graphPages(environments)).toMatchFolder('docs/graphs', (_, text) => isGraphPage(text));
 });

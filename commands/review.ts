@@ -2,9 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { FaultError } from '../model/fault';
 import type { Plan } from '../model/plan';
-import type { Output } from '../output';
 import type { Review } from '../review';
-import type { Kind } from '../review/findings';
+import { withConsequences, type Kind } from '../review/findings';
 import type { OutputFiles } from '../review/output';
 import { diffOutputs, findBase, isFolder, readCommit, readFolder } from './outputs';
 import { command, run } from './run';
@@ -16,15 +15,8 @@ async function readWorkingTree(): Promise<{ readonly files: OutputFiles; readonl
   const { environments } = loadEnvironments({}, today());
   const { synthCharts } = await import('../charts/synth');
   const { synthStacks } = await import('../stacks/synth');
-  const place = ({ files }: Output, half: string, folder = '') =>
-    [...files]
-      .filter(([path]) => GENERATED.test(path))
-      .map(([path, { content }]) => [`${half}/${path.slice(folder.length)}`, `${content}`] as const);
-  const { GENERATED } = await import('../output');
-  const files = new Map([
-    ...place(await synthCharts(environments), 'kubernetes'),
-    ...place(await synthStacks(environments), 'terraform', 'stacks/'),
-  ]);
+  const { toSnapshots } = await import('../output');
+  const files = toSnapshots(await synthCharts(environments), await synthStacks(environments));
   return { files, plans: environments };
 }
 
@@ -59,9 +51,7 @@ async function review(
 function stopFor(reviews: readonly Review[], kinds: readonly Kind[]): void {
   const found = reviews.flatMap(({ environment, findings }) =>
     findings
-      .flatMap(function all(each): typeof findings {
-        return [each, ...(each.consequences ?? []).flatMap(all)];
-      })
+      .flatMap(withConsequences)
       .filter(({ kind }) => kinds.includes(kind))
       .map(({ kind, text }) => ({
         where: environment,

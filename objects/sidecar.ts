@@ -57,17 +57,11 @@ export interface Bypass {
  * Source: Istio documentation, Resource Annotations; istio/istio 1.30.3, tools/istio-iptables.
  */
 export function findInboundBypass(object: KubernetesObject, port: number): Bypass | undefined {
-  const { included, includedPorts, excluded, excludedPorts } = readPorts(object, 'Inbound');
-  return (
-    findBypass(object) ??
-    (includedPorts.trim() === '*'
-      ? isIn(excludedPorts, port)
-        ? excluded
-        : undefined
-      : isIn(includedPorts, port)
-        ? undefined
-        : included)
-  );
+  const [included, excluded] = readTraffic(object, 'InboundPorts');
+  const bypass = findBypass(object);
+  if (bypass) return bypass;
+  if (included.value.trim() !== '*') return isIn(included.value, port) ? undefined : included;
+  return isIn(excluded.value, port) ? excluded : undefined;
 }
 
 /**
@@ -77,17 +71,15 @@ export function findInboundBypass(object: KubernetesObject, port: number): Bypas
  * Source: as above.
  */
 export function findOutboundBypass(object: KubernetesObject, port: number): Bypass | undefined {
-  const { includedPorts, excluded, excludedPorts } = readPorts(object, 'Outbound');
+  const [included, excluded] = readTraffic(object, 'OutboundPorts');
+  const [ranges, otherRanges] = readTraffic(object, 'OutboundIPRanges');
   const bypass = findBypass(object);
   if (bypass) return bypass;
-  if (isIn(excludedPorts, port)) return excluded;
-  if (includedPorts.trim() === '*' ? false : isIn(includedPorts, port)) return undefined;
-  const { included: ranges, includedPorts: toRanges } = readPorts(object, 'OutboundIPRanges', '');
-  const { excluded: without, excludedPorts: notToRanges } = readPorts(object, 'OutboundIPRanges', '');
-  if (toRanges.trim() === '') return ranges;
-  return notToRanges.split(',').some((range) => ['*', '0.0.0.0/0'].includes(range.trim()))
-    ? without
-    : undefined;
+  if (isIn(excluded.value, port)) return excluded;
+  if (isIn(included.value, port)) return undefined;
+  if (ranges.value.trim() === '') return ranges;
+  const isNone = otherRanges.value.split(',').some((range) => ['*', '0.0.0.0/0'].includes(range.trim()));
+  return isNone ? otherRanges : undefined;
 }
 
 function isIn(ports: string, port: number): boolean {
@@ -103,20 +95,14 @@ function findBypass(object: KubernetesObject): Bypass | undefined {
   return (pods && findOptOut(pods)) ?? isNone;
 }
 
-/** The ports that are included and excluded, each with the annotation that says so. */
-function readPorts(object: KubernetesObject, direction: string, suffix = 'Ports') {
+/** What annotations include in the traffic of the sidecar, and what they exclude. */
+function readTraffic(object: KubernetesObject, what: string) {
   const annotations = getPodTemplate(object)?.metadata?.annotations;
-  const [include, exclude] = ['include', 'exclude'].map((verb) => `${TRAFFIC}${verb}${direction}${suffix}`);
-  const bypass = (name: string): Bypass => ({
-    field: ['metadata', 'annotations', name],
-    value: annotations?.[name],
-  });
-  return {
-    included: bypass(include!),
-    includedPorts: annotations?.[include!] ?? '*',
-    excluded: bypass(exclude!),
-    excludedPorts: annotations?.[exclude!] ?? '',
+  const read = (verb: string, otherwise: string) => {
+    const name = `${TRAFFIC}${verb}${what}`;
+    return { field: ['metadata', 'annotations', name], value: annotations?.[name] ?? otherwise };
   };
+  return [read('include', '*'), read('exclude', '')] as const;
 }
 
 /** Whether what comes to a port of the pods of an object goes through their sidecar. */

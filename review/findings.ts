@@ -1,6 +1,7 @@
 import type { Difference, Differences, FieldChange } from './differences';
 import type { Plan } from '../model/plan';
 import type { EnvironmentOutput } from './output';
+import type { Reach } from './reach';
 
 /**
  * What a finding is about, the worst first. The order is that of the review; `--fail-on` takes the names of those that a team may
@@ -63,9 +64,16 @@ export interface Comparison {
   readonly before: EnvironmentOutput;
   readonly after: EnvironmentOutput;
   readonly differences: Differences;
+  /** Who reaches whom by the objects of each side; worked out when it is first asked for. */
+  readonly reach: { readonly before: () => Reach; readonly after: () => Reach };
   /** The settings that the new output comes from. @default not known: a folder was given */
   readonly plan?: Plan;
 }
 
 /** What some differences of an environment mean; a meaning says nothing of those that it does not know. */
 export type Meaning = (comparison: Comparison) => readonly Finding[];
+
+/** A finding with all that follows from it. */
+export function withConsequences(finding: Finding): Finding[] {
+  return [finding, ...(finding.consequences ?? []).flatMap(withConsequences)];
+}

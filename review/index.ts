@@ -3,6 +3,7 @@ import { listDifferences } from './differences';
 import { KINDS, type Comparison, type Finding } from './findings';
 import { findMeanings } from './meanings';
 import { groupByEnvironment, NOTHING, readEnvironmentOutput, type OutputFiles } from './output';
+import { createReach } from './reach';
 import { fieldName } from './references';
 import { settingOfField, settingOfObject } from './settings';
 import { unknownFindings } from './unknown';
@@ -35,6 +36,10 @@ export function reviewOutputs(
       before: first,
       after: second,
       differences,
+      reach: {
+        before: lazily(() => createReach(first.objects)),
+        after: lazily(() => createReach(second.objects)),
+      },
       plan: plans.find(({ name }) => name === environment),
     });
     return findings.length > 0 ? [{ environment, findings }] : [];
@@ -76,6 +81,12 @@ function sort(findings: readonly Finding[]): Finding[] {
   return findings
     .toSorted((a, b) => rank(a) - rank(b) || (a.subject < b.subject ? -1 : Number(a.subject > b.subject)))
     .map((finding) => ({ ...finding, consequences: sort(finding.consequences ?? []) }));
+}
+
+/** What a function gives, made once. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** The environment's files have the same bytes, as those of most have: they need not be read. */

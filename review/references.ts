@@ -1,3 +1,5 @@
+import { listLeaves } from '../objects/leaves';
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** A field of a block of Terraform that takes an attribute of another block. */
@@ -25,16 +27,6 @@ export function listReferences(block: Json): Reference[] {
           })),
         ),
   );
-}
-
-/** The leaves of a value with their paths; an empty map or list is one. */
-export function listLeaves(
-  value: unknown,
-  path: readonly string[] = [],
-): { readonly path: readonly string[]; readonly value: unknown }[] {
-  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  if (entries.length === 0) return [{ path, value }];
-  return entries.flatMap(([key, item]: [string, unknown]) => listLeaves(item, [...path, key]));
 }
 
 /** A field as azurerm's schema names it: blocks have no numbers there. */

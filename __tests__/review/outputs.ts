@@ -1,7 +1,7 @@
 import { parseAllDocuments, stringify } from 'yaml';
 import { synthCharts } from '../../charts/synth';
 import type { Environment } from '../../model/schema/environment';
-import type { Output } from '../../output';
+import { toSnapshots } from '../../output';
 import { reviewOutputs } from '../../review';
 import type { Finding } from '../../review/findings';
 import type { OutputFiles } from '../../review/output';
@@ -93,14 +93,7 @@ export async function outputOf(environments: Readonly<Record<string, object>>): 
   const plans = Object.entries(environments).map(([name, environment]) =>
     planOf(environment as Environment, name),
   );
-  const place = ({ files }: Output, half: string, folder = '') =>
-    [...files]
-      .filter(([path]) => /\.(k8s|patch)\.yaml$|cdk\.tf\.json$/.test(path))
-      .map(([path, { content }]) => [`${half}/${path.slice(folder.length)}`, `${content}`] as const);
-  return new Map([
-    ...place(await synthCharts(plans), 'kubernetes'),
-    ...place(await synthStacks(plans), 'terraform', 'stacks/'),
-  ]);
+  return toSnapshots(await synthCharts(plans), await synthStacks(plans));
 }
 
 /** Another output, in which each object is what a function makes of it; nothing where that is undefined. */

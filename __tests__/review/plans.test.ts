@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reviewOutputs } from '../../review';
-import type { Finding } from '../../review/findings';
+import { withConsequences } from '../../review/findings';
 import { small } from '../stacks/environments';
 import { terraformOf } from '../stacks/stack';
 import { ROOT } from '../support';
@@ -19,13 +19,9 @@ const { plans } = JSON.parse(readFileSync(join(ROOT, '__tests__/review/plans.jso
 const stack = JSON.parse(JSON.stringify(terraformOf(small))) as StackJson;
 const files = (of: StackJson) => new Map([['terraform/small/cdk.tf.json', JSON.stringify(of)]]);
 
-function all(finding: Finding): Finding[] {
-  return [finding, ...(finding.consequences ?? []).flatMap(all)];
-}
-
 const findingsOf = (change: string) =>
   reviewOutputs(files(stack), files(changeStack(stack, change))).flatMap(({ findings }) =>
-    findings.flatMap(all),
+    findings.flatMap(withConsequences),
   );
 
 /** The resources whose plan has an action, by their addresses. */

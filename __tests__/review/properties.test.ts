@@ -1,6 +1,6 @@
 import { parseAllDocuments, stringify } from 'yaml';
 import { reviewOutputs } from '../../review';
-import type { Finding } from '../../review/findings';
+import { withConsequences } from '../../review/findings';
 import { base, outputOf, wordsOf } from './outputs';
 import { changed } from '../support';
 
@@ -43,10 +43,6 @@ const isName = (path: Path) =>
 
 const made = outputOf({ production: base });
 
-function all(finding: Finding): Finding[] {
-  return [finding, ...(finding.consequences ?? []).flatMap(all)];
-}
-
 test('any one leaf that changes gives a line, and no change of one field both opens and closes', async () => {
   const before = await made;
   const next = random(7);
@@ -63,7 +59,9 @@ test('any one leaf that changes gives a line, and no change of one field both op
         ? JSON.stringify(other[0])
         : other.map((each) => stringify(each, { version: '1.1' })).join('---\n');
       const after = new Map([...before, [path, content]]);
-      const findings = reviewOutputs(before, after).flatMap((review) => review.findings.flatMap(all));
+      const findings = reviewOutputs(before, after).flatMap((review) =>
+        review.findings.flatMap(withConsequences),
+      );
       expect([path, leaf, findings.length > 0]).toEqual([path, leaf, true]);
       for (const opens of findings.filter(({ kind }) => kind === 'open'))
         for (const closes of findings.filter(({ kind }) => kind === 'close'))
@@ -104,7 +102,7 @@ test.each([
   const [before, after] = [await made, await outputOf({ production: changed(base, change) })];
   const subjects = (from: typeof before, to: typeof before, kind: string) =>
     reviewOutputs(from, to)
-      .flatMap((review) => review.findings.flatMap(all))
+      .flatMap((review) => review.findings.flatMap(withConsequences))
       .filter((each) => each.kind === kind)
       .map(({ subject }) => subject)
       .toSorted();

@@ -1,4 +1,4 @@
-import type { ExposedPort } from './exposures';
+import { listeningPorts, type ExposedPort } from './exposures';
 
 /** A host on a port of a Gateway of the Gateway API. */
 export interface Listener {
@@ -16,7 +16,7 @@ export function buildListeners({ hosts, tls }: Pick<ExposedPort, 'hosts' | 'tls'
   const secure = (tls?.certificates ?? []).flatMap(({ credentialName, hosts: own }) =>
     own.map((host) => ({ ...listener(443, host), credentialName })),
   );
-  const isPlain = tls === undefined || tls.plaintext !== 'off';
+  const isPlain = listeningPorts({ tls }).includes(80);
   return [...secure, ...(isPlain ? hosts.map((host) => listener(80, host)) : [])];
 }
 

@@ -1,7 +1,8 @@
 import { effectOf, type Effect } from '../../aks/new-resource';
+import { listLeaves } from '../../objects/leaves';
 import type { Difference, FieldChange } from '../differences';
 import type { Comparison, Finding } from '../findings';
-import { fieldName, listLeaves, listReferences } from '../references';
+import { fieldName, listReferences } from '../references';
 import { show, showChange } from '../show';
 
 /** A resource of Azure that differs, with its type. */

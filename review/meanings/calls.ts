@@ -40,14 +40,14 @@ interface Sides {
 }
 
 /** Who may newly call whom, and who may no longer, by the policies of both sides. */
-export function calls({ before, after, differences }: Comparison): Finding[] {
+export function calls({ before, after, differences, reach }: Comparison): Finding[] {
   const changed = differences.objects.filter((each) => isDeciding(each.after ?? each.before!));
   if (changed.length === 0) return [];
   const gone = changed.flatMap((each) => (each.after || getPodTemplate(each.before!) ? [] : each.before!));
   const sides: Sides = {
-    before: createReach(before.objects),
-    after: createReach(after.objects),
-    applied: createReach([...after.objects, ...gone]),
+    before: reach.before(),
+    after: reach.after(),
+    applied: gone.length > 0 ? createReach([...after.objects, ...gone]) : reach.after(),
   };
   const strangers = [...listProxies([...before.objects, ...after.objects]), ...STRANGERS];
   const found = listChanges(sides, findTouched(changed, sides), strangers);

@@ -1,11 +1,10 @@
 import type { Difference } from '../differences';
 import type { Comparison, Finding } from '../findings';
 import { listOpenings } from '../openings';
-import { createReach } from '../reach';
 import { count, showNames } from '../show';
 
 /** An environment that comes or goes as a whole; nothing of one that is on both sides. */
-export function environments({ environment, before, after, differences }: Comparison): Finding[] {
+export function environments({ environment, before, after, differences, reach }: Comparison): Finding[] {
   const [isNew, isGone] = [isEmpty(before), isEmpty(after)];
   if (isNew === isGone) return [];
   const items: readonly Difference<object>[] = [
@@ -24,7 +23,7 @@ export function environments({ environment, before, after, differences }: Compar
       },
     ];
   const hosts = [...new Set(listOpenings(after.objects).map(({ host }) => host))];
-  const { pods } = createReach(after.objects);
+  const { pods } = reach.after();
   return [
     {
       kind: 'add',

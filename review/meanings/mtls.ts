@@ -2,7 +2,6 @@ import { objectId } from '../../objects/identity';
 import { createPodFinder } from '../../objects/selectors';
 import { CONTROL_PLANE_NAMESPACE } from '../../mesh/gateways';
 import type { Comparison, Finding } from '../findings';
-import { createReach } from '../reach';
 import { listDeletions } from '../deletions';
 import { showNames } from '../show';
 
@@ -16,11 +15,11 @@ const MEANING: Readonly<Record<string, string>> = {
 };
 
 /** Which ports newly accept plaintext, and which no longer do, whatever object it comes from. */
-export function mtls({ before, after, differences }: Comparison): Finding[] {
+export function mtls({ differences, reach }: Comparison): Finding[] {
   const policies = differences.objects.filter(
     (each) => (each.after ?? each.before)!.kind === 'PeerAuthentication',
   );
-  const [old, now] = [createReach(before.objects), createReach(after.objects)];
+  const [old, now] = [reach.before(), reach.after()];
   const podsBefore = new Map(old.pods.map((object) => [objectId(object), object]));
   const changes = now.pods.flatMap((pods) => {
     const was = podsBefore.get(objectId(pods));

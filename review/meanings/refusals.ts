@@ -1,8 +1,8 @@
 import { isImmutable } from '../../objects/immutable';
+import { listLeaves } from '../../objects/leaves';
 import type { KubernetesObject } from '../../objects/object';
 import type { Difference, FieldChange } from '../differences';
 import type { Comparison, Finding } from '../findings';
-import { listLeaves } from '../references';
 import { showChange, showPath } from '../show';
 
 /** Objects that the cluster rejects, as a field of theirs cannot be changed. */

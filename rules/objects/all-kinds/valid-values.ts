@@ -1,16 +1,11 @@
 import { isKind } from '../../../objects/identity';
+import { listLeaves } from '../../../objects/leaves';
 import { getSpec, listObjects, type KubernetesObject } from '../../../objects/object';
 import { getPodTemplate, podPath } from '../../../objects/pod-template';
 import { parseQuantity } from '../../../objects/quantity';
 import type { ObjectFault, ObjectRule } from '../../rule';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** A value of an object, at its path. */
-interface Leaf {
-  readonly path: readonly string[];
-  readonly value: unknown;
-}
 
 /** What the API server asks of a value, beside its type. */
 interface Check {
@@ -121,7 +116,7 @@ function podFaults(object: KubernetesObject): ObjectFault[] {
   const { spec } = getPodTemplate(object) ?? {};
   if (!spec) return [];
   const containers = [...listObjects<Fields>(spec.containers), ...listObjects<Fields>(spec.initContainers)];
-  const leaves = listLeaves(spec as unknown as Fields);
+  const leaves = listValues(spec);
   const words = leaves.flatMap(({ path, value }) => {
     const [, enumerated] = ENUMS.find(([place]) => place.test(path.join('.'))) ?? [];
     return enumerated ? check(object, podPath(object, 'spec', ...path), value, enumerated) : [];
@@ -160,13 +155,13 @@ function claimFaults(object: KubernetesObject): ObjectFault[] {
         claim: each.spec ?? {},
       }));
   return claims.flatMap(({ path, claim }) =>
-    listLeaves((claim.resources ?? {}) as Fields, [...path, 'resources']).flatMap((leaf) =>
+    listValues(claim.resources, [...path, 'resources']).flatMap((leaf) =>
       check(object, leaf.path.join('.'), leaf.value, QUANTITY),
     ),
   );
 }
 
-function listLeaves(value: unknown, path: readonly string[] = []): Leaf[] {
-  if (typeof value !== 'object' || value === null) return value === undefined ? [] : [{ path, value }];
-  return Object.entries(value).flatMap(([key, item]: [string, unknown]) => listLeaves(item, [...path, key]));
+/** The leaves that have a value: an empty map or list has none to ask for. */
+function listValues(value: unknown, path: readonly string[] = []) {
+  return listLeaves(value, path).filter((leaf) => typeof leaf.value !== 'object');
 }

@@ -1,3 +1,4 @@
+import { listeningPorts } from '../../../model/plan/exposures';
 import { listGatewaySettings } from '../../../model/plan/gateway-settings';
 import type { SettingRule } from '../../rule';
 
@@ -14,7 +15,7 @@ export const gatewayPortsOpen: SettingRule = (environment) => {
       .flatMap(({ port, name }) => {
         const user = exposed
           .get(keyOf(gateway, namespace))
-          ?.find(({ tls }) => (port === 443 ? tls : tls?.plaintext !== 'off'));
+          ?.find((exposure) => listeningPorts(exposure).includes(port));
         if (!user) return [];
         return [
           {
